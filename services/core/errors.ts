@@ -1,0 +1,78 @@
+/**
+ * Every fault the engine can name, with the sentence that `docs/reference/errors.md` shows.
+ * A code is also a metric label, so the set is closed.
+ */
+export const errorRegistry = {
+  // configuration and start
+  ERR_CONFIG_INVALID: 'The configuration does not fit its schema. Every problem is listed; nothing was started.',
+  ERR_INSTALLATION_MISSING: 'The installation file (tenants, keys, tokens) is missing or unreadable.',
+  ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
+  ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
+  // ingest
+  ERR_JSON_INVALID: 'The request body is not valid JSON.',
+  ERR_ENCODING_INVALID: 'The request body is not valid UTF-8 or its compression is broken.',
+  ERR_BODY_TOO_LARGE: 'The request body is larger than the limit after decompression.',
+  ERR_UNAUTHORIZED: 'The write key or token is missing or unknown.',
+  ERR_EVENT_INVALID: 'The event lacks an id or a type, or carries an impossible value.',
+  ERR_EVENT_TOO_LARGE: 'One event is larger than the limit for one event.',
+  ERR_EVENT_TIME: 'The event time is unreadable, too old or in the future.',
+  ERR_EVENT_AMOUNT: 'The amount is not a finite number in the range of its currency.',
+  ERR_CURRENCY_RATE_MISSING: 'No exchange rate into the reporting currency is known for this currency and date.',
+  ERR_EVENT_CONFLICT: 'Another event with the same id and other content was accepted before.',
+  // log and codec
+  ERR_LOG_UNAVAILABLE: 'Kafka did not answer in time; the work is repeated.',
+  ERR_LOG_FATAL: 'The Kafka client met a fault it cannot recover from; the process ends and is restarted.',
+  ERR_LOG_FENCED: 'The partition was given to another consumer while its records were being worked on.',
+  ERR_TOPIC_MISSING: 'A topic this service needs does not exist.',
+  ERR_RECORD_TOO_LARGE: 'One record is larger than the broker accepts.',
+  ERR_RECORD_DECODE: 'The bytes on the topic are not a record of the expected schema.',
+  ERR_SCHEMA_UNKNOWN: 'The record names a schema id that the registry does not know.',
+  ERR_REGISTRY_UNAVAILABLE: 'The schema registry did not answer in time; the work is repeated.',
+  ERR_SCHEMA_INCOMPATIBLE: 'The registry refused a schema as incompatible with an earlier version.',
+  // state
+  ERR_STORE_UNAVAILABLE: 'Redis did not answer in time; the work is repeated.',
+  ERR_STORE_POLICY: 'Redis may evict keys: its maxmemory-policy must be noeviction.',
+  ERR_STATE_CORRUPT: 'The stored state of a customer cannot be read.',
+  ERR_STATE_CONFLICT: 'Another writer changed the state of a customer.',
+  ERR_STATE_REGRESSED: 'The store holds an older state than the log says was written.',
+  // control records
+  ERR_KIND_NOT_SERVED: 'The log holds a control record of a kind that this version does not serve.',
+  ERR_ACTIVATION_NOT_SERVED: 'The log activates a model that this process does not have.',
+  ERR_ACTIVATION_MISSING: 'A partition holds events but no activation before them.',
+  // model
+  ERR_MODEL_MISSING: 'The model directory or one of its files is missing.',
+  ERR_MODEL_MISMATCH: 'The model, its manifest and its golden vectors do not fit together.',
+  ERR_MODEL_INPUT: 'A model input is not finite; no normal score is published.',
+  ERR_MODEL_OUTPUT: 'A model output is not finite or outside its range; no normal score is published.',
+  // command line and data files
+  ERR_DATA_FILE: 'A data file is missing, empty or lacks a column.',
+  ERR_USAGE: 'The command was called with wrong arguments.',
+  // tasks
+  ERR_NOT_FOUND: 'The customer or task is unknown.',
+  ERR_INTERNAL: 'An unexpected fault; the log entry holds its cause.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+export interface EngineErrorOptions {
+  /** Whether the same call may succeed later. No default: whoever raises the error decides. */
+  readonly retryable: boolean;
+  /** Facts for the log entry. Never payloads, secrets or personal data. */
+  readonly context?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly cause?: unknown;
+}
+
+/** The one exception type of the engine. `message` says what happened, to what, and what to do. */
+export class EngineError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly context: Readonly<Record<string, string | number | boolean | null>>;
+
+  constructor(code: ErrorCode, message: string, options: EngineErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'EngineError';
+    this.code = code;
+    this.retryable = options.retryable;
+    this.context = options.context ?? {};
+  }
+}

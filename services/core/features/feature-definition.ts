@@ -1,0 +1,19 @@
+import type { EpochDay } from '../units.ts';
+import type { FeatureState } from './customer-state.ts';
+
+/** What a feature is, as shown in the feature reference page. */
+export interface FeatureDefinition {
+  readonly name: string;
+  readonly unit: 'days' | 'count' | 'money' | 'ratio';
+  /** One sentence: meaning, and what happens on empty, late and duplicate input. */
+  readonly description: string;
+}
+
+/**
+ * Features that are computed together in one pass. `write` puts one number per definition into `out`, beginning at
+ * `at`; NaN where a feature is not defined for this customer. Money is in major units.
+ */
+export interface FeatureFamily {
+  readonly definitions: readonly FeatureDefinition[];
+  write(state: FeatureState, asOf: EpochDay, minorPerMajor: number, out: Float64Array, at: number): void;
+}

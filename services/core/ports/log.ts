@@ -1,0 +1,73 @@
+import type { DurationMs, EpochMs } from '../units.ts';
+
+/** A record as it stands on a partition: bytes, not yet decoded. */
+export interface RawRecord {
+  readonly offset: number;
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly timestamp: EpochMs;
+}
+
+/** Consecutive records of one partition, in order. Never empty. */
+export interface LogChunk {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly RawRecord[];
+  /** Offset one past the newest record of the partition when the chunk was fetched. */
+  readonly highWatermark: number;
+}
+
+/**
+ * The right to work on a partition, valid for the group generation that fetched the chunk. After a rebalance the lease
+ * is not current any more: `commit` then refuses with ERR_LOG_FENCED, and the work is left to the new owner.
+ */
+export interface PartitionLease {
+  isCurrent(): boolean;
+  /** Tells the broker that we live; call between pieces of work longer than a second. */
+  heartbeat(): Promise<void>;
+  /** Commits `nextOffset` (the first offset not yet done). */
+  commit(nextOffset: number): Promise<void>;
+  /** Continues reading this partition at `offset` once the current chunk is done. */
+  seek(offset: number): void;
+}
+
+export interface PartitionHealth {
+  readonly topic: string;
+  readonly partition: number;
+  /** First offset not yet done. */
+  readonly offset: number;
+  readonly lag: number;
+  /** Time since the offset last advanced or the lag was last zero. */
+  readonly ageMs: DurationMs;
+}
+
+/** A source of ordered records; one handler call at a time per partition, several partitions at once. */
+export interface LogSource {
+  /** Resolves once the source has joined and owns its partitions. */
+  start(handle: (chunk: LogChunk, lease: PartitionLease) => Promise<void>): Promise<void>;
+  /** Called with the partitions owned after each assignment, before any of their records is handled. */
+  onAssigned(listener: (partitions: readonly number[]) => void): void;
+  /** Called once when the source can never continue by itself; the process should end with exit code 1. */
+  onFatal(listener: (error: Error) => void): void;
+  health(): readonly PartitionHealth[];
+  /** Finishes the chunks under way, commits, leaves the group. */
+  stop(): Promise<void>;
+}
+
+export interface OutgoingRecord {
+  readonly topic: string;
+  readonly key: string | null;
+  /** Null is a tombstone on a compacted topic. */
+  readonly value: Buffer | null;
+  /** Chosen by the key when absent. */
+  readonly partition?: number;
+  readonly timestamp?: EpochMs;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Writes records with acks from all replicas; sends are split by count and bytes, order per partition is kept. */
+export interface LogSink {
+  /** Resolves when every record is acknowledged; rejects with an EngineError otherwise (some may be written). */
+  publish(records: readonly OutgoingRecord[]): Promise<void>;
+  stop(): Promise<void>;
+}
