@@ -1,0 +1,8 @@
+/**
+ * Heads of a retention model, in the order of its output columns: the logits of "no purchase" within 30 days, of 60
+ * given 30, of 90 given 60; location and (before softplus) scale of the log-normal spend within 90 days given a
+ * purchase; log of the expected purchase days within 90 days.
+ */
+export const modelOutputs = ['churn30', 'churn60', 'churn90', 'spendMu', 'spendSigma', 'logRate'] as const;
+
+export type ModelOutput = (typeof modelOutputs)[number];

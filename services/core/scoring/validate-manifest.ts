@@ -1,0 +1,84 @@
+import type { Digest } from '../ports/digest.ts';
+import { hashInputs } from './inputs-hash.ts';
+import { levels } from './level.ts';
+import type { ModelInput, ModelManifest } from './model-manifest.ts';
+import { modelOutputs } from './model-outputs.ts';
+
+export interface ManifestChecks {
+  /** Features this process computes. */
+  readonly featureNames: readonly string[];
+  readonly digest: Digest;
+}
+
+/**
+ * Checks a manifest of the right shape (all fields there, of their types) against the code that is to serve it.
+ * @returns every problem as a sentence; empty when the model can be served
+ */
+export function validateManifest(manifest: ModelManifest, checks: ManifestChecks): string[] {
+  return [
+    ...inputProblems(manifest, checks),
+    ...outputProblems(manifest),
+    ...calibrationProblems(manifest),
+    ...cutoffProblems(manifest),
+  ];
+}
+
+function inputProblems(manifest: ModelManifest, { featureNames, digest }: ManifestChecks): string[] {
+  const problems: string[] = [];
+  const known = new Set(featureNames);
+  const seen = new Set<string>();
+  if (manifest.inputs.length === 0) problems.push('inputs is empty');
+  for (const input of manifest.inputs) {
+    if (seen.has(input.name)) problems.push(`input ${input.name} is listed twice`);
+    seen.add(input.name);
+    if (!known.has(input.feature)) problems.push(`input ${input.name} reads the unknown feature ${input.feature}`);
+    problems.push(...scalingProblems(input));
+  }
+  if (hashInputs(manifest.inputs, digest) !== manifest.hashes.inputs) {
+    problems.push('inputs do not match hashes.inputs: their order, names or scaling were changed after training');
+  }
+  return problems;
+}
+
+function scalingProblems({ name, mean, sd, clip }: ModelInput): string[] {
+  const problems: string[] = [];
+  if (!Number.isFinite(mean)) problems.push(`input ${name} has no finite mean`);
+  if (!(Number.isFinite(sd) && sd > 0)) problems.push(`input ${name} needs a finite sd above 0`);
+  if (!(Number.isFinite(clip) && clip > 0)) problems.push(`input ${name} needs a finite clip above 0`);
+  return problems;
+}
+
+function outputProblems(manifest: ModelManifest): string[] {
+  const problems: string[] = [];
+  if (manifest.outputs.join() !== modelOutputs.join()) {
+    problems.push(`outputs are ${manifest.outputs.join(', ')}; expected ${modelOutputs.join(', ')}`);
+  }
+  if (manifest.horizonsDays.join() !== '30,60,90') {
+    problems.push(`horizonsDays is ${manifest.horizonsDays.join(', ')}; expected 30, 60, 90`);
+  }
+  return problems;
+}
+
+function calibrationProblems({ calibration }: ModelManifest): string[] {
+  const { a, b, spendFactor, sigmaCap } = calibration;
+  const problems: string[] = [];
+  if (!(Number.isFinite(a) && a > 0)) problems.push('calibration.a must be above 0, or the ranking is turned round');
+  if (!Number.isFinite(b)) problems.push('calibration.b must be finite');
+  if (!(Number.isFinite(spendFactor) && spendFactor > 0)) problems.push('calibration.spendFactor must be above 0');
+  if (!(Number.isFinite(sigmaCap) && sigmaCap > 0)) problems.push('calibration.sigmaCap must be above 0');
+  return problems;
+}
+
+function cutoffProblems({ levelCutoffs }: ModelManifest): string[] {
+  const problems: string[] = [];
+  if (levelCutoffs.map((cutoff) => cutoff.level).join() !== levels.slice(1).join()) {
+    problems.push(`levelCutoffs must name ${levels.slice(1).join(', ')} in this order`);
+  }
+  let below = { enter: 0, exit: 0 };
+  for (const { level, enter, exit } of levelCutoffs) {
+    if (!(exit > 0 && exit <= enter && enter < 1)) problems.push(`level ${level} needs 0 < exit <= enter < 1`);
+    if (!(enter > below.enter && exit > below.exit)) problems.push(`level ${level} does not lie above the one before`);
+    below = { enter, exit };
+  }
+  return problems;
+}

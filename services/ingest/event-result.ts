@@ -1,0 +1,15 @@
+import type { ErrorCode } from '../core/errors.ts';
+
+export const resultNames = ['accepted', 'duplicate', 'rejected', 'suppressed', 'conflict'] as const;
+
+/** What became of an event that was answered 2xx; every event has exactly one. */
+export type ResultName = (typeof resultNames)[number];
+
+export interface EventResult {
+  /** The client's event id, or `#<index>` where the event has no usable one. */
+  readonly key: string;
+  readonly result: ResultName;
+  /** Null for accepted and duplicate events. */
+  readonly code: ErrorCode | null;
+  readonly detail: string | null;
+}

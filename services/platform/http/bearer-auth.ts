@@ -1,0 +1,42 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import { EngineError } from '../../core/errors.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Tenant whose token the request carries; empty where no token is asked for. */
+    tenant: string;
+  }
+}
+
+/**
+ * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant`; others get 401.
+ * All tokens are compared each time, by their digests, so that the time taken says nothing about them.
+ * @param tokens token → tenant id
+ */
+export function requireBearer(tokens: ReadonlyMap<string, string>): preHandlerAsyncHookHandler {
+  const known = [...tokens].map(([token, tenant]) => ({ digest: digestOf(token), tenant }));
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const tenant = tenantOf(known, request.headers.authorization);
+    if (tenant !== undefined) {
+      request.tenant = tenant;
+      return;
+    }
+    reply.header('www-authenticate', 'Bearer');
+    const message = 'this path needs "Authorization: Bearer <token>" with a token of the installation';
+    throw new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
+  };
+}
+
+function tenantOf(known: readonly { digest: Buffer; tenant: string }[], header: string | undefined) {
+  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+  if (token === undefined) return undefined;
+  const digest = digestOf(token);
+  let found: string | undefined;
+  for (const entry of known) if (timingSafeEqual(entry.digest, digest)) found = entry.tenant;
+  return found;
+}
+
+function digestOf(token: string): Buffer {
+  return hash('sha256', token, 'buffer');
+}

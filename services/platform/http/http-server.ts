@@ -1,0 +1,95 @@
+import { fastify } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadyReport } from '../runtime/ready-report.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { answerClientError } from './answer-client-error.ts';
+import { addHttpMetrics } from './http-metrics.ts';
+import { addProbeRoutes } from './probe-routes.ts';
+import { problemContentType } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { createRouteTable } from './route-table.ts';
+import { plainProblem, toProblem } from './to-problem.ts';
+
+export interface HttpServerOptions {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Asked on every `/readyz`; must not wait. */
+  readonly ready: () => ReadyReport;
+  /** Largest request body in bytes, as received; 1 MiB when absent. A route may set its own. */
+  readonly bodyLimitBytes?: number;
+  /** How long `close` waits for answers under way before it drops their connections. */
+  readonly closeGraceMs?: number;
+}
+
+const defaultBodyLimitBytes = 1024 * 1024;
+const defaultCloseGraceMs = 4000;
+const maxPathParameterLength = 1024;
+const retryAfterSeconds = 1;
+
+/**
+ * A server with health, metrics, and a problem body for every error. Paths work with and without a trailing slash, and
+ * nothing is ever redirected: a client that posts events would follow with a GET.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { logger, metrics } = options;
+  const sendError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    sendProblem(reply, problem);
+  };
+  const server: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: false,
+    bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxPathParameterLength },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: sendError,
+  });
+  server.decorateRequest('tenant', '');
+  server.setErrorHandler<FastifyError>(sendError);
+  answerUnknownRoutes(server);
+  logRequests(server);
+  addHttpMetrics(server, metrics);
+  dropConnectionsOnClose(server, options.closeGraceMs ?? defaultCloseGraceMs);
+  addProbeRoutes(server, metrics, options.ready);
+  return server;
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): void {
+  if (problem.status === 503) reply.header('retry-after', retryAfterSeconds);
+  reply.code(problem.status).header('content-type', problemContentType).send(JSON.stringify(problem));
+}
+
+function answerUnknownRoutes(server: FastifyInstance): void {
+  const table = createRouteTable();
+  server.addHook('onRoute', (route) => table.add(route.url, [route.method].flat()));
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const methods = table.methodsOf(path);
+    if (methods.length === 0) {
+      return sendProblem(reply, plainProblem(404, 'There is nothing at this path; /openapi.json lists what there is.'));
+    }
+    reply.header('allow', methods.join(', '));
+    sendProblem(reply, plainProblem(405, `This path takes ${methods.join(', ')}, not ${request.method}.`));
+  });
+}
+
+/** Paths only: query strings and bodies may hold personal data. */
+function logRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, milliseconds }, 'answered');
+    done();
+  });
+}
+
+function dropConnectionsOnClose(server: FastifyInstance, graceMs: number): void {
+  server.addHook('preClose', (done) => {
+    server.server.closeIdleConnections();
+    setTimeout(() => server.server.closeAllConnections(), graceMs).unref();
+    done();
+  });
+}

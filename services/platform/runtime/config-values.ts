@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A port and whether somebody asked for this very one (then it is never replaced by a free one). */
+export interface PortSetting {
+  readonly port: number;
+  readonly explicit: boolean;
+}
+
+/** Reads a port, 0 (any free one) to 65535; `fallback` when not set. */
+export function portSetting(fallback: number) {
+  return integerSetting(0, 65535)
+    .transform((port): PortSetting => ({ port, explicit: true }))
+    .optional()
+    .transform((value): PortSetting => value ?? { port: fallback, explicit: false });
+}
+
+/** Reads a whole number between bounds, both included. Add `.default('12')` for a default. */
+export function integerSetting(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, message);
+}
+
+/** Reads `1` or `true` as true, `0` or `false` as false; false when not set. */
+export function switchSetting() {
+  return z
+    .enum(['0', '1', 'true', 'false'], 'must be 1, 0, true or false')
+    .default('0')
+    .transform((value) => value === '1' || value === 'true');
+}
+
+/** Reads an address with one of the given schemes (`http`, `redis` …). */
+export function urlSetting(schemes: readonly string[]) {
+  const message = `must be an address like ${schemes[0]}://host:port`;
+  return z.string().refine((text) => {
+    const url = URL.parse(text);
+    return url !== null && url.hostname !== '' && schemes.includes(url.protocol.slice(0, -1));
+  }, message);
+}

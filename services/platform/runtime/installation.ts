@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EngineError } from '../../core/errors.ts';
+import { SecretKey } from '../crypto/secret-key.ts';
+import { installationFileSchema } from './installation-file.ts';
+import type { InstallationFile } from './installation-file.ts';
+
+export interface WriteKey {
+  readonly key: string;
+  readonly source: string;
+  readonly channel: string;
+}
+
+/** How many units of the tenant's reporting currency one unit of `currency` is worth, from `date` on. */
+export interface ExchangeRate {
+  readonly version: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly currency: string;
+  readonly rate: number;
+}
+
+export interface Tenant {
+  readonly id: string;
+  /** IANA name; defines the tenant's business days. */
+  readonly timezone: string;
+  /** Reporting currency, ISO 4217. */
+  readonly currency: string;
+  /** Key of the HMAC that turns business ids into surrogate ids. Changing it loses every state. */
+  readonly pseudonymKey: Buffer;
+  readonly contentKey: Buffer;
+  readonly envelopeKey: { readonly id: string; readonly key: Buffer };
+  readonly writeKeys: readonly WriteKey[];
+  readonly tokens: readonly string[];
+  readonly rates: readonly ExchangeRate[];
+}
+
+export interface Installation {
+  readonly installationKey: SecretKey;
+  readonly tenants: readonly Tenant[];
+}
+
+/** Reads and checks the file with tenants, keys and tokens; ERR_INSTALLATION_MISSING says what is wrong with it. */
+export async function readInstallation(path: string): Promise<Installation> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw installationError(path, missing ? 'does not exist' : 'cannot be read', cause);
+  }
+  return toInstallation(parseFile(path, text));
+}
+
+/** Writes a new installation file, readable by its owner alone. An existing file is never replaced. */
+export async function writeInstallation(path: string, file: InstallationFile): Promise<Installation> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
+    await handle.sync();
+    await handle.close();
+    await link(temporary, path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    const message = `the installation file ${path} exists; it holds the only copy of its keys and is not replaced`;
+    throw new EngineError('ERR_CONFIG_INVALID', message, { retryable: false, context: { path } });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return toInstallation(file);
+}
+
+function parseFile(path: string, text: string): InstallationFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw installationError(path, 'is not valid JSON');
+  }
+  const result = installationFileSchema.safeParse(json);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `\n  - ${issue.path.join('.') || 'file'}: ${issue.message}`);
+  throw installationError(path, `does not fit its schema:${problems.join('')}\n`);
+}
+
+function toInstallation(file: InstallationFile): Installation {
+  return {
+    installationKey: new SecretKey(Buffer.from(file.installationKey, 'hex')),
+    tenants: file.tenants.map((tenant) => ({
+      ...tenant,
+      pseudonymKey: Buffer.from(tenant.pseudonymKey, 'hex'),
+      contentKey: Buffer.from(tenant.contentKey, 'hex'),
+      envelopeKey: { id: tenant.envelopeKey.id, key: Buffer.from(tenant.envelopeKey.key, 'hex') },
+    })),
+  };
+}
+
+function installationError(path: string, what: string, cause?: unknown): EngineError {
+  const advice = 'set TIDEWATCH_INSTALLATION_FILE to the file of this installation; `npm start` creates one for trying out';
+  const message = `the installation file ${path} ${what}; ${advice}`;
+  return new EngineError('ERR_INSTALLATION_MISSING', message, { retryable: false, context: { path }, cause });
+}

@@ -1,0 +1,134 @@
+export type VariableReader = 'ingest' | 'scorer' | 'alerts' | 'start' | 'cli' | 'tests';
+
+/** One environment variable of the product, as `docs/reference/configuration.md` lists it. */
+export interface KnownVariable {
+  readonly name: string;
+  readonly readBy: readonly VariableReader[];
+  /** As written in the environment; null where the variable must be set. */
+  readonly default: string | null;
+  readonly description: string;
+  /** Printed as `[redacted]`. */
+  readonly secret?: true;
+}
+
+const services = ['ingest', 'scorer', 'alerts'] as const;
+const servicesAndTools = [...services, 'start', 'cli'] as const;
+
+/** Every variable that any part of the product reads. A `TIDEWATCH_*` variable that is not here is refused as a typo. */
+export const knownVariables: readonly KnownVariable[] = [
+  {
+    name: 'KAFKA_BROKERS',
+    readBy: servicesAndTools,
+    default: null,
+    description: 'Kafka bootstrap addresses, `host:port`, separated by commas. Set, it selects an external stack.',
+  },
+  {
+    name: 'SCHEMA_REGISTRY_URL',
+    readBy: servicesAndTools,
+    default: null,
+    description: 'Address of the Confluent-compatible schema registry, with its path (`http://host:8081/apis/ccompat/v7`).',
+  },
+  {
+    name: 'REDIS_URL',
+    readBy: servicesAndTools,
+    default: null,
+    description: 'Address of Redis, `redis://[user:password@]host:port[/db]` (`rediss://` for TLS).',
+  },
+  {
+    name: 'TIDEWATCH_TOPIC_PREFIX',
+    readBy: servicesAndTools,
+    default: '',
+    description: 'Put before every topic name; isolates one installation from another on the same Kafka.',
+  },
+  {
+    name: 'TIDEWATCH_GROUP_PREFIX',
+    readBy: servicesAndTools,
+    default: '',
+    description: 'Put before every consumer group name.',
+  },
+  {
+    name: 'TIDEWATCH_KEY_PREFIX',
+    readBy: servicesAndTools,
+    default: '',
+    description: 'Put before every Redis key.',
+  },
+  {
+    name: 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
+    readBy: ['scorer'],
+    default: null,
+    description: 'Prefix of the topics the scorer writes, where it differs from TIDEWATCH_TOPIC_PREFIX (a twin that compares).',
+  },
+  {
+    name: 'TIDEWATCH_INSTALLATION_FILE',
+    readBy: servicesAndTools,
+    default: '.tidewatch/installation.json',
+    description: 'File with tenants, keys and tokens. Keep it secret; losing it loses the link between customers and ids.',
+  },
+  {
+    name: 'TIDEWATCH_HOST',
+    readBy: services,
+    default: '127.0.0.1',
+    description: 'Address the HTTP server listens on.',
+  },
+  {
+    name: 'TIDEWATCH_INGEST_PORT',
+    readBy: ['ingest', 'start'],
+    default: '8081',
+    description: 'Port of ingest. Not set and taken: a free port is used and printed.',
+  },
+  {
+    name: 'TIDEWATCH_SCORER_PORT',
+    readBy: ['scorer', 'start'],
+    default: '8082',
+    description: 'Port of the scorer. Not set and taken: a free port is used and printed.',
+  },
+  {
+    name: 'TIDEWATCH_ALERTS_PORT',
+    readBy: ['alerts', 'start'],
+    default: '8083',
+    description: 'Port of alerts. Not set and taken: a free port is used and printed.',
+  },
+  {
+    name: 'TIDEWATCH_LOG_LEVEL',
+    readBy: servicesAndTools,
+    default: 'info',
+    description: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+  },
+  {
+    name: 'TIDEWATCH_PARTITIONS',
+    readBy: servicesAndTools,
+    default: '12',
+    description: 'Partitions of topics that are created; existing topics keep theirs.',
+  },
+  {
+    name: 'TIDEWATCH_MODEL_DIR',
+    readBy: ['scorer', 'alerts', 'start', 'cli'],
+    default: 'models/retention',
+    description: 'Directory with one sub-directory per model version.',
+  },
+  {
+    name: 'TIDEWATCH_START_TIMEOUT_MS',
+    readBy: servicesAndTools,
+    default: '60000',
+    description: 'How long a starting service waits for Kafka, the registry and Redis before it gives up.',
+  },
+  {
+    name: 'TIDEWATCH_DRAIN_TIMEOUT_MS',
+    readBy: services,
+    default: '20000',
+    description: 'How long a stopping service may take to finish the work under way before it ends with exit code 1.',
+  },
+  {
+    name: 'TIDEWATCH_FAULT',
+    readBy: ['scorer'],
+    default: null,
+    description:
+      '`after-load|after-predict|after-produce|after-write|after-commit:N` kills the scorer the N-th time it gets there.',
+  },
+  {
+    name: 'TIDEWATCH_ALLOW_FAULTS',
+    readBy: ['scorer'],
+    default: null,
+    description: '`1` permits TIDEWATCH_FAULT; without it a service with a fault set does not start.',
+  },
+];

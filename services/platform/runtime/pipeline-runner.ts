@@ -1,0 +1,148 @@
+/*
+ * The delivery guarantee, in one place.
+ *
+ * A source hands over chunks: consecutive records of one partition, one chunk of a partition at a time, several
+ * partitions at once. The runner takes each chunk through the pipeline's stages in their order, and only then commits
+ * the offset after it. For the scorer the order is:
+ *
+ *   1 load      the states of the chunk's customers (local cache of owned partitions, else Redis)
+ *     fold      the records above each customer's mark, one by one, keeping a feature vector per scored record
+ *   2 predict   one call of the model for all vectors of the chunk
+ *   3 produce   scores, dead letters, late events; acknowledged by all replicas
+ *   4 write     every touched customer by compare-and-set on its version, then the partition's watermark
+ *   5 latest    compacted topics, from what was stored
+ *   6 commit    the offset, only in the group generation that fetched the chunk
+ *
+ * What a crash repeats. Before 3: nothing is visible, all is done again. Between 3 and 4: the records come again, fold
+ * onto the same stored states and give the same score ids and bytes. Between 4 and 6: the marks in the states skip
+ * the records, and 5 is repeated from the stored states. After 6: nothing. A zombie (a process that lost its partition
+ * without noticing) may repeat 3 with the same bytes, fails the compare-and-set in 4, and is refused in 6.
+ *
+ * What a fault does. A retryable fault repeats the whole chunk from stage 1 after a pause, heartbeating meanwhile; the
+ * pipeline forgets what it cached of the chunk's customers first. ERR_LOG_FENCED leaves the chunk to its new owner.
+ * ERR_STATE_REGRESSED carries the offset to go back to. A record that cannot be served (unknown control kind or
+ * model) halts its partition, which makes the service not ready: it does not guess. Anything else ends the process.
+ */
+import { EngineError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { LogChunk, LogSource, PartitionLease } from '../../core/ports/log.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { type FaultPoints, noFaultPoints } from './fault-points.ts';
+
+export interface Stage<C> {
+  readonly name: string;
+  run(context: C): Promise<void> | void;
+}
+
+export interface Pipeline<C> {
+  readonly stages: readonly Stage<C>[];
+  begin(chunk: LogChunk, lease: PartitionLease): C;
+  /** First offset not done by this chunk; smaller than the chunk's end when the rest must be fetched again. */
+  nextOffset(context: C): number;
+  /** After a failed attempt: forget cached states of the chunk's customers. */
+  abandon(context: C): void;
+}
+
+export interface PipelineRunner {
+  start(): Promise<void>;
+  /** Reasons why the service is not making progress; empty when all is well. */
+  problems(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface PipelineRunnerOptions<C> {
+  readonly source: LogSource;
+  readonly pipeline: Pipeline<C>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly faults?: FaultPoints;
+  /** Longest pause between two attempts. */
+  readonly maxPauseMs?: number;
+}
+
+const haltingCodes: ReadonlySet<string> = new Set([
+  'ERR_KIND_NOT_SERVED',
+  'ERR_ACTIVATION_NOT_SERVED',
+  'ERR_ACTIVATION_MISSING',
+]);
+
+/** Runs a pipeline over a source; see the prose above for order and guarantees. */
+export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): PipelineRunner {
+  const { source, pipeline, clock, logger } = options;
+  const faults = options.faults ?? noFaultPoints;
+  const problems = new Map<number, string>();
+  let stopping = false;
+
+  async function attempt(chunk: LogChunk, lease: PartitionLease): Promise<void> {
+    const context = pipeline.begin(chunk, lease);
+    try {
+      for (const stage of pipeline.stages) {
+        await stage.run(context);
+        faults.reached(`after-${stage.name}`);
+        if (!lease.isCurrent()) throw fenced(chunk);
+      }
+      const next = pipeline.nextOffset(context);
+      await lease.commit(next);
+      faults.reached('after-commit');
+      if (next <= chunk.records[chunk.records.length - 1].offset) lease.seek(next);
+    } catch (error) {
+      pipeline.abandon(context);
+      throw error;
+    }
+  }
+
+  async function pause(durationMs: number, lease: PartitionLease): Promise<void> {
+    const until = clock.now() + durationMs;
+    while (!stopping && lease.isCurrent() && clock.now() < until) {
+      await clock.sleep(Math.min(500, until - clock.now()));
+      await lease.heartbeat();
+    }
+  }
+
+  async function handle(chunk: LogChunk, lease: PartitionLease): Promise<void> {
+    for (let attempts = 0; !stopping && lease.isCurrent(); attempts++) {
+      try {
+        await attempt(chunk, lease);
+        problems.delete(chunk.partition);
+        return;
+      } catch (error) {
+        const fault = asEngineError(error);
+        if (fault.code === 'ERR_LOG_FENCED') break;
+        if (fault.code === 'ERR_STATE_REGRESSED') return lease.seek(Number(fault.context.rewindTo));
+        if (!fault.retryable && !haltingCodes.has(fault.code)) throw fault;
+        problems.set(chunk.partition, `partition ${chunk.partition}: ${fault.message}`);
+        if (attempts === 0 || attempts % 20 === 0) {
+          logger.warn({ code: fault.code, partition: chunk.partition, attempts, ...fault.context }, fault.message);
+        }
+        await pause(Math.min(options.maxPauseMs ?? 5_000, 100 * 2 ** Math.min(attempts, 10)), lease);
+      }
+    }
+    // Fenced or stopping: the chunk is not committed, so whoever owns the partition next gets it again.
+    problems.delete(chunk.partition);
+    lease.seek(chunk.records[0].offset);
+  }
+
+  return {
+    start: () => source.start(handle),
+    problems: () => [...problems.values()],
+    async stop() {
+      stopping = true;
+      await source.stop();
+    },
+  };
+}
+
+function fenced(chunk: LogChunk): EngineError {
+  return new EngineError('ERR_LOG_FENCED', `Partition ${chunk.partition} of ${chunk.topic} has a new owner.`, {
+    retryable: false,
+  });
+}
+
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new EngineError('ERR_INTERNAL', `The pipeline met an unexpected fault: ${message}`, {
+    retryable: false,
+    cause: error,
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { commonConfig } from '../platform/runtime/common-config.ts';
+
+/** Configuration of the scorer; see docs/reference/configuration.md. */
+export const scorerConfig = z.object({
+  ...commonConfig,
+  TIDEWATCH_SCORER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
+  TIDEWATCH_CACHE_CUSTOMERS: z.coerce.number().int().min(0).default(100_000),
+  TIDEWATCH_PARTITIONS_CONCURRENTLY: z.coerce.number().int().min(1).max(64).default(4),
+  TIDEWATCH_FAULT: z.string().optional(),
+  TIDEWATCH_ALLOW_FAULTS: z.enum(['0', '1']).default('0'),
+});
+
+export type ScorerConfig = z.infer<typeof scorerConfig>;

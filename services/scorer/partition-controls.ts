@@ -1,0 +1,42 @@
+import type { PartitionControl } from './partition-control.ts';
+import type { ScorerTelemetry } from './telemetry.ts';
+
+/** The control states of the partitions owned now. */
+export class PartitionControls {
+  readonly #held = new Map<number, PartitionControl>();
+  readonly #rewoundTo = new Map<number, number>();
+  readonly #telemetry: ScorerTelemetry;
+
+  constructor(telemetry: ScorerTelemetry) {
+    this.#telemetry = telemetry;
+  }
+
+  get(partition: number): PartitionControl | undefined {
+    return this.#held.get(partition);
+  }
+
+  hold(partition: number, control: PartitionControl): void {
+    this.#rewoundTo.delete(partition);
+    this.#held.set(partition, control);
+  }
+
+  drop(partition: number): void {
+    this.#held.delete(partition);
+  }
+
+  clear(): void {
+    this.#held.clear();
+    this.#rewoundTo.clear();
+  }
+
+  /**
+   * Whether going back to `offset` makes sense. False the second time in a row: then the log itself does not hold
+   * these records any more, and there is nothing to rebuild from.
+   */
+  mayRewind(partition: number, offset: number): boolean {
+    if (this.#rewoundTo.get(partition) === offset) return false;
+    this.#rewoundTo.set(partition, offset);
+    this.#telemetry.stateRegressed(partition, offset);
+    return true;
+  }
+}

@@ -1,0 +1,122 @@
+/*
+ * The scorer, top to bottom. The order of the stages is the delivery guarantee; it is explained above
+ * `platform/runtime/pipeline-runner.ts`, which runs them and commits the offset after the last.
+ */
+import type { CustomerRecord } from '../core/events/customer-record.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Digest } from '../core/ports/digest.ts';
+import type { LogChunk, LogSink, PartitionLease } from '../core/ports/log.ts';
+import type { ModelScorer } from '../core/ports/model-scorer.ts';
+import type { RecordCodec } from '../core/ports/record-codec.ts';
+import type { StateStore } from '../core/ports/state-store.ts';
+import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import type { Score } from '../core/scoring/score.ts';
+import type { CustomerCache } from './customer-cache.ts';
+import { emptyPartitionControl } from './partition-control.ts';
+import type { PartitionControls } from './partition-controls.ts';
+import type { ScorerContext } from './scorer-context.ts';
+import type { ScorerTenant } from './scorer-tenant.ts';
+import type { ScorerTelemetry } from './telemetry.ts';
+import { createDecodeRecords } from './steps/decode-records.ts';
+import { createFoldRecords } from './steps/fold-records.ts';
+import { createLoadControl } from './steps/load-control.ts';
+import { createLoadStates } from './steps/load-states.ts';
+import { createPredictScores } from './steps/predict-scores.ts';
+import { createProduceScores } from './steps/produce-scores.ts';
+import { createPublishLatest } from './steps/publish-latest.ts';
+import { createSetAside } from './steps/set-aside.ts';
+import { createWriteStates } from './steps/write-states.ts';
+
+export interface ScorerDeps {
+  readonly store: StateStore;
+  readonly sink: LogSink;
+  readonly model: ModelScorer;
+  /** Hash of the loaded model, as activations name it. */
+  readonly modelHash: string;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly tenants: ReadonlyMap<string, ScorerTenant>;
+  readonly cache: CustomerCache;
+  readonly controls: PartitionControls;
+  readonly telemetry: ScorerTelemetry;
+  readonly codecs: {
+    readonly events: RecordCodec<CustomerRecord>;
+    readonly scores: RecordCodec<Score>;
+    readonly latest: RecordCodec<Score>;
+    readonly deadLetters: RecordCodec<DeadLetterRecord>;
+  };
+  readonly topics: {
+    readonly scores: string;
+    readonly latest: string;
+    readonly deadLetters: string;
+    readonly late: string;
+  };
+  /** Seals the original bytes of a dead letter. */
+  readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };
+}
+
+export interface ScorerPipeline {
+  readonly stages: readonly { readonly name: string; run(context: ScorerContext): Promise<void> | void }[];
+  begin(chunk: LogChunk, lease: PartitionLease): ScorerContext;
+  nextOffset(context: ScorerContext): number;
+  abandon(context: ScorerContext): void;
+}
+
+export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
+  const { store, sink, cache, controls, codecs, topics, telemetry } = deps;
+  const predict = createPredictScores({
+    model: deps.model,
+    digest: deps.digest,
+    scoreCodec: codecs.scores,
+    topic: topics.scores,
+  });
+  let lastEpoch = store.connectionEpoch();
+  return {
+    stages: [
+      { name: 'control', run: createLoadControl(store, controls) },
+      { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
+      { name: 'load', run: createLoadStates(store, cache) },
+      { name: 'fold', run: createFoldRecords(deps) },
+      { name: 'predict', run: predict },
+      { name: 'set-aside', run: createSetAside(deps) },
+      { name: 'produce', run: createProduceScores(sink, store) },
+      { name: 'write', run: createWriteStates(store, cache) },
+      { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
+      { name: 'observe', run: (context) => telemetry.chunkDone(context) },
+    ],
+    begin(chunk, lease) {
+      const connectionEpoch = store.connectionEpoch();
+      if (connectionEpoch !== lastEpoch) {
+        lastEpoch = connectionEpoch;
+        cache.clear();
+        controls.clear();
+      }
+      return newContext(chunk, lease, connectionEpoch);
+    },
+    nextOffset: (context) => context.nextOffset,
+    abandon(context) {
+      controls.drop(context.chunk.partition);
+      for (const id of context.customers.keys()) cache.drop(context.chunk.partition, id);
+    },
+  };
+}
+
+function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: number): ScorerContext {
+  return {
+    chunk,
+    lease,
+    connectionEpoch,
+    control: emptyPartitionControl(),
+    records: [],
+    unreadable: [],
+    nextOffset: chunk.records[chunk.records.length - 1].offset + 1,
+    customers: new Map(),
+    rows: [],
+    features: new Float64Array(0),
+    outgoing: [],
+    scores: [],
+    degraded: [],
+    late: [],
+    counts: new Map(),
+  };
+}

@@ -1,0 +1,70 @@
+import type { ErrorCode } from '../core/errors.ts';
+import type { ActivationContent, CustomerRecord } from '../core/events/customer-record.ts';
+import type { CustomerState } from '../core/features/customer-state.ts';
+import type { LogChunk, OutgoingRecord, PartitionLease, RawRecord } from '../core/ports/log.ts';
+import type { CustomerKey } from '../core/ports/state-store.ts';
+import type { Score } from '../core/scoring/score.ts';
+import type { EpochDay } from '../core/units.ts';
+import type { PartitionControl } from './partition-control.ts';
+import type { ScorerTenant } from './scorer-tenant.ts';
+
+/** One customer of the chunk: the state being folded and the version it was loaded at. */
+export interface CustomerEntry {
+  readonly id: string;
+  readonly key: CustomerKey;
+  readonly state: CustomerState;
+  readonly loadedVersion: number;
+  /** Offset of the last record of this chunk that was applied; -1 when none was. */
+  lastApplied: number;
+}
+
+/** One record that is to be scored, with everything its score depends on. */
+export interface ScoredRow {
+  readonly entry: CustomerEntry;
+  readonly record: CustomerRecord;
+  readonly tenant: ScorerTenant;
+  readonly activation: ActivationContent;
+  readonly asOf: EpochDay;
+  readonly stateVersion: number;
+  readonly late: boolean;
+}
+
+export interface DecodedRecord {
+  readonly raw: RawRecord;
+  readonly record: CustomerRecord;
+}
+
+export interface UnreadableRecord {
+  readonly raw: RawRecord;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly record: CustomerRecord | null;
+}
+
+/** The work on one chunk, handed from stage to stage. */
+export interface ScorerContext {
+  readonly chunk: LogChunk;
+  readonly lease: PartitionLease;
+  readonly connectionEpoch: number;
+  control: PartitionControl;
+  records: DecodedRecord[];
+  unreadable: UnreadableRecord[];
+  /** First offset not handled by this chunk. */
+  nextOffset: number;
+  readonly customers: Map<string, CustomerEntry>;
+  readonly rows: ScoredRow[];
+  /** Raw features, one row of `featureNames.length` doubles per scored row. */
+  features: Float64Array;
+  readonly outgoing: OutgoingRecord[];
+  readonly scores: Score[];
+  /** Rows whose inputs or outputs were not finite. */
+  readonly degraded: ScoredRow[];
+  /** Live events beyond the horizon: they go to the late topic and change nothing. */
+  readonly late: DecodedRecord[];
+  /** Records by what became of them, for the metrics. */
+  readonly counts: Map<string, number>;
+}
+
+export function count(context: ScorerContext, result: string): void {
+  context.counts.set(result, (context.counts.get(result) ?? 0) + 1);
+}

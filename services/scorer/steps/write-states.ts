@@ -1,0 +1,80 @@
+import { EngineError } from '../../core/errors.ts';
+import { resolveConflict } from '../../core/features/compare-and-set.ts';
+import { decodeState } from '../../core/features/decode-state.ts';
+import { encodeState } from '../../core/features/encode-state.ts';
+import type { StateStore, StateUpdate } from '../../core/ports/state-store.ts';
+import type { CustomerCache } from '../customer-cache.ts';
+import { encodePartitionControl, partitionControlKey } from '../partition-control.ts';
+import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
+
+/**
+ * Every touched customer by compare-and-set, then the partition's control with its watermark. A failing
+ * compare-and-set is resolved for its customer alone: already written by somebody else, to be folded again, or lost.
+ */
+export function createWriteStates(store: StateStore, cache: CustomerCache): (context: ScorerContext) => Promise<void> {
+  return async function writeStates(context) {
+    const { partition } = context.chunk;
+    const touched = [...context.customers.values()].filter((entry) => entry.state.version !== entry.loadedVersion);
+    const written = touched.length === 0 ? [] : await store.compareAndSet(touched.map(toUpdate));
+    for (let i = 0; i < touched.length; i++) {
+      const { id, state } = touched[i];
+      if (written[i]) cache.set(partition, id, state, state.version);
+      else await resolve(store, context, touched[i]);
+    }
+    await moveWatermark(store, context);
+  };
+}
+
+function toUpdate({ key, state, loadedVersion }: CustomerEntry): StateUpdate {
+  return { key, expectedVersion: loadedVersion, version: state.version, bytes: encodeState(state) };
+}
+
+async function resolve(store: StateStore, context: ScorerContext, entry: CustomerEntry): Promise<void> {
+  const { partition } = context.chunk;
+  const { epoch } = context.control;
+  const [stored] = await store.load([entry.key]);
+  const state = stored === null ? null : decodeState(stored.bytes, stored.version);
+  const mark = state?.blocks[0].marks.find((each) => each.epoch === epoch && each.partition === partition);
+  const decision = resolveConflict({
+    storedVersion: state?.version ?? 0,
+    loadedVersion: entry.loadedVersion,
+    storedOffset: mark?.offset ?? -1,
+    targetOffset: entry.lastApplied,
+  });
+  const facts = { partition, storedVersion: state?.version ?? 0, loadedVersion: entry.loadedVersion };
+  if (decision === 'done') return;
+  if (decision === 'refold') {
+    const message = 'Another writer applied part of the chunk to a customer; the rest is folded again.';
+    throw new EngineError('ERR_STATE_CONFLICT', message, { retryable: true, context: facts });
+  }
+  const rewindTo = await storedWatermark(store, partition);
+  const message = `The store holds an older state of a customer than was written; partition ${partition} is read again.`;
+  throw new EngineError('ERR_STATE_REGRESSED', message, { retryable: false, context: { ...facts, rewindTo } });
+}
+
+async function storedWatermark(store: StateStore, partition: number): Promise<number> {
+  const [stored] = await store.load([partitionControlKey(partition)]);
+  if (stored === null) return 0;
+  return (JSON.parse(stored.bytes.toString()) as { watermark: number }).watermark + 1;
+}
+
+async function moveWatermark(store: StateStore, context: ScorerContext): Promise<void> {
+  const { control, chunk } = context;
+  const watermark = context.nextOffset - 1;
+  if (watermark <= control.watermark) return;
+  const next = { ...control, version: control.version + 1, watermark };
+  const [moved] = await store.compareAndSet([
+    {
+      key: partitionControlKey(chunk.partition),
+      expectedVersion: control.version,
+      version: next.version,
+      bytes: encodePartitionControl(next),
+    },
+  ]);
+  if (!moved) {
+    const message = `The watermark of partition ${chunk.partition} was moved by another writer; the chunk is checked again.`;
+    throw new EngineError('ERR_STATE_CONFLICT', message, { retryable: true, context: { partition: chunk.partition } });
+  }
+  control.version = next.version;
+  control.watermark = watermark;
+}

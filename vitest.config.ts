@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+type Speed = 'fast' | 'stack' | 'services';
+
+/** Projects of one speed run together; the speeds run one after the other, so that services have the machine. */
+const speeds = {
+  fast: { order: 0, maxWorkers: 2, timeoutMs: 30_000, stack: false },
+  stack: { order: 1, maxWorkers: 2, timeoutMs: 60_000, stack: true },
+  services: { order: 2, maxWorkers: 1, timeoutMs: 180_000, stack: true },
+} as const;
+
+function defineTests(name: string, speed: Speed) {
+  const { order, maxWorkers, timeoutMs, stack } = speeds[speed];
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      globalSetup: stack ? ['test/support/stack-global-setup.ts'] : [],
+      maxWorkers,
+      fileParallelism: maxWorkers > 1,
+      testTimeout: timeoutMs,
+      hookTimeout: timeoutMs,
+      sequence: { groupOrder: order },
+    },
+  };
+}
+
+const seed = process.env['TEST_SEED'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      defineTests('unit', 'fast'),
+      defineTests('property', 'fast'),
+      defineTests('architecture', 'fast'),
+      defineTests('contract', 'stack'),
+      defineTests('integration', 'stack'),
+      defineTests('e2e', 'services'),
+      defineTests('replay', 'services'),
+    ],
+    // The seed is printed at the start of a run; TEST_SEED repeats it.
+    sequence: { shuffle: true, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    teardownTimeout: 60_000,
+    slowTestThreshold: 5_000,
+    passWithNoTests: false,
+    watch: false,
+  },
+});
