@@ -1,12 +1,12 @@
 import type { EpochMs } from '../services/core/units.ts';
 import type { Customer } from './customer.ts';
 import { customerLife } from './customer-life.ts';
-import { planDeliveries, type DeliveryFaults } from './delivery.ts';
+import { planDeliveries, type Delivery, type DeliveryFaults } from './delivery.ts';
 import type { LifeEvent } from './life-event.ts';
 import { mergeLives } from './merge-lives.ts';
 import { createRandom } from './random.ts';
 import type { SegmentCall } from './segment-call.ts';
-import { toSegmentCall } from './to-segment-call.ts';
+import { toSegmentCall, type CallContext } from './to-segment-call.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -31,7 +31,7 @@ export function* planHistory(options: SimulationOptions): Generator<PlannedCall,
   const events = takeUntil(mergeLives(startLives(options), -Infinity), options.reference);
   const random = createRandom(options.seed, 'deliveries:history');
   for (const delivery of planDeliveries(events, historyFaults, random)) {
-    yield { ...delivery, call: toSegmentCall(delivery.event, context) };
+    yield toPlannedCall(delivery, context);
   }
 }
 
@@ -47,8 +47,13 @@ export function* planLive(
   const events = restamp(mergeLives(startLives(options), options.reference), live.liveStart, 1000 / live.rate);
   const random = createRandom(options.seed, 'deliveries:live');
   for (const delivery of planDeliveries(events, liveFaults, random)) {
-    yield { ...delivery, call: toSegmentCall(delivery.event, context) };
+    yield toPlannedCall(delivery, context);
   }
+}
+
+function toPlannedCall(delivery: Delivery, context: CallContext): PlannedCall {
+  const { deliverAt, isDuplicate } = delivery;
+  return { call: toSegmentCall(delivery.event, context), deliverAt, isDuplicate };
 }
 
 function startLives(options: SimulationOptions): Generator<LifeEvent, void>[] {

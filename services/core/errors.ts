@@ -8,6 +8,8 @@ export const errorRegistry = {
   ERR_INSTALLATION_MISSING: 'The installation file (tenants, keys, tokens) is missing or unreadable.',
   ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
   ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
+  ERR_STACK_PREREQUISITE:
+    'The machine lacks what the requested stack needs, such as Java or Maven; nothing was started.',
   // ingest
   ERR_JSON_INVALID: 'The request body is not valid JSON.',
   ERR_ENCODING_INVALID: 'The request body is not valid UTF-8 or its compression is broken.',

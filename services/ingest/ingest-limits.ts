@@ -9,6 +9,9 @@ export const ingestLimits = {
   /** How long a request waits for Kafka before it is answered 503; shorter than the clients' own 10 s. */
   acknowledgeMs: 5_000,
   idCharacters: 256,
+  wordCharacters: 128,
+  /** Minor units of any currency; sums over a customer's life stay exact. */
+  amountMinor: 1e14,
   nestingDepth: 64,
   attributes: 64,
   attributeDepth: 3,

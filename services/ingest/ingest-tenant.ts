@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '../core/events/business-day.ts';
 import type { Sealer } from '../core/ports/sealer.ts';
 
 /** Value of one unit of `currency` in the tenant's reporting currency, from `date` on. */
@@ -12,7 +13,7 @@ export interface ExchangeRate {
 /** What ingest must know of a tenant to write its events. */
 export interface IngestTenant {
   readonly id: string;
-  readonly timezone: string;
+  readonly calendar: BusinessCalendar;
   /** Reporting currency, and the currency of amounts that name none. */
   readonly currency: string;
   readonly pseudonymKey: Buffer;

@@ -1,5 +1,7 @@
+import { EngineError } from '../core/errors.ts';
 import type { CustomerState } from '../core/features/customer-state.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
+import type { Sealer } from '../core/ports/sealer.ts';
 import type { ScorerTenant } from './scorer-tenant.ts';
 
 /** Name of the sealed field that carries the business's own id of the customer. */
@@ -23,10 +25,19 @@ export function customerRef(state: CustomerState, key: CustomerKey, tenant: Scor
   const cacheKey = sealed.toString('latin1');
   let ref = opened.get(cacheKey);
   if (ref === undefined) {
-    const sealer = tenant.sealerFor(keyId);
-    ref = sealer === null ? null : sealer.open(sealed, sealedFieldBinding(key, customerRefField)).toString('utf8');
+    ref = open(tenant.sealerFor(keyId), sealed, sealedFieldBinding(key, customerRefField));
     if (opened.size >= limit) opened.clear();
     opened.set(cacheKey, ref);
   }
   return ref;
+}
+
+/** A field that does not open belongs to another key or customer: the score goes out without it. */
+function open(sealer: Sealer | null, sealed: Buffer, binding: string): string | null {
+  try {
+    return sealer === null ? null : sealer.open(sealed, binding).toString('utf8');
+  } catch (error) {
+    if (error instanceof EngineError) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { ActivationContent, CustomerRecord } from '../core/events/customer-record.ts';
-import type { CustomerState } from '../core/features/customer-state.ts';
+import type { CustomerState, Mark } from '../core/features/customer-state.ts';
 import type { LogChunk, OutgoingRecord, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
 import type { Score } from '../core/scoring/score.ts';
@@ -14,8 +14,8 @@ export interface CustomerEntry {
   readonly key: CustomerKey;
   readonly state: CustomerState;
   readonly loadedVersion: number;
-  /** Offset of the last record of this chunk that was applied; -1 when none was. */
-  lastApplied: number;
+  /** Mark of this partition when the state was loaded; null when it had none. */
+  readonly baseMark: Mark | null;
 }
 
 /** One record that is to be scored, with everything its score depends on. */

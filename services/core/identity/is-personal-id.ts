@@ -1,4 +1,4 @@
-import { isEmail } from './canonical-id.ts';
+const addressPattern = /[^\s@]@[^\s@]/;
 
 const phonePatterns: readonly RegExp[] = [
   /^\+\d{8,15}$/, // international
@@ -13,7 +13,7 @@ const groupedNorthAmerican = /^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/;
  * tasks. Plain runs of digits without a trunk zero pass as customer numbers, except Chinese mobile numbers.
  */
 export function isPersonalId(id: string): boolean {
-  if (id.includes('@')) return isEmail(id.trim());
+  if (addressPattern.test(id)) return true;
   const text = id.trim().replace(/^tel:/i, '');
   if (groupedNorthAmerican.test(text)) return true;
   const digits = text.replace(/[ ().-]/g, '');

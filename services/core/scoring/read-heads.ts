@@ -2,6 +2,8 @@ import { inverseNormal } from './inverse-normal.ts';
 import type { Calibration } from './model-manifest.ts';
 import type { Prediction } from './prediction.ts';
 
+const horizonDays = 90;
+
 /**
  * Turns one row of raw head outputs (order of `modelOutputs`, beginning at `at`) into a prediction, in doubles.
  *
@@ -14,7 +16,7 @@ import type { Prediction } from './prediction.ts';
  * alone, so m = 0; else m = exp(mu + sigma * PhiInverse((1/2 - P90) / (1 - P90))). The calibration's factor scales S,
  * hence both.
  *
- * Non-finite outputs give a prediction that `isTrustworthy` refuses.
+ * Purchase days are at most 90, since a day counts once. Non-finite outputs give a prediction that `isTrustworthy` refuses.
  */
 export function readHeads(outputs: ArrayLike<number>, at: number, calibration: Calibration): Prediction {
   const p30 = sigmoid(calibration.a * outputs[at]! + calibration.b);
@@ -28,7 +30,7 @@ export function readHeads(outputs: ArrayLike<number>, at: number, calibration: C
       mean: (1 - p90) * Math.exp(mu + (sigma * sigma) / 2) * calibration.spendFactor,
       median: medianSpend(p90, mu, sigma) * calibration.spendFactor,
     },
-    expectedPurchases: Math.exp(outputs[at + 5]!),
+    expectedPurchases: Math.min(Math.exp(outputs[at + 5]!), horizonDays),
   };
 }
 

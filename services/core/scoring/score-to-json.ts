@@ -1,7 +1,5 @@
-import type { EpochDay } from '../units.ts';
+import { isoFromEpochDay } from '../events/epoch-day.ts';
 import type { Score } from './score.ts';
-
-const dayMs = 86_400_000;
 
 /** A score as the HTTP interfaces and the task show it. Parts that are not computed are null. */
 export function scoreToJson(score: Score): object {
@@ -12,7 +10,7 @@ export function scoreToJson(score: Score): object {
     tenant: score.tenant,
     scoreId: score.scoreId,
     version: score.stateVersion,
-    asOf: isoDate(score.asOf),
+    asOf: isoFromEpochDay(score.asOf),
     modelVersion: score.modelVersion,
     backend: score.backend,
     cause: score.cause,
@@ -30,8 +28,4 @@ export function scoreToJson(score: Score): object {
     degraded: score.degraded,
     supersedes: score.supersedes,
   };
-}
-
-function isoDate(day: EpochDay): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
 }

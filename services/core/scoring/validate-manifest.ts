@@ -16,11 +16,16 @@ export interface ManifestChecks {
  */
 export function validateManifest(manifest: ModelManifest, checks: ManifestChecks): string[] {
   return [
+    ...formatProblems(manifest),
     ...inputProblems(manifest, checks),
     ...outputProblems(manifest),
     ...calibrationProblems(manifest),
     ...cutoffProblems(manifest),
   ];
+}
+
+function formatProblems({ format }: { readonly format: number }): string[] {
+  return format === 1 ? [] : [`format is ${format}; this version reads format 1`];
 }
 
 function inputProblems(manifest: ModelManifest, { featureNames, digest }: ManifestChecks): string[] {
@@ -40,8 +45,11 @@ function inputProblems(manifest: ModelManifest, { featureNames, digest }: Manife
   return problems;
 }
 
-function scalingProblems({ name, mean, sd, clip }: ModelInput): string[] {
+const transforms: readonly string[] = ['identity', 'log1p', 'defined'] satisfies ModelInput['transform'][];
+
+function scalingProblems({ name, transform, mean, sd, clip }: ModelInput): string[] {
   const problems: string[] = [];
+  if (!transforms.includes(transform)) problems.push(`input ${name} has the unknown transform ${transform}`);
   if (!Number.isFinite(mean)) problems.push(`input ${name} has no finite mean`);
   if (!(Number.isFinite(sd) && sd > 0)) problems.push(`input ${name} needs a finite sd above 0`);
   if (!(Number.isFinite(clip) && clip > 0)) problems.push(`input ${name} needs a finite clip above 0`);

@@ -31,7 +31,9 @@ export function applyScore(state: TaskState, score: Score, rules: ApplyScoreRule
   const steps = rules.triggers.map((trigger) =>
     advanceTrigger(trigger, triggerStateOf(state, trigger.name), score, rules.digest),
   );
-  const snapshots = steps.map((step) => step.snapshot).filter((snapshot): snapshot is RetentionTask => snapshot !== null);
+  const snapshots = steps
+    .map((step) => step.snapshot)
+    .filter((snapshot): snapshot is RetentionTask => snapshot !== null);
   return {
     result: 'applied',
     decisions: steps.map((step) => step.decision),

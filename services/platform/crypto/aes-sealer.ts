@@ -14,10 +14,14 @@ const tagBytes = 16;
  */
 export function createAesSealer(keyId: string, key: Buffer): Sealer {
   if (key.length !== keyBytes) {
-    throw new EngineError('ERR_CONFIG_INVALID', `the key "${keyId}" has ${key.length} bytes and must have ${keyBytes}`, {
-      retryable: false,
-      context: { keyId },
-    });
+    throw new EngineError(
+      'ERR_CONFIG_INVALID',
+      `the key "${keyId}" has ${key.length} bytes and must have ${keyBytes}`,
+      {
+        retryable: false,
+        context: { keyId },
+      },
+    );
   }
   return {
     keyId,
@@ -42,6 +46,7 @@ export function createAesSealer(keyId: string, key: Buffer): Sealer {
 }
 
 function sealBroken(keyId: string, bytes: number, cause?: unknown): EngineError {
-  const message = 'a sealed field cannot be opened: its key, bytes or associated data do not fit together; check the key id';
+  const message =
+    'a sealed field cannot be opened: its key, bytes or associated data do not fit together; check the key id';
   return new EngineError('ERR_RECORD_DECODE', message, { retryable: false, context: { keyId, bytes }, cause });
 }

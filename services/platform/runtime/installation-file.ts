@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { channels } from '../../core/events/channels.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/, 'must be 32 bytes as 64 lower-case hex digits');
-const word = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be a lower-case word of letters, digits, "-" and "_"');
+const word = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be a lower-case word of letters, digits, "-" and "_"');
 const secret = z.string().min(16, 'must have at least 16 characters').max(256).regex(/^\S+$/, 'must not hold spaces');
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { EngineError } from '../../core/errors.ts';
 import { SecretKey } from '../crypto/secret-key.ts';
 import { installationFileSchema } from './installation-file.ts';
 import type { InstallationFile } from './installation-file.ts';
+import { newInstallationFile } from './new-installation.ts';
+import type { NewInstallation } from './new-installation.ts';
+import { writeInstallation } from './write-installation.ts';
 
 export interface WriteKey {
   readonly key: string;
@@ -41,6 +42,18 @@ export interface Installation {
   readonly tenants: readonly Tenant[];
 }
 
+export interface PublicTenant {
+  readonly id: string;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly envelopeKeyId: string;
+  readonly sources: readonly { readonly source: string; readonly channel: string }[];
+  /** How many API tokens there are. */
+  readonly tokens: number;
+  /** How many exchange rates there are. */
+  readonly rates: number;
+}
+
 /** Reads and checks the file with tenants, keys and tokens; ERR_INSTALLATION_MISSING says what is wrong with it. */
 export async function readInstallation(path: string): Promise<Installation> {
   let text: string;
@@ -53,24 +66,27 @@ export async function readInstallation(path: string): Promise<Installation> {
   return toInstallation(parseFile(path, text));
 }
 
-/** Writes a new installation file, readable by its owner alone. An existing file is never replaced. */
-export async function writeInstallation(path: string, file: InstallationFile): Promise<Installation> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
-    await handle.sync();
-    await handle.close();
-    await link(temporary, path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    const message = `the installation file ${path} exists; it holds the only copy of its keys and is not replaced`;
-    throw new EngineError('ERR_CONFIG_INVALID', message, { retryable: false, context: { path } });
-  } finally {
-    await rm(temporary, { force: true });
-  }
+/**
+ * Makes an installation with one tenant and random keys, and writes its file (mode 0600). ERR_CONFIG_INVALID when the
+ * file exists or an option is not valid.
+ */
+export async function createInstallation(path: string, options: NewInstallation = {}): Promise<Installation> {
+  const file = newInstallationFile(options);
+  await writeInstallation(path, file);
   return toInstallation(file);
+}
+
+/** What may be shown of an installation: no key, token or write key. */
+export function publicView(installation: Installation): readonly PublicTenant[] {
+  return installation.tenants.map((tenant) => ({
+    id: tenant.id,
+    timezone: tenant.timezone,
+    currency: tenant.currency,
+    envelopeKeyId: tenant.envelopeKey.id,
+    sources: tenant.writeKeys.map(({ source, channel }) => ({ source, channel })),
+    tokens: tenant.tokens.length,
+    rates: tenant.rates.length,
+  }));
 }
 
 function parseFile(path: string, text: string): InstallationFile {
@@ -99,7 +115,8 @@ function toInstallation(file: InstallationFile): Installation {
 }
 
 function installationError(path: string, what: string, cause?: unknown): EngineError {
-  const advice = 'set TIDEWATCH_INSTALLATION_FILE to the file of this installation; `npm start` creates one for trying out';
+  const advice =
+    'set TIDEWATCH_INSTALLATION_FILE to the file of this installation; `npm start` creates one for trying out';
   const message = `the installation file ${path} ${what}; ${advice}`;
   return new EngineError('ERR_INSTALLATION_MISSING', message, { retryable: false, context: { path }, cause });
 }

@@ -26,7 +26,8 @@ export const knownVariables: readonly KnownVariable[] = [
     name: 'SCHEMA_REGISTRY_URL',
     readBy: servicesAndTools,
     default: null,
-    description: 'Address of the Confluent-compatible schema registry, with its path (`http://host:8081/apis/ccompat/v7`).',
+    description:
+      'Address of the Confluent-compatible schema registry, with its path (`http://host:8081/apis/ccompat/v7`).',
   },
   {
     name: 'REDIS_URL',
@@ -56,13 +57,15 @@ export const knownVariables: readonly KnownVariable[] = [
     name: 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
     readBy: ['scorer'],
     default: null,
-    description: 'Prefix of the topics the scorer writes, where it differs from TIDEWATCH_TOPIC_PREFIX (a twin that compares).',
+    description:
+      'Prefix of the topics the scorer writes, where it differs from TIDEWATCH_TOPIC_PREFIX (a twin that compares).',
   },
   {
     name: 'TIDEWATCH_INSTALLATION_FILE',
     readBy: servicesAndTools,
     default: '.tidewatch/installation.json',
-    description: 'File with tenants, keys and tokens. Keep it secret; losing it loses the link between customers and ids.',
+    description:
+      'File with tenants, keys and tokens. Keep it secret; losing it loses the link between customers and ids.',
   },
   {
     name: 'TIDEWATCH_HOST',
@@ -117,6 +120,18 @@ export const knownVariables: readonly KnownVariable[] = [
     readBy: services,
     default: '20000',
     description: 'How long a stopping service may take to finish the work under way before it ends with exit code 1.',
+  },
+  {
+    name: 'TIDEWATCH_CACHE_CUSTOMERS',
+    readBy: ['scorer'],
+    default: '100000',
+    description: 'How many customer states the scorer keeps in memory; 0 keeps none.',
+  },
+  {
+    name: 'TIDEWATCH_PARTITIONS_CONCURRENTLY',
+    readBy: ['scorer'],
+    default: '4',
+    description: 'How many partitions the scorer works on at a time.',
   },
   {
     name: 'TIDEWATCH_FAULT',

@@ -17,12 +17,15 @@ const knownNames: readonly string[] = knownVariables.map((variable) => variable.
  */
 export function loadConfig<S extends z.ZodObject>(schema: S, env: Environment): Readonly<z.output<S>> {
   const wanted = Object.keys(schema.shape);
-  const entries = wanted.map((name) => [name, env[name]] as const).filter(([, value]) => value !== undefined && value !== '');
+  const entries = wanted
+    .map((name) => [name, env[name]] as const)
+    .filter(([, value]) => value !== undefined && value !== '');
   const result = schema.safeParse(Object.fromEntries(entries));
   const problems = [...unknownVariables(env, wanted), ...(result.success ? [] : describeIssues(result.error, env))];
   if (result.success && problems.length === 0) return deepFreeze(result.data);
   const list = problems.map((problem) => `\n  - ${problem}`).join('');
-  const advice = '\nCorrect these environment variables and start again; docs/reference/configuration.md lists them all.';
+  const advice =
+    '\nCorrect these environment variables and start again; docs/reference/configuration.md lists them all.';
   throw new EngineError('ERR_CONFIG_INVALID', `the configuration has ${count(problems.length)}:${list}${advice}`, {
     retryable: false,
     context: { problems: problems.length },

@@ -15,10 +15,10 @@ function editDistance(left: string, right: string): number {
   for (let i = 0; i < left.length; i++) {
     const next = [i + 1];
     for (let j = 0; j < right.length; j++) {
-      const replaced = row[j]! + (left[i] === right[j] ? 0 : 1);
-      next.push(Math.min(replaced, row[j + 1]! + 1, next[j]! + 1));
+      const replaced = row[j] + (left[i] === right[j] ? 0 : 1);
+      next.push(Math.min(replaced, row[j + 1] + 1, next[j] + 1));
     }
     row = next;
   }
-  return row[right.length]!;
+  return row[right.length];
 }

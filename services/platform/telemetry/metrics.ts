@@ -33,8 +33,7 @@ export function createMetrics(service: string): Metrics {
     histogram: (name, help, buckets, labelNames = []) =>
       once(
         name,
-        () =>
-          new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [registry] }),
+        () => new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [registry] }),
       ),
   };
   metrics.gauge('tidewatch_service_info', 'Always 1; the label names the service.', ['service']).set({ service }, 1);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
 import { featureNames, writeFeatures } from '../../core/features/feature-catalogue.ts';
-import { isoFromEpochDay } from '../../core/events/business-day.ts';
+import { isoFromEpochDay } from '../../core/events/epoch-day.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import { scoreToJson } from '../../core/scoring/score-to-json.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
@@ -74,9 +74,13 @@ function featuresOf(view: CustomerView, minorPerMajor: number): Record<string, n
 function parseIds(body: unknown): string[] {
   const ids = typeof body === 'object' && body !== null && 'ids' in body ? body.ids : undefined;
   if (Array.isArray(ids) && ids.length <= maxBatch && ids.every((id) => typeof id === 'string')) return ids;
-  throw new EngineError('ERR_USAGE', `The body must be {"ids": [...]} with at most ${maxBatch} customer ids as strings.`, {
-    retryable: false,
-  });
+  throw new EngineError(
+    'ERR_USAGE',
+    `The body must be {"ids": [...]} with at most ${maxBatch} customer ids as strings.`,
+    {
+      retryable: false,
+    },
+  );
 }
 
 function notFound(message: string): EngineError {

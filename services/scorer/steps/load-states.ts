@@ -1,9 +1,12 @@
 import { decodeState } from '../../core/features/decode-state.ts';
+import type { CustomerState } from '../../core/features/customer-state.ts';
 import { emptyState } from '../../core/features/empty-state.ts';
-import { readsFeatures } from '../../core/features/reads-features.ts';
+import { findMark } from '../../core/features/marks.ts';
+import { ownBlock } from '../../core/features/own-block.ts';
+import { featureReading } from '../../core/features/reads-features.ts';
 import type { CustomerKey, StateStore } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
-import type { ScorerContext } from '../scorer-context.ts';
+import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
 
 /** The states of all customers in the chunk whose records some feature reads: from the cache, else in one round trip. */
 export function createLoadStates(store: StateStore, cache: CustomerCache): (context: ScorerContext) => Promise<void> {
@@ -12,24 +15,28 @@ export function createLoadStates(store: StateStore, cache: CustomerCache): (cont
     const missing: CustomerKey[] = [];
     const seen = new Set<string>();
     for (const { record } of context.records) {
-      if (record.surrogate === '' || !readsFeatures(record)) continue;
+      if (record.surrogate === '' || featureReading(record) === null) continue;
       const id = customerId(record.tenant, record.surrogate);
       if (seen.has(id)) continue;
       seen.add(id);
       const key = { tenant: record.tenant, surrogate: record.surrogate };
       const cached = cache.get(partition, id);
       if (cached === undefined) missing.push(key);
-      else context.customers.set(id, { id, key, state: cached.state, loadedVersion: cached.version, lastApplied: -1 });
+      else context.customers.set(id, toEntry(context, key, cached.state));
     }
     if (missing.length === 0) return;
     const stored = await store.load(missing);
     missing.forEach((key, i) => {
-      const id = customerId(key.tenant, key.surrogate);
       const found = stored[i];
       const state = found === null ? emptyState() : decodeState(found.bytes, found.version);
-      context.customers.set(id, { id, key, state, loadedVersion: state.version, lastApplied: -1 });
+      context.customers.set(customerId(key.tenant, key.surrogate), toEntry(context, key, state));
     });
   };
+}
+
+function toEntry({ control, chunk }: ScorerContext, key: CustomerKey, state: CustomerState): CustomerEntry {
+  const baseMark = findMark(ownBlock(state).marks, control.epoch, chunk.partition);
+  return { id: customerId(key.tenant, key.surrogate), key, state, loadedVersion: state.version, baseMark };
 }
 
 /** Name of a customer inside this process. */

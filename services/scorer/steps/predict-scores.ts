@@ -43,7 +43,12 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
       const body = scoreCodec.encodeBody(score);
       const { key, state } = row.entry;
       state.lastScore = { level: score.level, churn90: score.churn.p90, receivedAt: score.receivedAt, body };
-      context.outgoing.push({ topic, key: key.surrogate, partition: context.chunk.partition, value: scoreCodec.frame(body) });
+      context.outgoing.push({
+        topic,
+        key: key.surrogate,
+        partition: context.chunk.partition,
+        value: scoreCodec.frame(body),
+      });
       context.scores.push(score);
       if (score.degraded) {
         context.degraded.push(row);

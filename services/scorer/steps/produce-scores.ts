@@ -10,10 +10,14 @@ import type { ScorerContext } from '../scorer-context.ts';
 export function createProduceScores(sink: LogSink, store: StateStore): (context: ScorerContext) => Promise<void> {
   return async function produceScores(context) {
     if (store.connectionEpoch() !== context.connectionEpoch) {
-      throw new EngineError('ERR_STORE_UNAVAILABLE', 'Redis was reconnected while a chunk was worked on; it is done again.', {
-        retryable: true,
-        context: { partition: context.chunk.partition },
-      });
+      throw new EngineError(
+        'ERR_STORE_UNAVAILABLE',
+        'Redis was reconnected while a chunk was worked on; it is done again.',
+        {
+          retryable: true,
+          context: { partition: context.chunk.partition },
+        },
+      );
     }
     if (context.outgoing.length > 0) await sink.publish(context.outgoing);
   };

@@ -2,6 +2,8 @@ import { EngineError } from '../../core/errors.ts';
 import { resolveConflict } from '../../core/features/compare-and-set.ts';
 import { decodeState } from '../../core/features/decode-state.ts';
 import { encodeState } from '../../core/features/encode-state.ts';
+import { findMark } from '../../core/features/marks.ts';
+import { ownBlock } from '../../core/features/own-block.ts';
 import type { StateStore, StateUpdate } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
 import { encodePartitionControl, partitionControlKey } from '../partition-control.ts';
@@ -34,12 +36,12 @@ async function resolve(store: StateStore, context: ScorerContext, entry: Custome
   const { epoch } = context.control;
   const [stored] = await store.load([entry.key]);
   const state = stored === null ? null : decodeState(stored.bytes, stored.version);
-  const mark = state?.blocks[0].marks.find((each) => each.epoch === epoch && each.partition === partition);
   const decision = resolveConflict({
     storedVersion: state?.version ?? 0,
-    loadedVersion: entry.loadedVersion,
-    storedOffset: mark?.offset ?? -1,
-    targetOffset: entry.lastApplied,
+    storedMark: state === null ? null : findMark(ownBlock(state).marks, epoch, partition),
+    baseMark: entry.baseMark,
+    targetMark: findMark(ownBlock(entry.state).marks, epoch, partition),
+    closedDays: { stored: state?.closedDay ?? 0, target: entry.state.closedDay },
   });
   const facts = { partition, storedVersion: state?.version ?? 0, loadedVersion: entry.loadedVersion };
   if (decision === 'done') return;

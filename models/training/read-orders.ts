@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { parse, type Parser } from 'csv-parse';
+import type { BusinessCalendar } from '../../services/core/events/business-day.ts';
+import { toMinorUnits } from '../../services/core/events/money.ts';
+import { locateColumns, type ColumnMap, type OrderField } from './column-map.ts';
+import { dataFileError } from './data-file-error.ts';
+import type { Order } from './order.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+export interface ReadOrdersOptions {
+  readonly columns: ColumnMap;
+  readonly calendar: BusinessCalendar;
+  /** Decimal digits of the currency's minor unit. */
+  readonly exponent: number;
+}
+
+export interface ReadOrdersResult {
+  readonly orders: Order[];
+  /** Rows left out because their customer, timestamp or amount cannot be read. */
+  readonly skipped: number;
+  /** Why the first one was left out; null when none was. */
+  readonly firstProblem: string | null;
+}
+
+/** A file with more unreadable rows than this share is refused: most likely it is mapped wrongly. */
+const maxUnreadableShare = 0.01;
+
+/**
+ * Reads an order file (CSV with a header, `.gz` as well): one order per row, a negative amount is a cancellation.
+ * @throws ERR_DATA_FILE when the file is missing, empty, lacks a column or is mostly unreadable
+ */
+export async function readOrders(file: string, options: ReadOrdersOptions): Promise<ReadOrdersResult> {
+  const orders: Order[] = [];
+  let positions: Record<OrderField, number> | null = null;
+  let line = 0;
+  let skipped = 0;
+  let firstProblem: string | null = null;
+  try {
+    for await (const fields of openRows(file) as AsyncIterable<string[]>) {
+      line += 1;
+      if (positions === null) {
+        positions = locateColumns(fields, options.columns, file);
+        continue;
+      }
+      const order = readOrder(fields, positions, options);
+      if (typeof order !== 'string') orders.push(order);
+      else {
+        skipped += 1;
+        firstProblem ??= `row ${line}: ${order}`;
+      }
+    }
+  } catch (error) {
+    throw toDataFileError(file, error);
+  }
+  if (orders.length + skipped === 0) throw dataFileError(`${file} holds no orders; give a CSV file with a header and rows.`);
+  if (skipped > maxUnreadableShare * (orders.length + skipped)) {
+    throw dataFileError(`${skipped} of ${orders.length + skipped} rows of ${file} cannot be read (${firstProblem}); check --map and the file.`);
+  }
+  return { orders, skipped, firstProblem };
+}
+
+function openRows(file: string): Parser {
+  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
+  const source = createReadStream(file);
+  const done = (error: unknown): void => void (error instanceof Error && parser.destroy(error));
+  if (file.endsWith('.gz')) pipeline(source, createGunzip(), parser, done);
+  else pipeline(source, parser, done);
+  return parser;
+}
+
+function readOrder(
+  fields: readonly string[],
+  at: Record<OrderField, number>,
+  { calendar, exponent }: ReadOrdersOptions,
+): Order | string {
+  const customer = fields[at.customer_id]?.trim() ?? '';
+  if (customer === '') return 'the customer is empty';
+  const day = readTimestamp(fields[at.timestamp] ?? '', calendar);
+  if (day === null) return 'the timestamp is not in ISO form (2011-03-05 or 2011-03-05 14:30:00, with Z or an offset if any)';
+  const amountMinor = toMinorUnits(fields[at.amount] ?? '', exponent);
+  if (amountMinor === null) return 'the amount is not a decimal number';
+  return { customer, day, amountMinor };
+}
+
+function toDataFileError(file: string, error: unknown): Error {
+  const { code, message } = error as { code?: string; message: string };
+  if (code?.startsWith('ERR_DATA')) return error as Error;
+  if (code === 'ENOENT') return dataFileError(`${file} does not exist; check the path.`, error);
+  return dataFileError(`${file} cannot be read as CSV: ${message}. Check that it is complete.`, error);
+}

@@ -1,0 +1,48 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { StackAddresses } from '../stack.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+
+export interface RecordedProcess extends ProcessIdentity {
+  readonly name: string;
+  /** How long it may take to end by itself. */
+  readonly graceMs: number;
+}
+
+/**
+ * What a local stack consists of, on disk, so that somebody else can end it: the guardian after a crash, `stack:down`,
+ * or the next start. The processes stand in the order they were started.
+ */
+export interface StackRecord {
+  /** The process the stack belongs to; null for the warm stack of `stack:up`, which belongs to nobody. */
+  readonly owner: ProcessIdentity | null;
+  readonly processes: readonly RecordedProcess[];
+  /** Holds data and logs. */
+  readonly home: string;
+  /** Whether `home` is removed with the stack. */
+  readonly temporary: boolean;
+  /** Null until everything answers. */
+  readonly addresses: StackAddresses | null;
+  readonly reason: string;
+}
+
+/** Null when there is no such record, or none that can be read. */
+export async function readRecord(path: string): Promise<StackRecord | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as StackRecord;
+  } catch {
+    return null;
+  }
+}
+
+/** Readers see the old record or the new one, never a half. */
+export async function writeRecord(path: string, record: StackRecord): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.draft`;
+  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(draft, path);
+}
+
+export async function removeRecord(path: string): Promise<void> {
+  await rm(path, { force: true });
+}

@@ -1,0 +1,4 @@
+/** The URL without user and password, for messages. */
+export function hideCredentials(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
+}

@@ -1,0 +1,61 @@
+import { EngineError } from '../../core/errors.ts';
+import type { StateStore } from '../../core/ports/state-store.ts';
+import { clearOutbox } from '../../core/tasks/clear-outbox.ts';
+import { overtakenTasks } from '../../core/tasks/overtaken-tasks.ts';
+import type { RetentionTask } from '../../core/tasks/retention-task.ts';
+import type { AlertsContext, CustomerWork } from '../alerts-context.ts';
+import { compareAndSetTasks } from './compare-and-set-tasks.ts';
+import { loadTaskStates } from './load-task-states.ts';
+import { type PublishTasksDeps, taskRecord } from './publish-tasks.ts';
+
+const maxRounds = 8;
+
+/**
+ * Takes what was published out of the outboxes. A lost compare-and-set means that another process works on the customer
+ * too and may have published a newer version before ours: then the newest stored version is published once more, so
+ * that the last record of each task on the compacted topic is the stored one.
+ */
+export function createClearOutboxes(
+  store: StateStore,
+  publishing: PublishTasksDeps,
+): (context: AlertsContext) => Promise<void> {
+  return async function clearOutboxes({ chunk, customers }) {
+    let pending: readonly CustomerWork[] = [...customers.values()].filter((work) => work.published.length > 0);
+    const onTopic = new Map(pending.map((work) => [work, work.published]));
+    for (let round = 0; pending.length > 0; round++) {
+      if (round === maxRounds) throw conflict(chunk.partition, pending.length);
+      const losers = await compareAndSetTasks(
+        store,
+        pending.map((work) => ({ work, state: clearOutbox(work.stored, work.published) })),
+      );
+      pending = [...losers];
+      await loadTaskStates(store, pending);
+      await publishOvertaken(publishing, pending, { onTopic, partition: chunk.partition });
+    }
+  };
+}
+
+interface Published {
+  readonly onTopic: Map<CustomerWork, readonly RetentionTask[]>;
+  readonly partition: number;
+}
+
+/** What is published here stays in its outbox: the process that put it there has yet to index it. */
+async function publishOvertaken(
+  deps: PublishTasksDeps,
+  works: readonly CustomerWork[],
+  { onTopic, partition }: Published,
+): Promise<void> {
+  const records = works.flatMap((work) => {
+    const published = onTopic.get(work) ?? [];
+    const overtaken = overtakenTasks(work.stored, published);
+    onTopic.set(work, [...published, ...overtaken]);
+    return overtaken.map((task) => taskRecord(deps, task, partition));
+  });
+  if (records.length > 0) await deps.sink.publish(records);
+}
+
+function conflict(partition: number, customers: number): EngineError {
+  const message = `Another process keeps changing the tasks of ${customers} customers of partition ${partition}; it is tried again.`;
+  return new EngineError('ERR_STATE_CONFLICT', message, { retryable: true, context: { partition, customers } });
+}

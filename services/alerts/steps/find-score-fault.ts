@@ -1,0 +1,31 @@
+import { EngineError } from '../../core/errors.ts';
+import { levels } from '../../core/scoring/level.ts';
+import type { Score } from '../../core/scoring/score.ts';
+
+const knownLevels: ReadonlySet<string> = new Set(levels);
+
+/** Why a well-formed Avro record is still no score that a task may be decided on; null when it is one. */
+export function findScoreFault(score: Score): EngineError | null {
+  const field = impossibleField(score);
+  if (field === null) return null;
+  const message = `A record of the scores topic has an impossible ${field}; look at the scorer that wrote it.`;
+  return new EngineError('ERR_RECORD_DECODE', message, { retryable: false, context: { field } });
+}
+
+function impossibleField(score: Score): string | null {
+  const { p30, p60, p90 } = score.churn;
+  const spend = score.expectedSpend90d;
+  if (score.tenant === '') return 'tenant';
+  if (!/^[0-9a-f]{32}$/.test(score.surrogate)) return 'surrogate';
+  if (!knownLevels.has(score.level)) return 'level';
+  if (![p30, p60, p90].every((p) => p >= 0 && p <= 1)) return 'churn';
+  if (spend !== null && !(Number.isFinite(spend.mean) && Number.isFinite(spend.median))) return 'expectedSpend90d';
+  if (!Number.isSafeInteger(score.stateVersion) || score.stateVersion < 1) return 'stateVersion';
+  if (!isTime(score.receivedAt)) return 'receivedAt';
+  return null;
+}
+
+/** Whether a Date can hold it; the task's times in JSON come from it. */
+function isTime(time: number): boolean {
+  return time >= 0 && time <= 8.64e15 - 1e10;
+}

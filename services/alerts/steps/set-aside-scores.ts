@@ -1,0 +1,44 @@
+import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type { LogChunk, LogSink, OutgoingRecord } from '../../core/ports/log.ts';
+import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { AlertsContext, UnreadableScore } from '../alerts-context.ts';
+import type { AlertsTelemetry } from '../telemetry.ts';
+
+export interface SetAsideDeps {
+  readonly sink: LogSink;
+  readonly codec: RecordCodec<DeadLetterRecord>;
+  readonly topic: string;
+  readonly clock: Clock;
+  readonly telemetry: AlertsTelemetry;
+  /** Seals the original bytes, which belong to no known tenant. */
+  readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };
+}
+
+/** What cannot be read goes to the dead letters with its original bytes; the offset moves past it. */
+export function createSetAsideScores(deps: SetAsideDeps): (context: AlertsContext) => Promise<void> {
+  return async function setAsideScores({ chunk, unreadable }) {
+    if (unreadable.length === 0) return;
+    await deps.sink.publish(unreadable.map((each) => deadLetter(deps, chunk, each)));
+    deps.telemetry.scoresUnreadable(unreadable, chunk.topic, chunk.partition);
+  };
+}
+
+function deadLetter(deps: SetAsideDeps, chunk: LogChunk, { raw, fault }: UnreadableScore): OutgoingRecord {
+  const { keyId, sealed } = deps.sealOriginal(raw.value ?? Buffer.alloc(0));
+  const value = deps.codec.encode({
+    tenant: null,
+    source: null,
+    eventId: null,
+    code: fault.code,
+    detail: fault.message,
+    step: 'alerts.decode',
+    topic: chunk.topic,
+    partition: chunk.partition,
+    offset: raw.offset,
+    recordedAt: deps.clock.now(),
+    keyId,
+    original: sealed,
+  });
+  return { topic: deps.topic, key: raw.key, value };
+}

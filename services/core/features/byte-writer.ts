@@ -1,0 +1,83 @@
+import { stateCorrupt } from './state-corrupt.ts';
+
+/** Writes packed values into a buffer of its own, which grows as needed and is used again after `finish`. */
+export class ByteWriter {
+  private bytes: Buffer;
+  private at = 0;
+
+  constructor(capacity: number) {
+    this.bytes = Buffer.allocUnsafe(capacity);
+  }
+
+  /** Forgets what was written, for instance by a call that ended in a fault. */
+  restart(): void {
+    this.at = 0;
+  }
+
+  /** A copy of what was written since the last start. */
+  finish(): Buffer {
+    const result = Buffer.allocUnsafe(this.at);
+    this.bytes.copy(result, 0, 0, this.at);
+    this.at = 0;
+    return result;
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.at++] = value;
+  }
+
+  /** A non-negative safe integer, seven bits per byte, lowest first. */
+  unsigned(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw stateCorrupt('a number is no safe non-negative integer');
+    this.reserve(8);
+    let rest = value;
+    while (rest > 0x7fffffff) {
+      this.bytes[this.at++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
+    }
+    while (rest > 127) {
+      this.bytes[this.at++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.bytes[this.at++] = rest;
+  }
+
+  /** An integer of either sign, zig-zag: 0, -1, 1, -2 … become 0, 1, 2, 3 … */
+  signed(value: number): void {
+    this.unsigned(value < 0 ? -value * 2 - 1 : value * 2);
+  }
+
+  double(value: number): void {
+    this.reserve(8);
+    this.at = this.bytes.writeDoubleLE(value, this.at);
+  }
+
+  /** A non-negative integer below 2^52, in seven bytes. */
+  bits52(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** 52) throw stateCorrupt('a hash is no 52-bit number');
+    this.reserve(7);
+    this.at = this.bytes.writeUInt32LE(value % 0x100000000, this.at);
+    this.at = this.bytes.writeUIntLE(Math.floor(value / 0x100000000), this.at, 3);
+  }
+
+  blob(value: Buffer): void {
+    this.unsigned(value.length);
+    this.reserve(value.length);
+    this.at += value.copy(this.bytes, this.at);
+  }
+
+  /** Lower-case hex digits as half as many bytes, without a length. */
+  hex(value: string): void {
+    if (!/^(?:[0-9a-f]{2})*$/.test(value)) throw stateCorrupt('an id is not made of hex digits');
+    this.reserve(value.length / 2);
+    this.at += this.bytes.write(value, this.at, 'hex');
+  }
+
+  private reserve(count: number): void {
+    if (this.at + count <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + count));
+    this.bytes.copy(grown, 0, 0, this.at);
+    this.bytes = grown;
+  }
+}

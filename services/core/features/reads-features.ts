@@ -1,0 +1,20 @@
+import type { CustomerRecord } from '../events/customer-record.ts';
+
+/** How the features read an event; null: no feature reads it. */
+export type FeatureReading = 'purchase' | 'cancellation' | null;
+
+/**
+ * Which events the features read, and as what. An order is a purchase, also one that is free or names no amount; an
+ * order with a negative amount is a cancellation, as are cancelled and returned orders whatever their sign.
+ */
+export function featureReading(record: Pick<CustomerRecord, 'type' | 'reportingAmountMinor'>): FeatureReading {
+  switch (record.type) {
+    case 'order.placed':
+      return (record.reportingAmountMinor ?? 0) < 0 ? 'cancellation' : 'purchase';
+    case 'order.cancelled':
+    case 'order.returned':
+      return 'cancellation';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Version of the packed state: its first byte. Readers keep every version they ever wrote.
+ *
+ * Version 1, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
+ *
+ *     1, flags, closedDay (signed)
+ *     [sealedRef: key id (length, UTF-8), sealed (length, bytes)]
+ *     [lastScore: rank of the level, churn90 (double, little endian), receivedAt (signed), body (length, bytes)]
+ *     number of blocks, per block:
+ *       1 if it has a constituent, then that as 16 bytes, else 0
+ *       number of marks, per mark: epoch, partition, offset
+ *       number of ring hashes, 7 bytes each (little endian)
+ *       asOf (signed)
+ *       number of tiles, per tile: (days since the tile before) * 2 + (1 if it has cancellations),
+ *         purchases, spend, [cancellations, cancelled]; the first tile counts its days from asOf, backwards
+ *       number of purchase days, the first one as days before asOf (signed), then days since the one before
+ *       lifetime purchases, spend, cancellations, cancelled
+ *       0, or 1 and firstDay as days before asOf (signed)
+ *
+ * The state's own version number is stored beside these bytes.
+ */
+export const stateFormatVersion = 1;
+
+export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8 } as const;

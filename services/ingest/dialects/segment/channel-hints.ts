@@ -1,0 +1,14 @@
+import { isJsonObject } from '../../json-object.ts';
+import type { JsonObject } from '../../json-object.ts';
+
+/** What a message says or lets guess about its channel, the plainest statement first. */
+export function hintChannels(call: unknown, message: JsonObject, context: JsonObject): readonly unknown[] {
+  const properties = isJsonObject(message['properties']) ? message['properties'] : {};
+  return [
+    context['channel'],
+    properties['channel'],
+    message['channel'],
+    call === 'page' || isJsonObject(context['page']) ? 'web' : null,
+    call === 'screen' || isJsonObject(context['device']) || isJsonObject(context['app']) ? 'app' : null,
+  ];
+}

@@ -1,0 +1,59 @@
+import { isChannel } from '../../core/events/channels.ts';
+import type { CustomerRecord } from '../../core/events/customer-record.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { EpochMs } from '../../core/units.ts';
+import type { ClientEvent } from '../client-event.ts';
+import { ingestLimits } from '../ingest-limits.ts';
+import type { Sender } from '../ingest-tenant.ts';
+import { blankRecord } from './blank-record.ts';
+import { collectPersonal } from './collect-personal.ts';
+import { looksPersonal } from './personal-data.ts';
+import { pseudonymise } from './pseudonymise.ts';
+import type { EventFacts } from './read-facts.ts';
+import { readWord } from './read-place.ts';
+import { sealFields } from './seal-fields.ts';
+
+export interface RecordContext {
+  readonly sender: Sender;
+  readonly receivedAt: EpochMs;
+  readonly digest: Digest;
+}
+
+/** The record for the topic: ids become keyed hashes, personal fields are sealed. */
+export function buildRecord(event: ClientEvent, facts: EventFacts, context: RecordContext): CustomerRecord {
+  const { sender, receivedAt, digest } = context;
+  const { tenant } = sender;
+  const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
+  const name = publicName(event.name, facts.ownIds);
+  const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal);
+  const sealed = name === event.name ? personal : new Map([...personal, ['eventName', event.name]]);
+  return {
+    ...blankRecord,
+    ...facts.money.fields,
+    ...facts.place,
+    eventId: facts.eventId,
+    tenant: tenant.id,
+    source: sender.source,
+    channel: event.channelHints.find(isKnownChannel) ?? sender.channel,
+    type: event.type,
+    name: name?.slice(0, ingestLimits.attributeCharacters).toWellFormed() ?? null,
+    surrogate,
+    identities,
+    occurredAt: facts.occurredAt,
+    receivedAt,
+    attributes: facts.sorted.attributes,
+    envelope: sealFields(sealed, tenant.sealer, `${tenant.id}|${surrogate}`),
+    contentHash: digest.hmacHex(tenant.contentKey, facts.content),
+    historical: facts.historical,
+    importId: readWord(event.importId),
+  };
+}
+
+function isKnownChannel(hint: unknown): hint is string {
+  return typeof hint === 'string' && isChannel(hint);
+}
+
+/** The name of a custom event, unless somebody put a person into it. */
+function publicName(name: string | null, ownIds: ReadonlySet<string>): string | null {
+  return name !== null && (looksPersonal(name) || ownIds.has(name)) ? null : name;
+}

@@ -1,0 +1,40 @@
+import type { IdentityHash } from '../../core/events/customer-record.ts';
+import { isEmail } from '../../core/identity/is-email.ts';
+import { surrogateId } from '../../core/identity/surrogate-id.ts';
+import type { Digest } from '../../core/ports/digest.ts';
+import type { Surrogate } from '../../core/units.ts';
+import type { ClientEvent } from '../client-event.ts';
+import type { CustomerIds } from './read-customer.ts';
+
+export interface Pseudonym {
+  /** Of the user id where there is one, else of the anonymous id. */
+  readonly surrogate: Surrogate;
+  /** Keyed hashes of every id the event shows, so that profiles can be linked later. */
+  readonly identities: readonly IdentityHash[];
+}
+
+/** Turns the customer's ids into what may stand on a topic for ever. */
+export function pseudonymise(ids: CustomerIds, event: ClientEvent, digest: Digest, key: Buffer): Pseudonym {
+  const seen: [type: string, id: string | null][] = [
+    ['user', ids.user],
+    ['anonymous', ids.anonymous],
+    ['email', readEmail(event.traits['email']) ?? readEmail(event.properties['email']) ?? readEmail(ids.user)],
+    ['phone', readPhone(event.traits['phone']) ?? readPhone(event.properties['phone'])],
+  ];
+  const identities = seen.flatMap(([type, id]) =>
+    id === null ? [] : [{ type, hash: surrogateId(digest, key, type, id) }],
+  );
+  return { surrogate: identities[0]!.hash, identities };
+}
+
+function readEmail(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 320) return null;
+  const text = value.normalize('NFC').trim().toLowerCase();
+  return isEmail(text) && text.isWellFormed() ? text : null;
+}
+
+function readPhone(value: unknown): string | null {
+  if (typeof value !== 'string' || value.length > 40) return null;
+  const digits = value.replace(/[\s().-]/g, '').replace(/^00/, '+');
+  return /^\+?\d{6,15}$/.test(digits) ? digits : null;
+}

@@ -1,0 +1,69 @@
+import type { Outcome } from '../../core/outcome.ts';
+import type { EpochMs } from '../../core/units.ts';
+import type { ClientEvent } from '../client-event.ts';
+import { ingestLimits } from '../ingest-limits.ts';
+import type { IngestTenant } from '../ingest-tenant.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { checkEvent } from './check-event.ts';
+import { readCustomer } from './read-customer.ts';
+import type { CustomerIds } from './read-customer.ts';
+import { readMoney } from './read-money.ts';
+import type { EventMoney } from './read-money.ts';
+import { readPlace } from './read-place.ts';
+import type { Place } from './read-place.ts';
+import { readTime } from './read-time.ts';
+import { reject } from './reject.ts';
+import { sortProperties } from './sort-properties.ts';
+import type { SortedProperties } from './sort-properties.ts';
+
+/** What an event says, checked and normalised; still in clear. */
+export interface EventFacts {
+  readonly eventId: string;
+  readonly occurredAt: EpochMs;
+  readonly historical: boolean;
+  readonly ids: CustomerIds;
+  /** Canonical ids as a set, to keep them out of what stands in clear. */
+  readonly ownIds: ReadonlySet<string>;
+  readonly money: EventMoney;
+  readonly place: Place;
+  readonly sorted: SortedProperties;
+  /** What the client itself said, as one text. */
+  readonly content: string;
+}
+
+/**
+ * Reads and checks everything an event says. The first fault found decides.
+ * @param bytes size of the event as it was sent
+ */
+export function readFacts(
+  event: ClientEvent,
+  bytes: number,
+  tenant: IngestTenant,
+  receivedAt: EpochMs,
+): Outcome<EventFacts> {
+  const eventId = checkEvent(event, bytes);
+  if (eventId.outcome !== 'ok') return eventId;
+  // First of all that walks into the event: it is what bounds the nesting.
+  const content = canonicalJson(event.content, ingestLimits.nestingDepth);
+  if (content === null) return reject('ERR_EVENT_INVALID', 'the event is nested too deep; send a flatter one');
+  const ids = readCustomer(event);
+  if (ids.outcome !== 'ok') return ids;
+  const historical = event.historical === true;
+  const occurredAt = readTime(event.time, receivedAt, historical);
+  if (occurredAt.outcome !== 'ok') return occurredAt;
+  const money = readMoney(event, tenant, occurredAt.value);
+  if (money.outcome !== 'ok') return money;
+  const place = readPlace(event.properties);
+  const ownIds = new Set([ids.value.user, ids.value.anonymous].filter((id) => id !== null));
+  const sorted = sortProperties(event.properties, namesTaken(money.value, place), ownIds);
+  if (sorted.outcome !== 'ok') return sorted;
+  const parts = { occurredAt: occurredAt.value, ids: ids.value, money: money.value, sorted: sorted.value };
+  return { outcome: 'ok', value: { eventId: eventId.value, historical, ownIds, place, content, ...parts } };
+}
+
+function namesTaken(money: EventMoney, place: Place): ReadonlySet<string> {
+  const taken = new Set(money.taken);
+  if (place.region !== null) taken.add('region');
+  if (place.store !== null) taken.add('store');
+  return taken;
+}

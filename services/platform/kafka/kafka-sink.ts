@@ -1,0 +1,72 @@
+import type { Message } from 'kafkajs';
+import { EngineError } from '../../core/errors.ts';
+import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
+import type { KafkaClient } from './kafka-client.ts';
+import { toEngineError } from './kafka-errors.ts';
+import { ProducerSlot } from './producer-slot.ts';
+import { SendQueue, type SizedMessage } from './send-queue.ts';
+import { splitRecords } from './split-records.ts';
+
+export interface KafkaSinkOptions {
+  readonly client: KafkaClient;
+  /** Key, value and headers of one record; at most what the topics accept (`topic-policies.ts`). */
+  readonly maxRecordBytes?: number;
+}
+
+const defaultMaxRecordBytes = 1_000_000;
+/** Upper bound of what the record format adds to key, value and headers. */
+const recordOverheadBytes = 40;
+
+/** Publishes with an idempotent producer and acks from all replicas; connects at the first publish. */
+export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes }: KafkaSinkOptions): LogSink {
+  const slot = new ProducerSlot(client);
+  const queue = new SendQueue(
+    (topicMessages) => slot.send(topicMessages),
+    (error) => toEngineError(error, 'publishing'),
+  );
+  let stopped = false;
+
+  return {
+    async publish(records) {
+      if (stopped) throw stoppedError();
+      if (records.length === 0) return;
+      const sized = records.map((record) => toSizedMessage(record, maxRecordBytes));
+      await queue.add(splitRecords(sized, (message) => message.bytes));
+    },
+    async stop() {
+      stopped = true;
+      await queue.drained();
+      await slot.disconnect();
+    },
+  };
+}
+
+function toSizedMessage(record: OutgoingRecord, maxRecordBytes: number): SizedMessage {
+  const key = record.key === null ? null : Buffer.from(record.key);
+  const bytes = (key?.length ?? 0) + (record.value?.length ?? 0) + headerBytes(record) + recordOverheadBytes;
+  if (bytes > maxRecordBytes) throw tooLargeError(record, bytes, maxRecordBytes);
+  const message: Message = { key, value: record.value };
+  if (record.partition !== undefined) message.partition = record.partition;
+  if (record.timestamp !== undefined) message.timestamp = String(record.timestamp);
+  if (record.headers !== undefined) message.headers = { ...record.headers };
+  return { topic: record.topic, message, bytes };
+}
+
+function headerBytes({ headers }: OutgoingRecord): number {
+  if (headers === undefined) return 0;
+  let bytes = 0;
+  for (const name in headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name]) + 4;
+  return bytes;
+}
+
+function tooLargeError({ topic }: OutgoingRecord, bytes: number, maxRecordBytes: number): EngineError {
+  return new EngineError(
+    'ERR_RECORD_TOO_LARGE',
+    `A record for ${topic} has ${bytes} bytes; at most ${maxRecordBytes} are sent. Nothing of this call was published.`,
+    { retryable: false, context: { topic, bytes, maxRecordBytes } },
+  );
+}
+
+function stoppedError(): EngineError {
+  return new EngineError('ERR_LOG_FATAL', 'The sink is stopped; publish before stopping it.', { retryable: false });
+}

@@ -1,0 +1,24 @@
+import type { Batch, KafkaMessage } from 'kafkajs';
+import type { LogChunk, RawRecord } from '../../core/ports/log.ts';
+
+/** Records `from` up to at most `maxRecords` more of a fetched batch, in the engine's own form. */
+export function cutChunk(batch: Batch, from: number, maxRecords: number): LogChunk {
+  const until = Math.min(batch.messages.length, from + maxRecords);
+  const records: RawRecord[] = new Array<RawRecord>(until - from);
+  for (let i = from; i < until; i++) records[i - from] = toRawRecord(batch.messages[i]);
+  return {
+    topic: batch.topic,
+    partition: batch.partition,
+    records,
+    highWatermark: Number(batch.highWatermark),
+  };
+}
+
+function toRawRecord({ offset, key, value, timestamp }: KafkaMessage): RawRecord {
+  return {
+    offset: Number(offset),
+    key: key === null ? null : key.toString('utf8'),
+    value,
+    timestamp: Number(timestamp),
+  };
+}

@@ -1,0 +1,58 @@
+import type { PartitionHealth } from '../../core/ports/log.ts';
+import type { EpochMs } from '../../core/units.ts';
+import { createOffsetTracker } from './offset-tracker.ts';
+
+/** What was seen of one owned partition, and since when it has not moved. */
+export class PartitionProgress {
+  readonly #topic: string;
+  readonly #partition: number;
+  readonly #done = createOffsetTracker(0);
+  #isPositionKnown = false;
+  #highWatermark = 0;
+  #aliveAt: EpochMs;
+
+  constructor(topic: string, partition: number, assignedAt: EpochMs) {
+    this.#topic = topic;
+    this.#partition = partition;
+    this.#aliveAt = assignedAt;
+  }
+
+  /** First offset not done; null until the first record or the committed offset is known. */
+  get position(): number | null {
+    return this.#isPositionKnown ? this.#done.next() : null;
+  }
+
+  /** Takes over a position: the committed offset, or where a seek went to. */
+  moveTo(offset: number): void {
+    this.#isPositionKnown = true;
+    this.#done.reset(offset);
+  }
+
+  /** Offsets `from` up to but not including `to` are done. */
+  finished(from: number, to: number, now: EpochMs): void {
+    if (!this.#isPositionKnown || from > this.#done.next()) this.moveTo(from);
+    this.#done.finish(from, to);
+    this.#aliveAt = now;
+  }
+
+  /** The broker says where the partition ends; with nothing left to do, that is as good as progress. */
+  observed(highWatermark: number, now: EpochMs): void {
+    this.#highWatermark = Math.max(this.#highWatermark, highWatermark);
+    if (this.#isPositionKnown && this.#lag() === 0) this.#aliveAt = now;
+  }
+
+  health(now: EpochMs): PartitionHealth {
+    const offset = this.#done.next();
+    return {
+      topic: this.#topic,
+      partition: this.#partition,
+      offset,
+      lag: this.#lag(),
+      ageMs: Math.max(0, now - this.#aliveAt),
+    };
+  }
+
+  #lag(): number {
+    return this.#isPositionKnown ? Math.max(0, this.#highWatermark - this.#done.next()) : 0;
+  }
+}

@@ -1,0 +1,41 @@
+import { hash } from 'node:crypto';
+import type { Claim } from '../../core/ports/claim-store.ts';
+import type { CustomerKey } from '../../core/ports/state-store.ts';
+
+/*
+ * The only place where Redis keys are made. The part in braces is the hash tag: keys with the same tag are on the same
+ * node of a cluster, so every key that one script touches must carry the same one.
+ */
+
+const idDigits = 32;
+
+/** `{prefix}{namespace}:{tenant:surrogate}`: the hash of one customer. */
+export function createStateKeys(keyPrefix: string, namespace: string): (key: CustomerKey) => string {
+  const start = `${literal(keyPrefix)}${literal(namespace)}:{`;
+  return ({ tenant, surrogate }) => `${start}${word(tenant)}:${word(surrogate)}}`;
+}
+
+/** `{prefix}claim:{tenant:source:hash of the event id}`: one accepted or claimed event id. */
+export function createClaimKeys(keyPrefix: string): (claim: Claim) => string {
+  const start = `${literal(keyPrefix)}claim:{`;
+  return ({ tenant, source, eventId }) => {
+    const digest = hash('sha256', eventId, 'hex').slice(0, idDigits);
+    return `${start}${escaped(tenant)}:${escaped(source)}:${digest}}`;
+  };
+}
+
+const special = /[{}:%\s]/;
+
+function word(text: string): string {
+  return special.test(text) ? escaped(text) : text;
+}
+
+/** Braces would begin another hash tag, and colons could make two customers one. */
+function escaped(text: string): string {
+  return text.replace(/[{}:%\s]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16).padStart(2, '0')}`);
+}
+
+function literal(text: string): string {
+  if (!/[{}]/.test(text)) return text;
+  throw new RangeError(`the key prefix "${text}" must not hold braces: they would replace the hash tag`);
+}

@@ -1,0 +1,87 @@
+import { Redis } from 'ioredis';
+import { EngineError } from '../../core/errors.ts';
+import type { DurationMs } from '../../core/units.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { checkServer } from './check-server.ts';
+import { createErrorLog } from './error-log.ts';
+import { toEngineError } from './redis-errors.ts';
+
+/** One connection to Redis, which comes back by itself after a loss. */
+export interface RedisConnection {
+  readonly client: Redis;
+  /** Grows with each new connection; 0 before the first. */
+  connectionEpoch(): number;
+  /** Resolves when Redis answers and is fit to hold states; for `waitForDependency`. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RedisOptions {
+  readonly url: string;
+  readonly logger: Logger;
+  /** Shown by Redis in its list of clients. */
+  readonly name?: string;
+  /** A connection from which nothing comes for so long, though something is awaited, is given up. */
+  readonly answerTimeoutMs?: DurationMs;
+}
+
+const defaultAnswerTimeoutMs = 5000;
+const connectTimeoutMs = 5000;
+const firstReconnectMs = 50;
+const longestReconnectMs = 2000;
+
+/**
+ * Connects without an offline queue and without resending: what cannot be sent or was not answered fails at once, so
+ * that nothing is ever applied later, behind the back of the pipeline that has begun the work again.
+ */
+export function createRedis(options: RedisOptions): RedisConnection {
+  const { logger } = options;
+  const errors = createErrorLog(logger);
+  let epoch = 0;
+  const client = new Redis(options.url, {
+    connectionName: options.name ?? 'tidewatch',
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    // Zero: at each loss every unanswered command is rejected. Any other number lets them wait for a new connection.
+    maxRetriesPerRequest: 0,
+    connectTimeout: connectTimeoutMs,
+    socketTimeout: options.answerTimeoutMs ?? defaultAnswerTimeoutMs,
+    retryStrategy: (attempt) => Math.min(firstReconnectMs * 2 ** Math.min(attempt - 1, 10), longestReconnectMs),
+    // After a failover the old address may lead to a replica.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  });
+  client.on('error', errors.note);
+  client.on('ready', () => {
+    epoch += 1;
+    logger.info({ connectionEpoch: epoch }, 'connected to Redis');
+  });
+  return {
+    client,
+    connectionEpoch: () => epoch,
+    async check() {
+      if (client.status !== 'ready') throw notConnected(errors.last());
+      await checkServer(client, logger);
+    },
+    close: () => closeClient(client),
+  };
+}
+
+function notConnected(reason: string | null): EngineError {
+  const message = `there is no connection to Redis${reason === null ? '' : `: ${reason}`}`;
+  return new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true });
+}
+
+async function closeClient(client: Redis): Promise<void> {
+  if (client.status === 'end') return;
+  const ended = new Promise<void>((resolve) => void client.once('end', resolve));
+  if (client.status === 'ready') {
+    try {
+      await client.quit();
+    } catch (error) {
+      // Lost while saying goodbye: there is nothing left to close.
+      toEngineError(error, 'QUIT');
+    }
+  }
+  client.disconnect();
+  await ended;
+}

@@ -1,0 +1,71 @@
+import { io } from '@tensorflow/tfjs-core';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import type { ModelScorer } from '../../core/ports/model-scorer.ts';
+import { validateManifest } from '../../core/scoring/validate-manifest.ts';
+import { nodeDigest } from '../crypto/node-digest.ts';
+import type { Artefact } from './artefact.ts';
+import { useBackend, type BackendName } from './backend.ts';
+import { checkGolden } from './check-golden.ts';
+import { modelMismatch } from './model-mismatch.ts';
+import { readArtefact } from './read-artefact.ts';
+import { maxRowsPerCall } from './predict-slices.ts';
+import { createTfModelScorer } from './tf-model-scorer.ts';
+
+export interface LoadModelOptions {
+  /** Features this process computes, in the order of its raw vectors. */
+  readonly featureNames: readonly string[];
+  /** Default `wasm`. */
+  readonly backend?: BackendName;
+}
+
+/**
+ * Loads `models/<name>/<version>/`. Resolves only when the model has proved itself: hashes, manifest, shapes and golden
+ * vectors fit, and every batch shape has been computed once, so that the first event is as fast as the next.
+ * @throws ERR_MODEL_MISSING or ERR_MODEL_MISMATCH, naming the part that does not fit
+ */
+export async function loadModel(dir: string, options: LoadModelOptions): Promise<ModelScorer> {
+  const backend = options.backend ?? 'wasm';
+  const artefact = await readArtefact(dir);
+  const problems = validateManifest(artefact.manifest, { featureNames: options.featureNames, digest: nodeDigest });
+  if (problems.length > 0) throw modelMismatch(dir, problems.join('; '));
+  await useBackend(backend);
+  const model = await buildModel(artefact);
+  try {
+    checkShapes(model, artefact);
+    const scorer = createTfModelScorer(model, artefact.manifest, backend);
+    warmUp(scorer);
+    const problem = checkGolden(scorer, artefact.golden);
+    if (problem !== null) throw modelMismatch(dir, problem);
+    return scorer;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+async function buildModel({ dir, topology, weights }: Artefact): Promise<LayersModel> {
+  try {
+    const { modelTopology, weightsManifest } = topology as io.ModelJSON;
+    const weightSpecs = weightsManifest.flatMap((group) => group.weights);
+    const weightData = Uint8Array.from(weights).buffer;
+    return await loadLayersModel(io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  } catch (cause) {
+    throw modelMismatch(dir, 'model.json and weights.bin do not make a layers model', cause);
+  }
+}
+
+function checkShapes(model: LayersModel, { dir, manifest }: Artefact): void {
+  const inputs = model.inputs[0]?.shape.at(-1);
+  const outputs = model.outputs[0]?.shape.at(-1);
+  if (inputs !== manifest.inputs.length || outputs !== manifest.outputs.length) {
+    const found = `${inputs} inputs and ${outputs} outputs`;
+    const named = `${manifest.inputs.length} and ${manifest.outputs.length}`;
+    throw modelMismatch(dir, `the net has ${found}, the manifest names ${named}`);
+  }
+}
+
+function warmUp(scorer: ModelScorer): void {
+  for (let rows = 1; rows <= maxRowsPerCall; rows *= 2) {
+    scorer.predict(rows, new Float32Array(rows * scorer.manifest.inputs.length));
+  }
+}

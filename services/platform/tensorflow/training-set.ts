@@ -1,0 +1,14 @@
+/** Columns of `TrainingSet.targets`. */
+export const targetColumns = ['silent30', 'silent60', 'silent90', 'logSpend', 'purchaseDays'] as const;
+
+/**
+ * Encoded rows with what happened after them. `silentH` is 1 where no purchase came within H days; `logSpend` is the
+ * natural log of the spend within 90 days (0 where there was none), `purchaseDays` counts days with a purchase in them.
+ */
+export interface TrainingSet {
+  readonly rows: number;
+  /** rows x width, row-major. */
+  readonly inputs: Float32Array;
+  /** rows x targetColumns.length, row-major. */
+  readonly targets: Float32Array;
+}

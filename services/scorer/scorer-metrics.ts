@@ -1,0 +1,66 @@
+import { topicNames } from '../core/events/topics.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { LogSource } from '../core/ports/log.ts';
+import { levels } from '../core/scoring/level.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { ScorerTelemetry } from './telemetry.ts';
+
+const causes = ['event', 'day', 'late', 'link', 'activation'] as const;
+const results = [
+  'applied', 'already-applied', 'duplicate', 'not-read', 'too-late', 'withheld', 'dead-letter', 'degraded',
+] as const; // prettier-ignore
+const freshnessBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
+
+/** Counts what each chunk came to; series that are known to exist begin at 0. */
+export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelemetry {
+  const scores = metrics.counter('tidewatch_scores_total', 'Scores published, by what caused them.', ['cause']);
+  const records = metrics.counter('tidewatch_records_total', 'Records of the events topic, by what became of them.', [
+    'result',
+  ]);
+  const byLevel = metrics.counter('tidewatch_scores_by_level_total', 'Scores published, by risk level.', ['level']);
+  const regressions = metrics.counter(
+    'tidewatch_state_regressions_total',
+    'Times the store held an older state than was written, so that a partition was read again.',
+  );
+  const freshness = metrics.histogram(
+    'tidewatch_score_freshness_seconds',
+    'From receipt of a live event to its acknowledged score.',
+    freshnessBuckets,
+  );
+  const degraded = metrics.counter('tidewatch_scores_degraded_total', 'Scores marked degraded.');
+  for (const cause of causes) scores.inc({ cause }, 0);
+  for (const result of results) records.inc({ result }, 0);
+  for (const level of levels) byLevel.inc({ level }, 0);
+
+  return {
+    chunkDone(context) {
+      const now = clock.now();
+      for (const [result, count] of context.counts) records.inc({ result }, count);
+      degraded.inc(context.degraded.length);
+      for (const score of context.scores) {
+        scores.inc({ cause: score.cause });
+        byLevel.inc({ level: score.level });
+        if (!score.historical) freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
+      }
+    },
+    stateRegressed: () => regressions.inc(),
+  };
+}
+
+/** Lag and progress per partition, read when Prometheus asks. */
+export function addPartitionGauges(metrics: Metrics, source: LogSource): void {
+  const lag = metrics.gauge('tidewatch_partition_lag', `Records of ${topicNames.events} not handled yet.`, [
+    'partition',
+  ]);
+  const age = metrics.gauge('tidewatch_partition_age_seconds', 'Time since the partition advanced or had no lag.', [
+    'partition',
+  ]);
+  lag.collect = () => {
+    lag.reset();
+    age.reset();
+    for (const { partition, lag: records, ageMs } of source.health()) {
+      lag.set({ partition: String(partition) }, records);
+      age.set({ partition: String(partition) }, ageMs / 1000);
+    }
+  };
+}

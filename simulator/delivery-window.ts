@@ -1,0 +1,45 @@
+/** What has been handed over and not been answered yet. */
+export interface DeliveryWindow {
+  /**
+   * Runs `deliver` once no other delivery of the same message is under way; `deliver` calls its argument when answered.
+   * Resolves as soon as there is room for more.
+   */
+  enter(messageId: string, deliver: (done: () => void) => void): Promise<void>;
+  empty(): Promise<void>;
+}
+
+/**
+ * Bounds how much is under way. Two deliveries of one message are never under way together, so they never share a
+ * batch: the answer names each message once, and one of the two would seem unanswered.
+ */
+export function createDeliveryWindow(maxUnderway: number): DeliveryWindow {
+  const queues = new Map<string, ((done: () => void) => void)[]>();
+  const waiting = new Set<() => void>();
+  let underway = 0;
+  const until = async (condition: () => boolean): Promise<void> => {
+    while (!condition()) await new Promise<void>((resolve) => waiting.add(resolve));
+  };
+  const start = (messageId: string, deliver: (done: () => void) => void): void => {
+    deliver(() => {
+      underway -= 1;
+      const next = queues.get(messageId)!.shift();
+      if (next === undefined) queues.delete(messageId);
+      else start(messageId, next);
+      const woken = [...waiting];
+      waiting.clear();
+      for (const wake of woken) wake();
+    });
+  };
+  return {
+    empty: () => until(() => underway === 0),
+    enter: (messageId, deliver) => {
+      underway += 1;
+      const queue = queues.get(messageId);
+      if (queue === undefined) {
+        queues.set(messageId, []);
+        start(messageId, deliver);
+      } else queue.push(deliver);
+      return until(() => underway < maxUnderway);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createPopulation } from './customer-population.ts';
+import { runSimulation, type SimulationProgress } from './run-simulation.ts';
+import { createSegmentSender } from './segment-sender.ts';
+import type { SimulatorArguments } from './simulator-arguments.ts';
+import { writeTruth } from './truth-file.ts';
+import { readWriteKeys } from './write-keys.ts';
+
+export interface SimulatorEffects {
+  readonly writeKeysJson: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: SimulationProgress) => void;
+}
+
+const closeTimeoutMs = 15_000;
+
+/** One run of the simulator: truth on the side, history, live events, and the final counts once told to stop. */
+export async function simulate(options: SimulatorArguments, effects: SimulatorEffects): Promise<SimulationProgress> {
+  const reference = options.reference === undefined ? Date.now() : Date.parse(options.reference);
+  const writeKeys = await readWriteKeys(options.writeKeys, effects.writeKeysJson);
+  const { seed, historyDays, currency, rate } = options;
+  const customers = createPopulation({ seed, customers: options.customers, historyDays, reference });
+  await writeTruth(options.truth, customers, { seed, reference });
+  const sender = createSegmentSender({ ingest: options.ingest, writeKeys });
+  const { signal, onProgress } = effects;
+  const last = await runSimulation({ seed, customers, reference, currency, rate, sender, signal, onProgress });
+  await sender.close(closeTimeoutMs);
+  const summary = { ...last, counts: sender.counts() };
+  if (options.summary !== undefined) await writeSummary(options.summary, summary);
+  return summary;
+}
+
+async function writeSummary(path: string, summary: SimulationProgress): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify(summary, null, 2)}\n`);
+}
