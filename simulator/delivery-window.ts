@@ -2,9 +2,10 @@
 export interface DeliveryWindow {
   /**
    * Runs `deliver` once no other delivery of the same message is under way; `deliver` calls its argument when answered.
-   * Resolves as soon as there is room for more.
+   * Resolves as soon as there is room for more, or at once when nobody wants to wait any more.
    */
   enter(messageId: string, deliver: (done: () => void) => void): Promise<void>;
+  /** Resolves when nothing is under way, or when nobody wants to wait any more. */
   empty(): Promise<void>;
 }
 
@@ -12,22 +13,26 @@ export interface DeliveryWindow {
  * Bounds how much is under way. Two deliveries of one message are never under way together, so they never share a
  * batch: the answer names each message once, and one of the two would seem unanswered.
  */
-export function createDeliveryWindow(maxUnderway: number): DeliveryWindow {
+export function createDeliveryWindow(maxUnderway: number, signal: AbortSignal): DeliveryWindow {
   const queues = new Map<string, ((done: () => void) => void)[]>();
   const waiting = new Set<() => void>();
   let underway = 0;
   const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await new Promise<void>((resolve) => waiting.add(resolve));
+    while (!condition() && !signal.aborted) await new Promise<void>((resolve) => waiting.add(resolve));
   };
+  const wakeAll = (): void => {
+    const woken = [...waiting];
+    waiting.clear();
+    for (const wake of woken) wake();
+  };
+  signal.addEventListener('abort', wakeAll);
   const start = (messageId: string, deliver: (done: () => void) => void): void => {
     deliver(() => {
       underway -= 1;
       const next = queues.get(messageId)!.shift();
       if (next === undefined) queues.delete(messageId);
       else start(messageId, next);
-      const woken = [...waiting];
-      waiting.clear();
-      for (const wake of woken) wake();
+      wakeAll();
     });
   };
   return {

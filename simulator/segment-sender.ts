@@ -23,7 +23,12 @@ const flushIntervalMs = 250;
 const maxUnderway = 4_000;
 
 /** One real Segment client per source, each with its own write key, all booking into one ledger. */
-export function createSegmentSender(options: { ingest: string; writeKeys: WriteKeys }): SegmentSender {
+export function createSegmentSender(options: {
+  readonly ingest: string;
+  readonly writeKeys: WriteKeys;
+  /** Once aborted, nobody waits for answers any more but `close`. */
+  readonly signal: AbortSignal;
+}): SegmentSender {
   const ledger = createAnswerLedger();
   const httpClient = createAnswerReadingClient(ledger);
   const clients = new Map(
@@ -35,7 +40,7 @@ export function createSegmentSender(options: { ingest: string; writeKeys: WriteK
       return [source, client] as const;
     }),
   );
-  const window = createDeliveryWindow(maxUnderway);
+  const window = createDeliveryWindow(maxUnderway, options.signal);
   return {
     send: (call) =>
       window.enter(call.messageId, (done) => {

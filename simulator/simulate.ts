@@ -22,8 +22,8 @@ export async function simulate(options: SimulatorArguments, effects: SimulatorEf
   const { seed, historyDays, currency, rate } = options;
   const customers = createPopulation({ seed, customers: options.customers, historyDays, reference });
   await writeTruth(options.truth, customers, { seed, reference });
-  const sender = createSegmentSender({ ingest: options.ingest, writeKeys });
   const { signal, onProgress } = effects;
+  const sender = createSegmentSender({ ingest: options.ingest, writeKeys, signal });
   const last = await runSimulation({ seed, customers, reference, currency, rate, sender, signal, onProgress });
   await sender.close(closeTimeoutMs);
   const summary = { ...last, counts: sender.counts() };

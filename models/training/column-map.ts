@@ -18,8 +18,10 @@ export function parseColumnMap(text: string): ColumnMap {
     const at = part.indexOf('=');
     const field = part.slice(0, Math.max(at, 0)).trim();
     const column = part.slice(at + 1).trim();
-    if (at < 0 || column === '') throw usage(`--map has the part "${part.trim()}"; write field=Column, parted by commas.`);
-    if (!isOrderField(field)) throw usage(`--map names the unknown field "${field}"; known are ${orderFields.join(', ')}.`);
+    if (at < 0 || column === '')
+      throw usage(`--map has the part "${part.trim()}"; write field=Column, parted by commas.`);
+    if (!isOrderField(field))
+      throw usage(`--map names the unknown field "${field}"; known are ${orderFields.join(', ')}.`);
     map[field] = column;
   }
   return map;

@@ -54,9 +54,12 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
   } catch (error) {
     throw toDataFileError(file, error);
   }
-  if (orders.length + skipped === 0) throw dataFileError(`${file} holds no orders; give a CSV file with a header and rows.`);
+  if (orders.length + skipped === 0)
+    throw dataFileError(`${file} holds no orders; give a CSV file with a header and rows.`);
   if (skipped > maxUnreadableShare * (orders.length + skipped)) {
-    throw dataFileError(`${skipped} of ${orders.length + skipped} rows of ${file} cannot be read (${firstProblem}); check --map and the file.`);
+    throw dataFileError(
+      `${skipped} of ${orders.length + skipped} rows of ${file} cannot be read (${firstProblem}); check --map and the file.`,
+    );
   }
   return { orders, skipped, firstProblem };
 }
@@ -78,7 +81,8 @@ function readOrder(
   const customer = fields[at.customer_id]?.trim() ?? '';
   if (customer === '') return 'the customer is empty';
   const day = readTimestamp(fields[at.timestamp] ?? '', calendar);
-  if (day === null) return 'the timestamp is not in ISO form (2011-03-05 or 2011-03-05 14:30:00, with Z or an offset if any)';
+  if (day === null)
+    return 'the timestamp is not in ISO form (2011-03-05 or 2011-03-05 14:30:00, with Z or an offset if any)';
   const amountMinor = toMinorUnits(fields[at.amount] ?? '', exponent);
   if (amountMinor === null) return 'the amount is not a decimal number';
   return { customer, day, amountMinor };

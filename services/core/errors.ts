@@ -29,6 +29,7 @@ export const errorRegistry = {
   ERR_LOG_FENCED: 'The partition was given to another consumer while its records were being worked on.',
   ERR_TOPIC_MISSING: 'A topic this service needs does not exist.',
   ERR_RECORD_TOO_LARGE: 'One record is larger than the broker accepts.',
+  ERR_RECORD_ENCODE: 'A value does not fit the schema of its topic; nothing was written.',
   ERR_RECORD_DECODE: 'The bytes on the topic are not a record of the expected schema.',
   ERR_SCHEMA_UNKNOWN: 'The record names a schema id that the registry does not know.',
   ERR_REGISTRY_UNAVAILABLE: 'The schema registry did not answer in time; the work is repeated.',

@@ -1,6 +1,4 @@
-import { topicNames } from '../core/events/topics.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { LogSource } from '../core/ports/log.ts';
 import { levels } from '../core/scoring/level.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { ScorerTelemetry } from './telemetry.ts';
@@ -44,23 +42,5 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
       }
     },
     stateRegressed: () => regressions.inc(),
-  };
-}
-
-/** Lag and progress per partition, read when Prometheus asks. */
-export function addPartitionGauges(metrics: Metrics, source: LogSource): void {
-  const lag = metrics.gauge('tidewatch_partition_lag', `Records of ${topicNames.events} not handled yet.`, [
-    'partition',
-  ]);
-  const age = metrics.gauge('tidewatch_partition_age_seconds', 'Time since the partition advanced or had no lag.', [
-    'partition',
-  ]);
-  lag.collect = () => {
-    lag.reset();
-    age.reset();
-    for (const { partition, lag: records, ageMs } of source.health()) {
-      lag.set({ partition: String(partition) }, records);
-      age.set({ partition: String(partition) }, ageMs / 1000);
-    }
   };
 }

@@ -6,6 +6,8 @@ import { withLock } from '../../bootstrap/lock-directory.mjs';
 import type { StackContext } from '../stack-provider.ts';
 import { endStack } from './end-stack.ts';
 import { identifyProcess, isSameProcess } from './process-identity.ts';
+import { usualPorts } from './local-layout.ts';
+import { pickPorts } from './pick-ports.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { readRecord, writeRecord, type StackRecord } from './stack-record.ts';
 
@@ -15,7 +17,7 @@ export interface ClaimedHome {
 }
 
 /**
- * Takes the kept home, or a temporary one when that was asked for or somebody else uses the kept one, and ends what
+ * Takes ports and the kept home, or a temporary one when that was asked for or somebody else uses the kept one, and ends what
  * crashed runs have left behind. `recordPath` is chosen here unless given.
  */
 export async function claimHome(
@@ -34,8 +36,10 @@ export async function claimHome(
     }
     const id = `${process.pid}-${randomBytes(3).toString('hex')}`;
     const home = temporary ? join(paths.temporary, id) : paths.home;
+    const promised = living.flatMap((record) => Object.values(record.ports));
+    const ports = await pickPorts(usualPorts, promised);
     const owner = await identifyProcess(process.pid);
-    const record: StackRecord = { owner, processes: [], home, temporary, addresses: null, reason };
+    const record: StackRecord = { owner, processes: [], home, ports, temporary, addresses: null, reason };
     const path = recordPath ?? join(paths.running, `${id}.json`);
     await writeRecord(path, record);
     return { recordPath: path, record };

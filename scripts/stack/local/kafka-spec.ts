@@ -50,6 +50,7 @@ function kafkaTool(layout: LocalLayout, mainClass: string, args: readonly string
     args: ['-Xmx512m', ...own, '-cp', `${layout.artefacts}/kafka/*`, mainClass, ...args],
     cwd: layout.home,
     env: {},
+    startedMark: /Kafka Server started/,
     graceMs: 5_000,
   };
 }

@@ -13,6 +13,8 @@ export interface LaunchedProcess {
   ended(): string | null;
   /** Resolves when it has ended. */
   readonly end: Promise<number | null>;
+  /** Lets our own process end while this one runs on. */
+  letGo(): void;
 }
 
 /**
@@ -43,9 +45,8 @@ export async function launchProcess(spec: ProcessSpec, logs: string): Promise<La
       resolve(code);
     });
   });
-  child.unref();
   const identity = child.pid === undefined ? null : await identifyProcess(child.pid);
   const { name, graceMs } = spec;
   const recorded = { pid: identity?.pid ?? 0, startedAt: identity?.startedAt ?? '', name, graceMs };
-  return { recorded, logFile, ended: () => ending, end };
+  return { recorded, logFile, ended: () => ending, end, letGo: () => child.unref() };
 }

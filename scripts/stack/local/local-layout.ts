@@ -2,6 +2,8 @@ import { join } from 'node:path';
 
 export const usualPorts = { kafka: 9092, controller: 9093, registry: 8080, redis: 6379 } as const;
 
+export type StackPorts = Readonly<Record<keyof typeof usualPorts, number>>;
+
 /** Where the parts of one local stack are and listen. */
 export interface LocalLayout {
   readonly java: string;
@@ -15,7 +17,7 @@ export interface LocalLayout {
   readonly kafkaConfig: string;
   readonly logs: string;
   readonly scratch: string;
-  readonly ports: Readonly<Record<keyof typeof usualPorts, number>>;
+  readonly ports: StackPorts;
 }
 
 export interface LayoutParts extends Pick<LocalLayout, 'java' | 'redisServer' | 'artefacts' | 'home' | 'ports'> {}

@@ -7,12 +7,14 @@ const spareTo = 29_999;
 const attempts = 200;
 
 /**
- * One free port per usual one: the usual one itself when nobody listens there, else a spare one. All are different.
+ * One free port per usual one: the usual one itself when nobody listens there, else a spare one. All are different, and
+ * none is among `promised`, the ports of those who are about to listen.
  */
 export async function pickPorts<Name extends string>(
   usual: Readonly<Record<Name, number>>,
+  promised: readonly number[] = [],
 ): Promise<Record<Name, number>> {
-  const taken = new Set<number>();
+  const taken = new Set<number>(promised);
   const picked: Partial<Record<Name, number>> = {};
   for (const name of Object.keys(usual) as Name[]) {
     const port = await pickPort(usual[name], taken);

@@ -19,6 +19,7 @@ export function redisSpec(layout: LocalLayout): ProcessSpec {
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
     cwd: layout.home,
     env: {},
+    startedMark: /Ready to accept connections/,
     graceMs: 10_000,
   };
 }

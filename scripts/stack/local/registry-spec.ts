@@ -6,7 +6,11 @@ const runner = 'apicurio-registry-app-3.0.9-runner.jar';
 
 /** Keeps its schemas in Kafka, so that their ids live exactly as long as the records that name them. */
 export function registrySpec(layout: LocalLayout): ProcessSpec {
-  const scratch = [`-Djava.io.tmpdir=${layout.scratch}`, `-Dvertx.cacheDirBase=${layout.scratch}/vertx`, '-XX:-UsePerfData'];
+  const scratch = [
+    `-Djava.io.tmpdir=${layout.scratch}`,
+    `-Dvertx.cacheDirBase=${layout.scratch}/vertx`,
+    '-XX:-UsePerfData',
+  ];
   return {
     name: 'registry',
     command: layout.java,
@@ -17,7 +21,11 @@ export function registrySpec(layout: LocalLayout): ProcessSpec {
       QUARKUS_HTTP_PORT: String(layout.ports.registry),
       APICURIO_STORAGE_KIND: 'kafkasql',
       APICURIO_KAFKASQL_BOOTSTRAP_SERVERS: `127.0.0.1:${layout.ports.kafka}`,
+      // It waits a whole poll for the end of its journal at each start; the default is five seconds.
+      APICURIO_KAFKASQL_CONSUMER_POLL_TIMEOUT: '200',
+      QUARKUS_LOG_CATEGORY__IO_QUARKUS__LEVEL: 'INFO',
     },
+    startedMark: /Listening on/,
     graceMs: 5_000,
   };
 }

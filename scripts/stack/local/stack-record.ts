@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StackAddresses } from '../stack.ts';
+import type { StackPorts } from './local-layout.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
 export interface RecordedProcess extends ProcessIdentity {
@@ -19,6 +20,7 @@ export interface StackRecord {
   readonly processes: readonly RecordedProcess[];
   /** Holds data and logs. */
   readonly home: string;
+  readonly ports: StackPorts;
   /** Whether `home` is removed with the stack. */
   readonly temporary: boolean;
   /** Null until everything answers. */

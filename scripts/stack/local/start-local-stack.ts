@@ -42,9 +42,7 @@ export async function startLocalStack(context: StackContext, options: LocalStack
   };
   try {
     const parts = { java: options.prerequisites.java, redisServer, artefacts: paths.artefacts, home: record.home };
-    const addresses = await startWithRecovery(context, running, async () =>
-      createLayout({ ...parts, ports: await pickPorts(usualPorts) }),
-    );
+    const addresses = await startWithRecovery(context, running, createLayout({ ...parts, ports: record.ports }));
     const isWarm = options.warmRecord !== undefined;
     await running.update({ addresses, ...(isWarm ? { owner: null } : {}) });
     if (isWarm) await guardian.release();
@@ -76,6 +74,7 @@ function createRecordKeeper(path: string, first: StackRecord): RecordKeeper {
     update,
     async launch(spec, logs) {
       const launched = await launchProcess(spec, logs);
+      launched.letGo();
       if (launched.recorded.pid !== 0) await update({ processes: [...record.processes, launched.recorded] });
       return launched;
     },
@@ -91,10 +90,10 @@ function createRecordKeeper(path: string, first: StackRecord): RecordKeeper {
 async function startWithRecovery(
   context: StackContext,
   running: RecordKeeper,
-  lay: () => Promise<LocalLayout>,
+  first: LocalLayout,
 ): Promise<StackAddresses> {
+  let layout = first;
   for (let attempt = 1; ; attempt += 1) {
-    const layout = await lay();
     const hadData = existsSync(layout.data);
     try {
       return await startParts(layout, (spec) => running.launch(spec, layout.logs));
@@ -104,8 +103,13 @@ async function startWithRecovery(
       const isRecoverable = ending === 'port-taken' || (ending === 'data-unusable' && hadData);
       if (!isRecoverable) throw error;
       await running.endProcesses();
-      if (ending === 'port-taken') context.log('A port was taken meanwhile: the stack starts on others.');
-      else await setAside(layout, context, error);
+      if (ending === 'data-unusable') {
+        await setAside(layout, context, error);
+        continue;
+      }
+      context.log('A port was taken meanwhile: the stack starts on others.');
+      layout = { ...layout, ports: await pickPorts(usualPorts) };
+      await running.update({ ports: layout.ports });
     }
   }
 }

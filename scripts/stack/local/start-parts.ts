@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askKafka } from '../readiness/ask-kafka.ts';
 import { askRedis } from '../readiness/ask-redis.ts';
@@ -54,8 +54,12 @@ async function startKafka(layout: LocalLayout, launch: Launch, addresses: StackA
 
 async function launchUntil(launch: Launch, spec: ProcessSpec, ask: () => Promise<void>): Promise<void> {
   const launched = await launch(spec);
+  const askOurs = async () => {
+    if (!spec.startedMark.test(await readFile(launched.logFile, 'utf8'))) throw new Error('it is still starting');
+    await ask();
+  };
   try {
-    await awaitReady(ask, { what: spec.name, timeoutMs: readyWithinMs, giveUp: launched.ended });
+    await awaitReady(askOurs, { what: spec.name, timeoutMs: readyWithinMs, giveUp: launched.ended });
   } catch (error) {
     throw await describeEnd(launched, error);
   }

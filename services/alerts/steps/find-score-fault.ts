@@ -2,6 +2,9 @@ import { EngineError } from '../../core/errors.ts';
 import { levels } from '../../core/scoring/level.ts';
 import type { Score } from '../../core/scoring/score.ts';
 
+/** Last day and millisecond that a calendar date can be written for; a task's deadlines lie some days later. */
+const lastDay = 100_000_000;
+const latestReceipt = (lastDay - 1_000) * 86_400_000;
 const knownLevels: ReadonlySet<string> = new Set(levels);
 
 /** Why a well-formed Avro record is still no score that a task may be decided on; null when it is one. */
@@ -20,12 +23,8 @@ function impossibleField(score: Score): string | null {
   if (!knownLevels.has(score.level)) return 'level';
   if (![p30, p60, p90].every((p) => p >= 0 && p <= 1)) return 'churn';
   if (spend !== null && !(Number.isFinite(spend.mean) && Number.isFinite(spend.median))) return 'expectedSpend90d';
+  if (!Number.isInteger(score.asOf) || Math.abs(score.asOf) > lastDay) return 'asOf';
   if (!Number.isSafeInteger(score.stateVersion) || score.stateVersion < 1) return 'stateVersion';
-  if (!isTime(score.receivedAt)) return 'receivedAt';
+  if (!(score.receivedAt >= 0 && score.receivedAt <= latestReceipt)) return 'receivedAt';
   return null;
-}
-
-/** Whether a Date can hold it; the task's times in JSON come from it. */
-function isTime(time: number): boolean {
-  return time >= 0 && time <= 8.64e15 - 1e10;
 }

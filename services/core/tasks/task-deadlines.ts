@@ -14,10 +14,11 @@ export interface TaskDeadlines {
  * @param before deadlines of the task so far; both null for a new task
  */
 export function taskDeadlines(trigger: TaskTrigger, level: Level, at: EpochMs, before: TaskDeadlines): TaskDeadlines {
-  if (level !== 'high' && level !== 'critical') return before;
+  const { respondBy, resolveBy } = before;
+  if (level !== 'high' && level !== 'critical') return { respondBy, resolveBy };
   const terms = trigger.terms[level];
   return {
-    respondBy: Math.min(before.respondBy ?? Infinity, at + terms.respondWithinMs),
-    resolveBy: Math.min(before.resolveBy ?? Infinity, at + terms.resolveWithinMs),
+    respondBy: Math.min(respondBy ?? Infinity, at + terms.respondWithinMs),
+    resolveBy: Math.min(resolveBy ?? Infinity, at + terms.resolveWithinMs),
   };
 }

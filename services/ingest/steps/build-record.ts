@@ -10,7 +10,7 @@ import { collectPersonal } from './collect-personal.ts';
 import { looksPersonal } from './personal-data.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import type { EventFacts } from './read-facts.ts';
-import { readWord } from './read-place.ts';
+import { readWord } from './read-word.ts';
 import { sealFields } from './seal-fields.ts';
 
 export interface RecordContext {

@@ -12,12 +12,19 @@ export interface ReportingAmount {
 }
 
 /** The amount in the tenant's reporting currency, at the newest rate that was in force on the event's business day. */
-export function convertAmount(amount: EventAmount, tenant: IngestTenant, occurredAt: EpochMs): Outcome<ReportingAmount> {
+export function convertAmount(
+  amount: EventAmount,
+  tenant: IngestTenant,
+  occurredAt: EpochMs,
+): Outcome<ReportingAmount> {
   if (amount.currency === tenant.currency) return { outcome: 'ok', value: { minor: amount.minor, rateVersion: null } };
   const day = tenant.calendar.isoDate(tenant.calendar.dayOf(occurredAt));
   const rate = tenant.rates
     .filter(({ currency, date }) => currency === amount.currency && date <= day)
-    .reduce<IngestTenant['rates'][number] | null>((newest, each) => (newest && newest.date > each.date ? newest : each), null);
+    .reduce<IngestTenant['rates'][number] | null>(
+      (newest, each) => (newest && newest.date > each.date ? newest : each),
+      null,
+    );
   const from = currencyExponent(amount.currency);
   const to = currencyExponent(tenant.currency);
   if (rate === null || from === null || to === null) {

@@ -24,7 +24,8 @@ export function isPersonalName(name: string): boolean {
 /** Whether a text looks like an e-mail address, holds one, or is a telephone number with its country code. */
 export function looksPersonal(text: string): boolean {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    if (localEnd.test(text.slice(Math.max(0, at - 1), at)) && domainStart.test(text.slice(at + 1, at + 256))) return true;
+    if (localEnd.test(text.slice(Math.max(0, at - 1), at)) && domainStart.test(text.slice(at + 1, at + 256)))
+      return true;
   }
   // In addresses of pages the at sign is written %40.
   if (text.includes('%40')) return looksPersonal(text.replaceAll('%40', '@'));

@@ -24,7 +24,7 @@ export function pseudonymise(ids: CustomerIds, event: ClientEvent, digest: Diges
   const identities = seen.flatMap(([type, id]) =>
     id === null ? [] : [{ type, hash: surrogateId(digest, key, type, id) }],
   );
-  return { surrogate: identities[0]!.hash, identities };
+  return { surrogate: identities[0].hash, identities };
 }
 
 function readEmail(value: unknown): string | null {

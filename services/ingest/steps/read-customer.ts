@@ -23,7 +23,8 @@ export function readCustomer(event: Pick<ClientEvent, 'userId' | 'anonymousId'>)
     return reject('ERR_EVENT_INVALID', detail);
   }
   if (user === null && anonymous === null) {
-    const detail = 'userId and anonymousId are both missing or placeholders such as "null" or "guest"; send one of them';
+    const detail =
+      'userId and anonymousId are both missing or placeholders such as "null" or "guest"; send one of them';
     return reject('ERR_EVENT_INVALID', detail);
   }
   return { outcome: 'ok', value: { user, anonymous } };

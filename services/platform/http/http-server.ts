@@ -1,5 +1,6 @@
-import { fastify } from 'fastify';
+import { LogController, fastify } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EngineError } from '../../core/errors.ts';
 import type { ReadyReport } from '../runtime/ready-report.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -35,12 +36,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { logger, metrics } = options;
   const sendError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+    if (problem.status >= 500) logFailure(request, error);
     sendProblem(reply, problem);
   };
   const server: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxPathParameterLength },
@@ -55,6 +56,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   dropConnectionsOnClose(server, options.closeGraceMs ?? defaultCloseGraceMs);
   addProbeRoutes(server, metrics, options.ready);
   return server;
+}
+
+function logFailure(request: FastifyRequest, error: unknown): void {
+  const route = request.routeOptions.url ?? null;
+  // An outage fails every request alike: one short line each says enough.
+  if (error instanceof EngineError && error.retryable) request.log.warn({ route, code: error.code }, 'request refused');
+  else request.log.error({ route, err: error }, 'request failed');
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): void {

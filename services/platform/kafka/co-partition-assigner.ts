@@ -1,4 +1,7 @@
 import kafkajs, { type PartitionAssigner } from 'kafkajs';
+import { spreadPartitions } from '../../core/events/spread-partitions.ts';
+
+const { MemberAssignment, MemberMetadata } = kafkajs.AssignerProtocol;
 
 const name = 'tidewatch-co-partitioned';
 const version = 0;
@@ -12,35 +15,17 @@ export const coPartitionAssigner: PartitionAssigner = ({ cluster }) => ({
   version,
   assign({ members, topics }) {
     const memberIds = members.map(({ memberId }) => memberId).sort();
-    const partitionsOf = (topic: string) => cluster.findTopicPartitionMetadata(topic).map((entry) => entry.partitionId);
-    return Promise.resolve(
-      spreadPartitions(memberIds, new Map(topics.map((topic) => [topic, partitionsOf(topic)]))).map(
-        ({ memberId, assignment }) => ({
-          memberId,
-          memberAssignment: kafkajs.AssignerProtocol.MemberAssignment.encode({
-            version,
-            assignment,
-            userData: Buffer.alloc(0),
-          }),
-        }),
-      ),
+    const partitions = new Map(
+      topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).map((entry) => entry.partitionId)]),
     );
+    const spread = spreadPartitions(memberIds, partitions).map(({ memberId, assignment }) => ({
+      memberId,
+      memberAssignment: MemberAssignment.encode({ version, assignment, userData: Buffer.alloc(0) }),
+    }));
+    return Promise.resolve(spread);
   },
-  protocol({ topics }) {
-    const metadata = kafkajs.AssignerProtocol.MemberMetadata.encode({ version, topics, userData: Buffer.alloc(0) });
-    return { name, metadata };
-  },
+  protocol: ({ topics }) => ({
+    name,
+    metadata: MemberMetadata.encode({ version, topics, userData: Buffer.alloc(0) }),
+  }),
 });
-
-/** Partition p goes to member p modulo their number, for each topic alike. */
-export function spreadPartitions(
-  memberIds: readonly string[],
-  partitions: ReadonlyMap<string, readonly number[]>,
-): { memberId: string; assignment: Record<string, number[]> }[] {
-  return memberIds.map((memberId, index) => ({
-    memberId,
-    assignment: Object.fromEntries(
-      [...partitions].map(([topic, ids]) => [topic, ids.filter((id) => id % memberIds.length === index)]),
-    ),
-  }));
-}

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 
-/** Where a group stands in one partition, and what the broker still has of it. */
+/** Where a group stands in one partition, and what the broker has of it. */
 export interface GroupPosition {
   readonly topic: string;
   readonly partition: number;
@@ -10,14 +10,14 @@ export interface GroupPosition {
   readonly high: number;
 }
 
-/** Where reading will go on: the committed offset, or the oldest record where that is gone or was never there. */
-export function resumeOffset({ committed, low }: GroupPosition): number {
-  return committed === null ? low : Math.max(committed, low);
+/** Where reading goes on: the committed offset, or the oldest record where the log does not hold that offset. */
+export function resumeOffset({ committed, low, high }: GroupPosition): number {
+  return committed === null || committed < low || committed > high ? low : committed;
 }
 
-/** How many records the group had not read yet when retention took them; 0 when all is well. */
-export function lostRecords({ committed, low }: GroupPosition): number {
-  return committed === null ? 0 : Math.max(0, low - committed);
+/** Whether records the group had not read yet are gone (retention), or records it had read are (a topic made anew). */
+export function isOffsetLost({ committed, low, high }: GroupPosition): boolean {
+  return committed !== null && (committed < low || committed > high);
 }
 
 export async function readGroupPositions(
@@ -28,11 +28,10 @@ export async function readGroupPositions(
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
   const positions: GroupPosition[] = [];
   for (const topic of topics) {
-    const commits = new Map(
-      committed.find((entry) => entry.topic === topic)?.partitions.map((entry) => [entry.partition, entry.offset]),
-    );
+    const commits = committed.find((entry) => entry.topic === topic)?.partitions ?? [];
+    const offsets = new Map(commits.map((entry) => [entry.partition, Number(entry.offset)]));
     for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
-      const offset = Number(commits.get(partition) ?? -1);
+      const offset = offsets.get(partition) ?? -1;
       positions.push({
         topic,
         partition,

@@ -24,6 +24,25 @@ export function createClaimKeys(keyPrefix: string): (claim: Claim) => string {
   };
 }
 
+/** Keys of one tenant's task index; they share the hash tag of the tenant. */
+export interface TaskIndexKeys {
+  /** Hash: task id to version and member. */
+  readonly places: string;
+  /** Sorted set of every member. */
+  readonly all: string;
+  /** Sorted set of the members with this status. */
+  status(status: string): string;
+}
+
+/** `{prefix}task-index:{tenant}:places|all|<status>`. */
+export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => TaskIndexKeys {
+  const start = `${literal(keyPrefix)}task-index:{`;
+  return (tenant) => {
+    const stem = `${start}${word(tenant)}}:`;
+    return { places: `${stem}places`, all: `${stem}all`, status: (status) => stem + status };
+  };
+}
+
 const special = /[{}:%\s]/;
 
 function word(text: string): string {

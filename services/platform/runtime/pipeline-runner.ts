@@ -18,15 +18,14 @@
  * the records, and 5 is repeated from the stored states. After 6: nothing. A zombie (a process that lost its partition
  * without noticing) may repeat 3 with the same bytes, fails the compare-and-set in 4, and is refused in 6.
  *
- * What a fault does. A retryable fault repeats the whole chunk from stage 1 after a pause, heartbeating meanwhile; the
- * pipeline forgets what it cached of the chunk's customers first. ERR_LOG_FENCED leaves the chunk to its new owner.
- * ERR_STATE_REGRESSED carries the offset to go back to. A record that cannot be served (unknown control kind or
- * model) halts its partition, which makes the service not ready: it does not guess. Anything else ends the process.
+ * What a fault does. A retryable fault goes back to the source, which pauses the partition and delivers the chunk
+ * again, while other partitions go on; the pipeline forgets what it cached of the chunk's customers first.
+ * ERR_LOG_FENCED leaves the chunk to its new owner. ERR_STATE_REGRESSED carries the offset to go back to. A record that
+ * cannot be served (unknown control kind or model) halts its partition in the same way, which makes the service not
+ * ready: it does not guess. Anything else ends the process.
  */
 import { EngineError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports/clock.ts';
 import type { LogChunk, LogSource, PartitionLease } from '../../core/ports/log.ts';
-import type { Logger } from '../telemetry/logger.ts';
 import { type FaultPoints, noFaultPoints } from './fault-points.ts';
 
 export interface Stage<C> {
@@ -53,11 +52,7 @@ export interface PipelineRunner {
 export interface PipelineRunnerOptions<C> {
   readonly source: LogSource;
   readonly pipeline: Pipeline<C>;
-  readonly clock: Clock;
-  readonly logger: Logger;
   readonly faults?: FaultPoints;
-  /** Longest pause between two attempts. */
-  readonly maxPauseMs?: number;
 }
 
 const haltingCodes: ReadonlySet<string> = new Set([
@@ -68,10 +63,11 @@ const haltingCodes: ReadonlySet<string> = new Set([
 
 /** Runs a pipeline over a source; see the prose above for order and guarantees. */
 export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): PipelineRunner {
-  const { source, pipeline, clock, logger } = options;
+  const { source, pipeline } = options;
   const faults = options.faults ?? noFaultPoints;
   const problems = new Map<number, string>();
-  let stopping = false;
+  // What another member works on now is no problem of ours.
+  source.onAssigned(() => problems.clear());
 
   async function attempt(chunk: LogChunk, lease: PartitionLease): Promise<void> {
     const context = pipeline.begin(chunk, lease);
@@ -91,44 +87,23 @@ export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): Pipe
     }
   }
 
-  async function pause(durationMs: number, lease: PartitionLease): Promise<void> {
-    const until = clock.now() + durationMs;
-    while (!stopping && lease.isCurrent() && clock.now() < until) {
-      await clock.sleep(Math.min(500, until - clock.now()));
-      await lease.heartbeat();
-    }
-  }
-
   async function handle(chunk: LogChunk, lease: PartitionLease): Promise<void> {
-    for (let attempts = 0; !stopping && lease.isCurrent(); attempts++) {
-      try {
-        await attempt(chunk, lease);
-        problems.delete(chunk.partition);
-        return;
-      } catch (error) {
-        const fault = asEngineError(error);
-        if (fault.code === 'ERR_LOG_FENCED') break;
-        if (fault.code === 'ERR_STATE_REGRESSED') return lease.seek(Number(fault.context.rewindTo));
-        if (!fault.retryable && !haltingCodes.has(fault.code)) throw fault;
+    try {
+      await attempt(chunk, lease);
+      problems.delete(chunk.partition);
+    } catch (error) {
+      const fault = asEngineError(error);
+      if (fault.code === 'ERR_STATE_REGRESSED') return lease.seek(Number(fault.context.rewindTo));
+      if (fault.code !== 'ERR_LOG_FENCED')
         problems.set(chunk.partition, `partition ${chunk.partition}: ${fault.message}`);
-        if (attempts === 0 || attempts % 20 === 0) {
-          logger.warn({ code: fault.code, partition: chunk.partition, attempts, ...fault.context }, fault.message);
-        }
-        await pause(Math.min(options.maxPauseMs ?? 5_000, 100 * 2 ** Math.min(attempts, 10)), lease);
-      }
+      throw haltingCodes.has(fault.code) ? retryable(fault) : fault;
     }
-    // Fenced or stopping: the chunk is not committed, so whoever owns the partition next gets it again.
-    problems.delete(chunk.partition);
-    lease.seek(chunk.records[0].offset);
   }
 
   return {
     start: () => source.start(handle),
     problems: () => [...problems.values()],
-    async stop() {
-      stopping = true;
-      await source.stop();
-    },
+    stop: () => source.stop(),
   };
 }
 
@@ -136,6 +111,11 @@ function fenced(chunk: LogChunk): EngineError {
   return new EngineError('ERR_LOG_FENCED', `Partition ${chunk.partition} of ${chunk.topic} has a new owner.`, {
     retryable: false,
   });
+}
+
+/** A halted partition is tried again with pauses: the model or version it waits for may be there after a while. */
+function retryable({ code, message, context, cause }: EngineError): EngineError {
+  return new EngineError(code, message, { retryable: true, context, cause });
 }
 
 function asEngineError(error: unknown): EngineError {

@@ -7,9 +7,9 @@ const secretNames: ReadonlySet<string> = new Set(
 
 /** The configuration as it may be logged: secret variables and credentials in addresses are replaced. */
 export function redactConfig(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const entries = Object.entries(config).map(([name, value]) => [
-    name,
-    secretNames.has(name) && value !== undefined && value !== null ? redacted : redactSecrets(value),
-  ]);
-  return Object.fromEntries(entries) as Record<string, unknown>;
+  const known = Object.entries(config).filter(([name]) => secretNames.has(name));
+  return {
+    ...(redactSecrets(config) as Record<string, unknown>),
+    ...Object.fromEntries(known.map(([name, value]) => [name, value === undefined ? undefined : redacted])),
+  };
 }

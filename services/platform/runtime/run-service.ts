@@ -1,8 +1,8 @@
 import { createLogger } from '../telemetry/logger.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { redactConfig } from './redact-config.ts';
-import { createLifecycle } from './service-lifecycle.ts';
-import type { Lifecycle, RunningService } from './service-lifecycle.ts';
+import { ServiceLifecycle } from './service-lifecycle.ts';
+import type { RunningService } from './service-lifecycle.ts';
 
 export type { RunningService } from './service-lifecycle.ts';
 
@@ -37,7 +37,7 @@ export async function runService(
   const logger = createLogger({ name, level: 'info' });
   const stopping = new AbortController();
   let drainTimeoutMs = defaultDrainTimeoutMs;
-  const lifecycle = createLifecycle({
+  const lifecycle = new ServiceLifecycle({
     name,
     logger,
     exit: (code) => process.exit(code),
@@ -60,7 +60,7 @@ export async function runService(
   await lifecycle.start(() => build(context));
 }
 
-function listenToProcess(lifecycle: Lifecycle, stopping: AbortController): void {
+function listenToProcess(lifecycle: ServiceLifecycle, stopping: AbortController): void {
   const stop = (reason: string) => (): void => {
     stopping.abort();
     lifecycle.requestStop(reason);

@@ -8,6 +8,7 @@
  *   ended      a fault at any point: no drain, because what is under way may rest on the fault; connections are closed
  *              briefly, then exit 1, or 78 where the configuration is at fault.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../../core/errors.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -38,81 +39,89 @@ export interface LifecycleOptions {
   readonly drainTimeoutMs: () => DurationMs;
 }
 
-export interface Lifecycle {
-  start(build: () => Promise<RunningService>): Promise<void>;
-  /** Drains and ends; asked a second time, ends at once. */
-  requestStop(reason: string): void;
-  fail(error: unknown): void;
-}
-
 const readyPollMs = 50;
 const closeAfterFaultMs = 3000;
 
-export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { logger, name } = options;
-  let state: 'starting' | 'running' | 'draining' | 'ended' = 'starting';
-  let service: RunningService | null = null;
+export class ServiceLifecycle {
+  readonly #options: LifecycleOptions;
+  #state: 'starting' | 'running' | 'draining' | 'ended' = 'starting';
+  #service: RunningService | null = null;
 
-  function end(code: ExitCode): void {
-    state = 'ended';
-    logger.info({ exitCode: code }, 'ended');
-    options.exit(code);
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
   }
 
-  async function announceWhenReady(running: RunningService): Promise<void> {
-    while (state === 'running' && !running.ready().ready) {
-      await new Promise<void>((resolve) => void setTimeout(resolve, readyPollMs));
-    }
-    if (state !== 'running') return;
-    logger.info({ url: running.url }, 'ready');
-    options.announce(running);
-  }
-
-  async function drain(running: RunningService): Promise<void> {
+  async start(build: () => Promise<RunningService>): Promise<void> {
     try {
-      await withinTime(options.drainTimeoutMs(), 'the drain', async () => {
-        await running.drain();
-        await running.stop();
-      });
-      if (state === 'draining') end(exitCodes.drained);
+      const service = await build();
+      if (this.#state !== 'starting') return await service.stop();
+      this.#service = service;
+      this.#state = 'running';
+      await this.#announceWhenReady(service);
     } catch (error) {
-      if (state !== 'draining') return;
-      logger.error({ err: error }, 'could not drain; what was not committed is repeated after the next start');
-      end(exitCodes.fault);
+      this.fail(error);
     }
   }
 
-  function fail(error: unknown): void {
-    if (state === 'ended') return;
-    if (error instanceof EngineError && service === null) options.printError(describeFailedStart(name, error));
-    if (service !== null || exitCodeOf(error) === exitCodes.fault)
-      logger.fatal({ err: error }, 'a fault ends this service');
-    state = 'ended';
-    const close = withinTime(closeAfterFaultMs, 'closing', async () => service?.stop());
-    void close.catch(() => undefined).then(() => end(exitCodeOf(error)));
+  /** Drains and ends; asked a second time, ends at once. */
+  requestStop(reason: string): void {
+    if (this.#state === 'ended') return;
+    this.#options.logger.info({ reason, state: this.#state }, 'asked to stop');
+    if (this.#state === 'draining') this.#end(exitCodes.fault);
+    else if (this.#service === null) this.#end(exitCodes.drained);
+    else void this.#drain(this.#service);
   }
 
-  return {
-    fail,
-    requestStop(reason) {
-      if (state === 'ended') return;
-      logger.info({ reason, state }, 'asked to stop');
-      if (state === 'draining') return end(exitCodes.fault);
-      if (service === null) return end(exitCodes.drained);
-      state = 'draining';
-      void drain(service);
-    },
-    async start(build) {
-      try {
-        const running = await build();
-        if (state !== 'starting') return await running.stop();
-        [service, state] = [running, 'running'];
-        await announceWhenReady(running);
-      } catch (error) {
-        fail(error);
-      }
-    },
-  };
+  /** Ends the service because of a fault that it cannot recover from. */
+  fail(error: unknown): void {
+    if (this.#state === 'ended') return;
+    const { logger, name, printError } = this.#options;
+    const service = this.#service;
+    const code = exitCodeOf(error);
+    const isReadable = service === null && error instanceof EngineError;
+    if (isReadable) printError(describeFailedStart(name, error));
+    if (!isReadable || code === exitCodes.fault) logger.fatal({ err: error }, 'a fault ends this service');
+    this.#state = 'ended';
+    void withinTime(closeAfterFaultMs, 'closing', async () => service?.stop())
+      .catch((reason: unknown) => logger.warn({ err: reason }, 'could not close everything'))
+      .then(() => this.#end(code));
+  }
+
+  async #announceWhenReady(service: RunningService): Promise<void> {
+    while (this.#state === 'running' && !service.ready().ready) await pause(readyPollMs);
+    if (this.#state !== 'running') return;
+    this.#options.logger.info({ url: service.url }, 'ready');
+    this.#options.announce(service);
+  }
+
+  async #drain(service: RunningService): Promise<void> {
+    this.#state = 'draining';
+    try {
+      await withinTime(this.#options.drainTimeoutMs(), 'the drain', async () => {
+        await service.drain();
+        await service.stop();
+      });
+      if (this.#isDraining()) this.#end(exitCodes.drained);
+    } catch (error) {
+      if (!this.#isDraining()) return;
+      this.#options.logger.error(
+        { err: error },
+        'not drained; what was not committed is repeated after the next start',
+      );
+      this.#end(exitCodes.fault);
+    }
+  }
+
+  /** False once a second request or a fault has ended the service meanwhile. */
+  #isDraining(): boolean {
+    return this.#state === 'draining';
+  }
+
+  #end(code: ExitCode): void {
+    this.#state = 'ended';
+    this.#options.logger.info({ exitCode: code }, 'ended');
+    this.#options.exit(code);
+  }
 }
 
 function describeFailedStart(name: string, error: EngineError): string {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../../core/errors.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -43,8 +44,7 @@ export async function waitForDependency<T>(
       lastReason = reason;
       if (performance.now() + pauseMs >= deadline) throw unavailable(name, address, reason, options, error);
     }
-    options.signal?.throwIfAborted();
-    await new Promise<void>((resolve) => void setTimeout(resolve, pauseMs));
+    await pause(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
 }
 

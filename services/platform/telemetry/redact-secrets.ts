@@ -1,5 +1,5 @@
 const secretName =
-  /^(authorization|cookie|password|passwd|secret|token|tokens|admintoken|writekey|writekeys|apikey|credentials|\w*(secret|password|token|writekey|installationkey|pseudonymkey|contentkey|envelopekey))$/i;
+  /^(authorization|cookie|password|passwd|secret|token|tokens|admintoken|writekey|writekeys|\w*apikey|credentials|\w*(secret|password|token|writekey|installationkey|pseudonymkey|contentkey|envelopekey))$/i;
 
 const maxDepth = 6;
 

@@ -1,5 +1,6 @@
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { featureNames } from '../../core/features/feature-catalogue.ts';
 import type { ModelScorer } from '../../core/ports/model-scorer.ts';
 import { validateManifest } from '../../core/scoring/validate-manifest.ts';
 import { nodeDigest } from '../crypto/node-digest.ts';
@@ -12,10 +13,10 @@ import { maxRowsPerCall } from './predict-slices.ts';
 import { createTfModelScorer } from './tf-model-scorer.ts';
 
 export interface LoadModelOptions {
-  /** Features this process computes, in the order of its raw vectors. */
-  readonly featureNames: readonly string[];
   /** Default `wasm`. */
   readonly backend?: BackendName;
+  /** Features this process computes; default: the catalogue's. */
+  readonly featureNames?: readonly string[];
 }
 
 /**
@@ -23,10 +24,11 @@ export interface LoadModelOptions {
  * vectors fit, and every batch shape has been computed once, so that the first event is as fast as the next.
  * @throws ERR_MODEL_MISSING or ERR_MODEL_MISMATCH, naming the part that does not fit
  */
-export async function loadModel(dir: string, options: LoadModelOptions): Promise<ModelScorer> {
+export async function loadModel(dir: string, options: LoadModelOptions = {}): Promise<ModelScorer> {
   const backend = options.backend ?? 'wasm';
   const artefact = await readArtefact(dir);
-  const problems = validateManifest(artefact.manifest, { featureNames: options.featureNames, digest: nodeDigest });
+  const checks = { featureNames: options.featureNames ?? featureNames, digest: nodeDigest };
+  const problems = validateManifest(artefact.manifest, checks);
   if (problems.length > 0) throw modelMismatch(dir, problems.join('; '));
   await useBackend(backend);
   const model = await buildModel(artefact);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutMask } from './dropout-mask.ts';
 import { forwardPass } from './forward-pass.ts';
@@ -35,11 +36,11 @@ export interface TrainedNetwork {
 }
 
 /** Trains one net on the current backend; the same data, options and bits give the same weights, bit for bit. */
-export function trainNetwork(
+export async function trainNetwork(
   train: TrainingSet,
   validation: TrainingSet | null,
   options: TrainNetworkOptions,
-): TrainedNetwork {
+): Promise<TrainedNetwork> {
   const widths = [
     train.inputs.length / train.rows,
     ...options.hidden.map((layer) => layer.units),
@@ -58,6 +59,7 @@ export function trainNetwork(
         best = { weights: variables.read(), bestEpoch: epoch };
       }
       options.onEpoch(epoch, loss);
+      await setImmediate(); // signals and progress get their turn between epochs
     }
   } finally {
     optimizer.dispose();

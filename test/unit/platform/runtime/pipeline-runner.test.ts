@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, type ErrorCode } from '../../../../services/core/errors.ts';
-import type { Clock } from '../../../../services/core/ports/clock.ts';
 import type { LogChunk, LogSource, PartitionLease } from '../../../../services/core/ports/log.ts';
 import { createPipelineRunner } from '../../../../services/platform/runtime/pipeline-runner.ts';
-import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 
 const chunk: LogChunk = {
   topic: 'events',
@@ -34,12 +32,6 @@ function fakeLease(): FakeLease {
   };
 }
 
-/** Time passes by sleeping only. */
-function fakeClock(): Clock {
-  let now = 0;
-  return { now: () => now, sleep: (ms) => Promise.resolve(void (now += ms)) };
-}
-
 function fault(code: ErrorCode, retryable: boolean, context = {}): EngineError {
   return new EngineError(code, `fault ${code}`, { retryable, context });
 }
@@ -64,8 +56,6 @@ async function runChunk(options: {
   const reached: string[] = [];
   const runner = createPipelineRunner({
     source,
-    clock: fakeClock(),
-    logger: createLogger({ name: 'test', level: 'silent' }),
     faults: { reached: (name) => void reached.push(name) },
     pipeline: {
       stages: ['load', 'produce', 'write'].map((name) => ({
@@ -99,18 +89,21 @@ describe('the pipeline runner', () => {
     expect(reached).toEqual(['after-load', 'after-produce', 'after-write', 'after-commit']);
   });
 
-  it('repeats the whole chunk after a retryable fault, and forgets cached states first', async () => {
-    const { ran, abandoned, lease } = await runChunk({ failures: { write: [fault('ERR_STORE_UNAVAILABLE', true)] } });
-    expect(ran).toEqual(['load', 'produce', 'write', 'load', 'produce', 'write']);
+  it('gives a retryable fault back to the source, uncommitted, and forgets cached states', async () => {
+    const failure = fault('ERR_STORE_UNAVAILABLE', true);
+    const { result, ran, abandoned, lease, problems } = await runChunk({ failures: { write: [failure] } });
+    expect(result).toBe(failure);
+    expect(ran).toEqual(['load', 'produce', 'write']);
     expect(abandoned).toBe(1);
-    expect(lease.commits).toEqual([12]);
+    expect(lease.commits).toEqual([]);
+    expect(problems).toEqual(['partition 3: fault ERR_STORE_UNAVAILABLE']);
   });
 
   it('leaves a chunk of a lost partition alone: no further stage, no commit', async () => {
     const { ran, lease, result } = await runChunk({
       onStage: (name, held) => void (held.current = name !== 'produce'),
     });
-    expect(result).toBe('done');
+    expect((result as EngineError).code).toBe('ERR_LOG_FENCED');
     expect(ran).toEqual(['load', 'produce']);
     expect(lease.commits).toEqual([]);
   });
@@ -129,22 +122,11 @@ describe('the pipeline runner', () => {
     expect(lease.seeks).toEqual([11]);
   });
 
-  it('halts on a record it cannot serve, naming the partition, until the partition is taken away', async () => {
-    let attempts = 0;
-    const seen: string[] = [];
-    const halting = Array.from({ length: 50 }, () => fault('ERR_KIND_NOT_SERVED', false));
-    const { lease, result, problems } = await runChunk({
-      failures: { load: halting },
-      onStage: (name, held) => {
-        seen.push(name);
-        if (++attempts === 5) held.current = false;
-      },
-    });
-    expect(result).toBe('done');
-    expect(seen.every((name) => name === 'load')).toBe(true);
-    expect(attempts).toBe(5);
+  it('halts on a record it cannot serve: to be tried again, uncommitted, with the reason for readiness', async () => {
+    const { result, lease, problems } = await runChunk({ failures: { load: [fault('ERR_KIND_NOT_SERVED', false)] } });
+    expect(result).toMatchObject({ code: 'ERR_KIND_NOT_SERVED', retryable: true });
     expect(lease.commits).toEqual([]);
-    expect(problems).toEqual([]);
+    expect(problems).toEqual(['partition 3: fault ERR_KIND_NOT_SERVED']);
   });
 
   it('lets an unexpected fault through as a fault that ends the process', async () => {

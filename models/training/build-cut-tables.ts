@@ -1,0 +1,70 @@
+import { emptyBlock } from '../../services/core/features/empty-state.ts';
+import type { StateBlock } from '../../services/core/features/customer-state.ts';
+import { featureNames, writeFeatures } from '../../services/core/features/feature-catalogue.ts';
+import { foldCancellation } from '../../services/core/features/fold-cancellation.ts';
+import { foldPurchase } from '../../services/core/features/fold-purchase.ts';
+import { horizonDays } from '../../services/core/features/horizon.ts';
+import { moveAsOf } from '../../services/core/features/move-as-of.ts';
+import type { EpochDay } from '../../services/core/units.ts';
+import type { CutRow, CutTable, Outcome } from './cut-table.ts';
+import type { Order } from './order.ts';
+import type { OrderHistory } from './order-history.ts';
+import { labelDays } from './rolling-cuts.ts';
+
+/**
+ * Feature vectors and outcomes at each cut, folded as the scorer folds them. A row is made for everybody with an order
+ * inside the horizon before the cut: the live engine scores lapsed customers and those who only ever cancelled, too.
+ * @param cuts ascending
+ */
+export function buildCutTables(history: OrderHistory, cuts: readonly EpochDay[], minorPerMajor: number): CutTable[] {
+  const drafts = cuts.map((cut) => ({ cut, rows: [] as CutRow[], raw: [] as number[] }));
+  const vector = new Float64Array(featureNames.length);
+  for (const [customer, orders] of history.customers) {
+    const block = emptyBlock();
+    let next = 0;
+    for (const draft of drafts) {
+      for (; next < orders.length && orders[next]!.day < draft.cut; next++) foldOrder(block, orders[next]!);
+      if (next === 0 || orders[next - 1]!.day <= draft.cut - horizonDays) continue;
+      moveAsOf(block, draft.cut);
+      writeFeatures(block.features, draft.cut, minorPerMajor, vector);
+      draft.raw.push(...vector);
+      draft.rows.push(toRow(customer, orders, draft.cut, minorPerMajor));
+    }
+  }
+  return drafts.map(({ cut, rows, raw }) => ({ cut, rows, raw: Float64Array.from(raw) }));
+}
+
+function foldOrder(block: StateBlock, { day, amountMinor }: Order): void {
+  moveAsOf(block, day + 1);
+  const dated = { day, amountMinor: Math.abs(amountMinor) };
+  if (amountMinor < 0) foldCancellation(block.features, dated, block.asOf);
+  else foldPurchase(block.features, dated, block.asOf);
+}
+
+function toRow(customer: string, orders: readonly Order[], cut: EpochDay, minorPerMajor: number): CutRow {
+  const purchases = orders.filter((order) => order.amountMinor >= 0);
+  const last = purchases.findLast((order) => order.day < cut);
+  const year = purchases.filter((order) => order.day < cut && order.day >= cut - 365);
+  const after = purchases.filter((order) => order.day >= cut && order.day < cut + labelDays);
+  return {
+    customer,
+    outcome: toOutcome(after, cut, minorPerMajor),
+    recency: last === undefined ? null : cut - last.day,
+    spend365: sumAmounts(year) / minorPerMajor,
+  };
+}
+
+function toOutcome(after: readonly Order[], cut: EpochDay, minorPerMajor: number): Outcome {
+  const firstDay = after[0]?.day ?? Infinity;
+  return {
+    silent30: firstDay >= cut + 30,
+    silent60: firstDay >= cut + 60,
+    silent90: firstDay >= cut + 90,
+    spend: sumAmounts(after) / minorPerMajor,
+    purchaseDays: new Set(after.map((order) => order.day)).size,
+  };
+}
+
+function sumAmounts(orders: readonly Order[]): number {
+  return orders.reduce((sum, order) => sum + order.amountMinor, 0);
+}

@@ -1,0 +1,35 @@
+import type { EpochDay } from '../../services/core/units.ts';
+
+/** What a customer did in the days after a cut. */
+export interface Outcome {
+  /** No purchase within 30, 60, 90 days. */
+  readonly silent30: boolean;
+  readonly silent60: boolean;
+  readonly silent90: boolean;
+  /** Gross spend within 90 days, major units. */
+  readonly spend: number;
+  /** Days with a purchase within 90 days. */
+  readonly purchaseDays: number;
+}
+
+/** One customer at one cut; what lies before it is the feature vector, what lies after it only the outcome. */
+export interface CutRow {
+  readonly customer: string;
+  readonly outcome: Outcome;
+  /** Days since the last purchase; null without one. */
+  readonly recency: number | null;
+  /** Gross spend in the 365 days before the cut, major units. */
+  readonly spend365: number;
+}
+
+/** All rows of one cut; row i's feature vector begins at `raw[i * featureNames.length]`. */
+export interface CutTable {
+  readonly cut: EpochDay;
+  readonly rows: readonly CutRow[];
+  readonly raw: Float64Array;
+}
+
+/** Whether a row belongs to the population that figures and cut-offs speak of: a purchase in the year before the cut. */
+export function isActive(row: CutRow): boolean {
+  return row.recency !== null && row.recency <= 365;
+}

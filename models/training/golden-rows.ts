@@ -1,0 +1,18 @@
+import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import { emptyFeatures } from '../../services/core/features/empty-state.ts';
+import { writeFeatures } from '../../services/core/features/feature-catalogue.ts';
+import type { CutTable } from './cut-table.ts';
+
+const wanted = 96;
+
+/** Raw vectors for the golden file: evenly spaced customers of the newest cut, and somebody without any history. */
+export function pickGoldenRows({ rows, raw }: CutTable): Float64Array[] {
+  const width = featureNames.length;
+  const picked = Array.from({ length: wanted }, (_, i) => {
+    const row = Math.floor((i * rows.length) / wanted);
+    return raw.slice(row * width, (row + 1) * width);
+  });
+  const nobody = new Float64Array(width);
+  writeFeatures(emptyFeatures(), 1, 1, nobody);
+  return [...picked, nobody];
+}

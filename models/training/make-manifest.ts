@@ -1,0 +1,59 @@
+import { isoFromEpochDay } from '../../services/core/events/epoch-day.ts';
+import { hashInputs } from '../../services/core/scoring/inputs-hash.ts';
+import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
+import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import type { ModelLabel } from './model-label.ts';
+import type { TrainRequest } from './train-request.ts';
+import type { TrainedModel } from './trained-model.ts';
+
+export interface ArtefactBytes {
+  readonly model: Buffer;
+  readonly weights: Buffer;
+  readonly golden: Buffer;
+}
+
+/** Contract of a new model. `createdAt` is the end of its data, not the clock: equal commands make equal bytes. */
+export function makeManifest(
+  trained: TrainedModel,
+  label: ModelLabel,
+  request: TrainRequest,
+  bytes: ArtefactBytes,
+): ModelManifest {
+  const until = isoFromEpochDay(request.until);
+  return {
+    format: 1,
+    name: label.name,
+    version: label.version,
+    createdAt: `${until}T00:00:00.000Z`,
+    horizonsDays: [30, 60, 90],
+    inputs: trained.inputs,
+    outputs: modelOutputs,
+    calibration: trained.calibration,
+    levelCutoffs: trained.levelCutoffs,
+    currency: request.currency,
+    trainedOn: {
+      source: label.source,
+      until,
+      timezone: request.timezone,
+      orders: trained.orders,
+      customers: trained.customers,
+      trainingRows: trained.trainingRows,
+      trainingCuts: trained.plan.train.length,
+      firstCut: isoFromEpochDay(trained.plan.train[0]!),
+      lastCut: isoFromEpochDay(trained.plan.train.at(-1)!),
+      calibrationCut: isoFromEpochDay(trained.plan.newest),
+      nets: trained.nets.length,
+      seed: request.seed,
+      epochs: trained.bestEpochs.join(', '),
+      backend: request.backend,
+    },
+    metrics: trained.figures,
+    hashes: {
+      inputs: hashInputs(trained.inputs, nodeDigest),
+      model: nodeDigest.sha256HexOfBytes(bytes.model),
+      weights: nodeDigest.sha256HexOfBytes(bytes.weights),
+      golden: nodeDigest.sha256HexOfBytes(bytes.golden),
+    },
+  };
+}

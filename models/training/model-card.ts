@@ -1,0 +1,104 @@
+import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import type { ModelLabel } from './model-label.ts';
+
+/** The card (README.md) of a model: what it is, what it was made of, how good it is, what it is not for. */
+export function describeModel(manifest: ModelManifest, label: ModelLabel): string {
+  return [
+    introduction(manifest),
+    data(manifest),
+    figures(manifest),
+    levelTable(manifest),
+    limits(manifest),
+    reproduction(label),
+  ].join('\n');
+}
+
+function introduction({ name, version, inputs, trainedOn, currency }: ModelManifest): string {
+  return `# Model ${name}/${version}
+
+Says for one customer how likely it is that no purchase comes within the next 30, 60 and 90 days, and what the customer
+will spend within 90 days (${currency}).
+
+- Inputs: ${inputs.length}, from the feature catalogue, in the order of \`manifest.json\` (signed log1p, standardised, clipped).
+- Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.
+- Heads: three conditional churn logits (so that the 30-day probability is never below the 60-day one, nor that below
+  the 90-day one), log-normal spend given a purchase, log rate of purchase days.
+- Calibration: scale and shift of the first logit, and a factor on the spend, fitted on the newest cut.
+`;
+}
+
+function data({ trainedOn }: ModelManifest): string {
+  return `## Data
+
+\`${trainedOn['source']}\`: ${trainedOn['orders']} orders and cancellations of ${trainedOn['customers']} customers before
+${trainedOn['until']} (days in ${trainedOn['timezone']}). A row is one customer at one cut; its features see only what lies before
+the cut, its labels only the 90 days from the cut on.
+
+- Training: ${trainedOn['trainingRows']} rows at ${trainedOn['trainingCuts']} cuts, every 30 days from ${trainedOn['firstCut']} to ${trainedOn['lastCut']}.
+- Calibration and level cut-offs: the cut of ${trainedOn['calibrationCut']}, which the nets were not trained on.
+- Nothing after ${trainedOn['until']} was read.
+`;
+}
+
+function figures({ metrics, trainedOn }: ModelManifest): string {
+  const row = (name: string, ours: string, trivial: string, what: string): string =>
+    `| ${name} | ${show(metrics[ours])} | ${show(metrics[trivial])} | ${what} |`;
+  return `## Measured
+
+On the cut of ${trainedOn['calibrationCut']} (${metrics['rows']} customers with a purchase in the year before), by a rehearsal: the same procedure
+carried out 90 days earlier, with its own nets and calibration, so that neither has seen this cut or any outcome in it.
+
+| figure | model | trivial | trivial means |
+| --- | --- | --- | --- |
+${row('AUC, 90 days', 'auc90', 'auc90RecencyAlone', 'days since the last purchase')}
+${row('Brier, 90 days', 'brier90', 'brier90BaseRate', 'the churn rate of the training rows')}
+${row('log loss, 90 days', 'logLoss90', 'logLoss90BaseRate', 'the churn rate of the training rows')}
+${row('spend Gini (normalised)', 'spendGini', 'spendGiniLastYear', "last year's spend x 90/365")}
+${row('spend mean absolute error', 'spendMae', 'spendMaeLastYear', "last year's spend x 90/365")}
+
+Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])}.
+AUC for 30 days: ${show(metrics['auc30'])}. Spearman of spend: ${show(metrics['spendSpearman'])}; total spend off by ${show(metrics['spendBias'])} of the real one.
+`;
+}
+
+function levelTable({ levelCutoffs }: ModelManifest): string {
+  const rows = levelCutoffs.map(({ level, enter, exit }) => `| ${level} | ${show(enter)} | ${show(exit)} |`);
+  return `## Levels
+
+Entered by the top 40 %, 20 % and 7 % of the customers at the calibration cut, by 90-day probability; an activation may
+set others.
+
+| level | enter | exit |
+| --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+function limits({ trainedOn, currency }: ModelManifest): string {
+  return `## Limits
+
+- Season: the calibration stands for the 90 days from ${trainedOn['calibrationCut']} on. Where buying has a season, probabilities are too
+  high before the strong one and too low before the weak one; the ranking is not touched. Calibrate again, or move the
+  base rate, before a season turns.
+- Trained on one business's orders in ${currency}. For another business train on its own orders.
+- Churn means silence, not a stated wish to leave: a customer with long gaps looks at risk between two purchases.
+- Reads purchases and cancellations only; contacts, complaints and satisfaction do not enter.
+- Expected spend of single very large buyers is uncertain; the scale of its distribution is capped.
+`;
+}
+
+function reproduction({ command }: ModelLabel): string {
+  return `## Make it again
+
+\`\`\`
+${command}
+\`\`\`
+
+The same orders, options and backend give the same bytes.
+`;
+}
+
+function show(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return 'not defined';
+  return Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(4);
+}

@@ -1,0 +1,80 @@
+import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
+import { trainNetwork } from '../../services/platform/tensorflow/train-network.ts';
+import { targetColumns, type TrainingSet } from '../../services/platform/tensorflow/training-set.ts';
+import { seededBits } from './seeded-bits.ts';
+import type { TrainingProgress } from './training-progress.ts';
+
+export interface EnsembleOptions {
+  readonly seeds: number;
+  /** Seed of the first net; the others follow it. */
+  readonly seed: number;
+  readonly epochs: number;
+  readonly phase: string;
+  readonly progress: TrainingProgress;
+}
+
+export interface Ensemble {
+  readonly nets: NetworkWeights[];
+  /** Epoch each net was taken from. */
+  readonly bestEpochs: number[];
+}
+
+/**
+ * Trains several nets that differ in their seed only; their heads are averaged later.
+ * @param stop the rows that decide when each net is best, or the epoch each net is to stop after
+ */
+export async function trainEnsemble(
+  train: TrainingSet,
+  stop: TrainingSet | readonly number[],
+  options: EnsembleOptions,
+): Promise<Ensemble> {
+  const ensemble: Ensemble = { nets: [], bestEpochs: [] };
+  const headBias = baseRates(train);
+  for (let i = 0; i < options.seeds; i++) {
+    const validation = 'rows' in stop ? stop : null;
+    const { weights, bestEpoch } = await trainNetwork(train, validation, {
+      hidden: [
+        { units: 64, dropout: 0.2 },
+        { units: 32, dropout: 0.1 },
+      ],
+      headBias,
+      batchSize: 512,
+      epochs: options.epochs,
+      stopAfter: 'rows' in stop ? options.epochs : stop[i]!,
+      learningRate: 1e-3,
+      l2: 1e-4,
+      maxGradientNorm: 1,
+      bits: seededBits(options.seed + i),
+      onEpoch: (epoch, loss) => options.progress.epochDone({ phase: options.phase, net: i + 1, epoch, loss }),
+    });
+    ensemble.nets.push(weights);
+    ensemble.bestEpochs.push(bestEpoch);
+  }
+  return ensemble;
+}
+
+/** Heads of a model that knows base rates only: three conditional logits, mean and spread of log spend, log rate. */
+function baseRates({ rows, targets }: TrainingSet): number[] {
+  const sums = targetColumns.map((_, column) => sumColumn(targets, column));
+  const [silent30 = 0, silent60 = 0, silent90 = 0, logSpend = 0, purchaseDays = 0] = sums;
+  const buyers = Math.max(1, rows - silent90);
+  return [
+    logit(silent30, rows),
+    logit(silent60, silent30),
+    logit(silent90, silent60),
+    logSpend / buyers,
+    0.5,
+    Math.log((purchaseDays + 1) / (rows + 1)),
+  ];
+}
+
+function sumColumn(targets: Float32Array, column: number): number {
+  let sum = 0;
+  for (let at = column; at < targets.length; at += targetColumns.length) sum += targets[at]!;
+  return sum;
+}
+
+/** Log odds of `hits` in `of`, each side counted once more so that it stays finite. */
+function logit(hits: number, of: number): number {
+  return Math.log((hits + 1) / (of - hits + 1));
+}

@@ -1,0 +1,18 @@
+import type { EpochDay } from '../../services/core/units.ts';
+import type { BackendName } from '../../services/platform/tensorflow/backend.ts';
+import type { TrainingProgress } from './training-progress.ts';
+
+/** What to train a model on, and how. */
+export interface TrainRequest {
+  /** First day that is not looked at. */
+  readonly until: EpochDay;
+  readonly timezone: string;
+  /** ISO code of the currency the amounts are in. */
+  readonly currency: string;
+  /** Nets that are trained and averaged. */
+  readonly seeds: number;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly backend: BackendName;
+  readonly progress: TrainingProgress;
+}

@@ -1,0 +1,61 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../../services/core/errors.ts';
+import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
+import { saveModel } from '../../services/platform/tensorflow/save-model.ts';
+import { makeGolden } from './make-golden.ts';
+import { makeManifest } from './make-manifest.ts';
+import { describeModel } from './model-card.ts';
+import type { ModelLabel } from './model-label.ts';
+import type { TrainRequest } from './train-request.ts';
+import type { TrainedModel } from './trained-model.ts';
+
+/**
+ * Refuses a directory that already holds something: scores name a model by its version, so a version never changes
+ * unless that is asked for.
+ */
+export async function assertFreeDirectory(dir: string, mayOverwrite: boolean): Promise<void> {
+  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new EngineError('ERR_USAGE', `--out ${dir} is not a directory; give a directory.`, {
+      retryable: false,
+      cause: error,
+    });
+  });
+  if (entries.length === 0 || mayOverwrite) return;
+  throw new EngineError(
+    'ERR_USAGE',
+    `--out ${dir} is not empty; give the next version as a new directory, or add --overwrite.`,
+    { retryable: false },
+  );
+}
+
+/**
+ * Writes model.json, weights.bin, golden.json, README.md and last manifest.json. A reader meets either no manifest or
+ * one whose hashes fit, and refuses whatever lies between.
+ */
+export async function writeArtefact(
+  dir: string,
+  trained: TrainedModel,
+  label: ModelLabel,
+  request: TrainRequest,
+): Promise<ModelManifest> {
+  const golden = Buffer.from(`${JSON.stringify(makeGolden(trained))}\n`);
+  const bytes = { ...(await saveModel(trained.nets)), golden };
+  const manifest = makeManifest(trained, label, request, bytes);
+  await mkdir(dir, { recursive: true });
+  await rm(join(dir, artefactFiles.manifest), { force: true });
+  await replaceFile(dir, artefactFiles.model, bytes.model);
+  await replaceFile(dir, artefactFiles.weights, bytes.weights);
+  await replaceFile(dir, artefactFiles.golden, golden);
+  await replaceFile(dir, 'README.md', Buffer.from(describeModel(manifest, label)));
+  await replaceFile(dir, artefactFiles.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  return manifest;
+}
+
+async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {
+  const partial = join(dir, `.${name}.partial`);
+  await writeFile(partial, bytes);
+  await rename(partial, join(dir, name));
+}

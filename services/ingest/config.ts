@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { commonConfig } from '../platform/runtime/common-config.ts';
+import { portSetting } from '../platform/runtime/config-values.ts';
+
+/** Configuration of ingest; see docs/reference/configuration.md. */
+export const ingestConfig = z.object({
+  ...commonConfig,
+  TIDEWATCH_INGEST_PORT: portSetting(8081),
+});
+
+export type IngestConfig = Readonly<z.output<typeof ingestConfig>>;

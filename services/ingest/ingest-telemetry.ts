@@ -1,0 +1,20 @@
+import type { EngineError } from '../core/errors.ts';
+import type { EventResult } from './event-result.ts';
+
+/** What ingest tells its observers; called per request, never per event. */
+export interface IngestTelemetry {
+  /** A request came; `isRetry` when the client says that it sent it before. */
+  received(isRetry: boolean): void;
+  /** Unfinished work of all requests. */
+  inFlight(requests: number, bytes: number): void;
+  /** A request was turned down because too much is unfinished. */
+  turnedDown(): void;
+  /** Once per request that is answered 2xx. */
+  answered(results: readonly EventResult[], droppedProperties: number): void;
+  /** Redis or Kafka failed; the client was asked to send again. */
+  writeFailed(error: EngineError): void;
+  /** An event broke a step: a defect of ours. */
+  stepBroke(error: unknown): void;
+  /** Claims of written events could not be confirmed or given back: they lapse by themselves. */
+  claimsLeft(count: number, error: unknown): void;
+}

@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EngineError, errorRegistry } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Admission, AdmissionDesk } from './admission.ts';
+import { buildAnswer } from './answer-body.ts';
+import { findOriginals } from './body/originals.ts';
+import { parseJson } from './body/parse-json.ts';
+import { readBody } from './body/read-body.ts';
+import type { Inflate } from './body/read-body.ts';
+import type { Dialect, DialectCall } from './dialects/dialect.ts';
+import { ingestLimits } from './ingest-limits.ts';
+import type { IngestTelemetry } from './ingest-telemetry.ts';
+import type { Sender } from './ingest-tenant.ts';
+import type { IngestPipeline, IngestRequest } from './pipeline.ts';
+import { writeKeyOfHeaders } from './write-key.ts';
+
+export interface IngestRoutesDeps {
+  readonly dialects: readonly Dialect[];
+  readonly pipeline: IngestPipeline;
+  readonly findSender: (writeKey: string) => Sender | undefined;
+  readonly inflate: Inflate;
+  readonly desk: AdmissionDesk;
+  readonly telemetry: IngestTelemetry;
+  /** Seconds a client is asked to wait; spread out, so that clients do not all come back at once. */
+  readonly retryAfterSeconds: () => number;
+}
+
+/** What a request is taken for before its body is known to be smaller. */
+const assumedBytes = 1024 * 1024;
+
+/** Adds every call of every dialect. Bodies are taken under any content type; clients send what they like. */
+export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps): void {
+  void server.register((scope, _options, done) => {
+    const admissions = new WeakMap<FastifyRequest, Admission>();
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    scope.addHook('onRequest', async (request, reply) => {
+      deps.telemetry.received(Number(request.headers['x-retry-count'] ?? 0) > 0);
+      // Before the body is read: strangers cost nothing, and a full house takes in nothing more.
+      senderOfHeaders(request, reply, deps);
+      const bytes = Math.min(Number(request.headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes);
+      const admission = deps.desk.admit(bytes);
+      if (admission === null) return turnDown(reply, deps);
+      admissions.set(request, admission);
+      reply.raw.once('close', () => admission.release());
+    });
+    for (const dialect of deps.dialects) {
+      for (const call of dialect.calls) {
+        scope.post(call.path, { bodyLimit: ingestLimits.bodyBytes }, (request, reply) => {
+          const admission = admissions.get(request)!;
+          const serving = serve({ dialect, call, request, reply, admission }, deps);
+          admission.holdUntil(serving);
+          return serving;
+        });
+      }
+    }
+    done();
+  });
+}
+
+interface Exchange {
+  readonly dialect: Dialect;
+  readonly call: DialectCall;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly admission: Admission;
+}
+
+async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<FastifyReply> {
+  const { request, reply, admission } = exchange;
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const text = await readBody(bytes, request.headers['content-encoding'], deps.inflate);
+  if (!admission.resize(text.length)) return turnDown(reply, deps);
+  const answer = await deps.pipeline.ingest(toIngestRequest(exchange, text, deps));
+  if (answer.done) return reply.send(buildAnswer(answer.results));
+  admission.holdUntil(answer.settled);
+  return sendAgain(reply, answer.code, answer.detail, deps);
+}
+
+function toIngestRequest(
+  { dialect, call, request, reply }: Exchange,
+  text: string,
+  deps: IngestRoutesDeps,
+): IngestRequest {
+  const body = parseJson(text);
+  const bodyKey = dialect.writeKey(body);
+  const sender =
+    senderOfHeaders(request, reply, deps) ?? (typeof bodyKey === 'string' ? deps.findSender(bodyKey) : undefined);
+  if (sender === undefined) throw unauthorized(reply);
+  const events = dialect.translate(call.call, body);
+  if (events === null) {
+    const message = `"${call.member}" is no list; send {"${call.member}": [ … ]} with the events in it`;
+    throw new EngineError('ERR_EVENT_INVALID', message, { retryable: false });
+  }
+  if (events.length > ingestLimits.eventsPerRequest) {
+    const message = `the request has ${events.length} events and may have ${ingestLimits.eventsPerRequest}; send smaller batches`;
+    throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
+  }
+  return { sender, events, original: findOriginals(text, call.member, events.length) };
+}
+
+/** Undefined when the headers carry no key: then the body may. A key that is there and wrong is refused. */
+function senderOfHeaders(request: FastifyRequest, reply: FastifyReply, deps: IngestRoutesDeps): Sender | undefined {
+  const key = writeKeyOfHeaders(request.headers);
+  if (key === null) return undefined;
+  const sender = deps.findSender(key);
+  if (sender === undefined) throw unauthorized(reply);
+  return sender;
+}
+
+function unauthorized(reply: FastifyReply): EngineError {
+  reply.header('www-authenticate', 'Basic realm="tidewatch ingest"');
+  const message = 'the write key is missing or unknown; send the key of the source as user of Basic authentication';
+  return new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
+}
+
+function turnDown(reply: FastifyReply, deps: IngestRoutesDeps): FastifyReply {
+  deps.telemetry.turnedDown();
+  return sendAgain(reply, 'ERR_OVERLOADED', 'too much is unfinished at this moment; send the events again', deps);
+}
+
+function sendAgain(reply: FastifyReply, code: ErrorCode, detail: string, deps: IngestRoutesDeps): FastifyReply {
+  const problem = { type: `urn:tidewatch:error:${code}`, title: errorRegistry[code], status: 503, detail, code };
+  return reply
+    .code(503)
+    .header('retry-after', deps.retryAfterSeconds())
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}

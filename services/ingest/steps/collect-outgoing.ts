@@ -1,0 +1,65 @@
+import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import type { Topics } from '../../core/events/topics.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { OutgoingRecord } from '../../core/ports/log.ts';
+import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { EpochMs, Surrogate } from '../../core/units.ts';
+import type { ClientEvent } from '../client-event.ts';
+import type { EventResult } from '../event-result.ts';
+import type { Sender } from '../ingest-tenant.ts';
+import { buildDeadLetter } from './build-dead-letter.ts';
+import type { WritableEvent } from './judge-event.ts';
+import { readEventId } from './read-event-id.ts';
+
+export interface JudgedBatch {
+  readonly sender: Sender;
+  readonly receivedAt: EpochMs;
+  readonly events: readonly ClientEvent[];
+  readonly judged: readonly Outcome<WritableEvent>[];
+  original(index: number): string;
+}
+
+export interface OutgoingTarget {
+  readonly topics: Pick<Topics, 'events' | 'eventsDeadLetter'>;
+  readonly deadLetterCodec: RecordCodec<DeadLetterRecord>;
+}
+
+/** What a request writes: the accepted events, and a dead letter for each event that is neither known nor accepted. */
+export function collectOutgoing(
+  batch: JudgedBatch,
+  results: readonly EventResult[],
+  target: OutgoingTarget,
+): OutgoingRecord[] {
+  return results.flatMap((result, index): OutgoingRecord[] => {
+    const outcome = batch.judged[index];
+    const event = outcome.outcome === 'ok' ? outcome.value : null;
+    if (result.result === 'accepted' && event !== null) {
+      const { surrogate: key, value } = event;
+      return [{ topic: target.topics.events, key, value, timestamp: batch.receivedAt }];
+    }
+    if (result.code === null) return [];
+    const letter = deadLetterOf(batch, index, { ...result, code: result.code }, target);
+    return [deadLetterRecord(letter, event?.surrogate ?? null, batch.receivedAt, target)];
+  });
+}
+
+function deadLetterOf(
+  batch: JudgedBatch,
+  index: number,
+  refused: Pick<DeadLetterRecord, 'code'> & Pick<EventResult, 'detail'>,
+  target: OutgoingTarget,
+): Buffer {
+  const { code } = refused;
+  const eventId = readEventId(batch.events[index].clientEventId);
+  const event = { eventId, code, detail: refused.detail ?? '', original: batch.original(index) };
+  return target.deadLetterCodec.encode(buildDeadLetter(event, batch.sender, batch.receivedAt));
+}
+
+function deadLetterRecord(
+  value: Buffer,
+  key: Surrogate | null,
+  timestamp: EpochMs,
+  target: OutgoingTarget,
+): OutgoingRecord {
+  return { topic: target.topics.eventsDeadLetter, key, value, timestamp };
+}

@@ -1,0 +1,33 @@
+import type { Outcome } from '../../core/outcome.ts';
+import type { ClaimResult } from '../../core/ports/claim-store.ts';
+import type { ClientEvent } from '../client-event.ts';
+import type { EventResult } from '../event-result.ts';
+import type { WritableEvent } from './judge-event.ts';
+import { readEventId } from './read-event-id.ts';
+
+/**
+ * One result per event, in order.
+ * @param claimed one per event whose outcome is ok, in order; none of them pending
+ */
+export function decideResults(
+  events: readonly ClientEvent[],
+  judged: readonly Outcome<WritableEvent>[],
+  claimed: readonly ClaimResult[],
+): readonly EventResult[] {
+  let next = 0;
+  return judged.map((outcome, index) => {
+    const key = readEventId(events[index].clientEventId) ?? `#${index}`;
+    if (outcome.outcome === 'ok') return resultOfClaim(key, claimed[next++]);
+    if (outcome.outcome === 'dead-letter') {
+      return { key, result: 'rejected', code: outcome.code, detail: outcome.detail };
+    }
+    return { key, result: 'suppressed', code: null, detail: null };
+  });
+}
+
+function resultOfClaim(key: string, claimed: ClaimResult): EventResult {
+  if (claimed === 'claimed') return { key, result: 'accepted', code: null, detail: null };
+  if (claimed === 'duplicate') return { key, result: 'duplicate', code: null, detail: null };
+  const detail = 'another event with this id and other content was accepted before; give each event its own id';
+  return { key, result: 'conflict', code: 'ERR_EVENT_CONFLICT', detail };
+}

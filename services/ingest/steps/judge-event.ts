@@ -1,0 +1,43 @@
+import type { CustomerRecord } from '../../core/events/customer-record.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Claim } from '../../core/ports/claim-store.ts';
+import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { Surrogate } from '../../core/units.ts';
+import type { ClientEvent } from '../client-event.ts';
+import { ingestLimits } from '../ingest-limits.ts';
+import { buildRecord } from './build-record.ts';
+import type { RecordContext } from './build-record.ts';
+import { readFacts } from './read-facts.ts';
+
+/** An event that may go to the topic once its id is claimed. */
+export interface WritableEvent {
+  readonly claim: Claim;
+  readonly surrogate: Surrogate;
+  readonly value: Buffer;
+  /** Properties that found no room in the record. */
+  readonly dropped: number;
+}
+
+export interface JudgeContext extends RecordContext {
+  readonly codec: RecordCodec<CustomerRecord>;
+}
+
+/**
+ * Decides what an event is worth by itself, without looking at others: a record ready to be written, or a dead letter.
+ * @param original the event as it was sent
+ */
+export function judgeEvent(event: ClientEvent, original: string, context: JudgeContext): Outcome<WritableEvent> {
+  const { sender, receivedAt, codec } = context;
+  const facts = readFacts(event, utf8Bytes(original), sender.tenant, receivedAt);
+  if (facts.outcome !== 'ok') return facts;
+  const record = buildRecord(event, facts.value, context);
+  const { tenant, source, eventId, contentHash, surrogate } = record;
+  const claim = { tenant, source, eventId, contentHash };
+  const dropped = facts.value.sorted.dropped;
+  return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped } };
+}
+
+/** Up to three bytes per UTF-16 code unit: most events need no counting. */
+function utf8Bytes(text: string): number {
+  return text.length * 3 <= ingestLimits.eventBytes ? text.length : Buffer.byteLength(text, 'utf8');
+}

@@ -1,0 +1,249 @@
+import type { Admin, Consumer } from 'kafkajs';
+import type { EngineError } from '../../core/errors.ts';
+import type { LogSource, PartitionHealth } from '../../core/ports/log.ts';
+import type { DurationMs } from '../../core/units.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { BatchDelivery, type ChunkHandler } from './batch-delivery.ts';
+import { coPartitionAssigner } from './co-partition-assigner.ts';
+import { type Assignment, GroupMembership } from './group-membership.ts';
+import type { KafkaClient } from './kafka-client.ts';
+import { toEngineError } from './kafka-errors.ts';
+import { PartitionWatch } from './partition-watch.ts';
+import { waitForTopics } from './wait-for-topics.ts';
+
+export interface KafkaSourceOptions {
+  readonly client: KafkaClient;
+  readonly groupId: string;
+  readonly logger: Logger;
+  readonly topic?: string;
+  /** Several topics are assigned together: a member that owns partition p of one owns it of all. */
+  readonly topics?: readonly string[];
+  readonly metrics?: Metrics;
+  /** Partitions worked on at the same time. */
+  readonly partitionsConcurrently?: number;
+  readonly maxChunkRecords?: number;
+  /** Upper bound of what one fetch brings per partition. A fetch waits until the one before is worked off. */
+  readonly maxBytesPerPartition?: number;
+  readonly sessionTimeoutMs?: DurationMs;
+  readonly heartbeatIntervalMs?: DurationMs;
+  /** How long the group waits for a member that still works. */
+  readonly rebalanceTimeoutMs?: DurationMs;
+  /** How long a chunk under way may go on after a rebalance was announced. */
+  readonly drainMs?: DurationMs;
+  /** How long to wait at start for topics that do not exist yet. */
+  readonly topicWaitMs?: DurationMs;
+  /** Longest wait of the broker for records; also the delay of a seek, a retry and a stop on idle partitions. */
+  readonly fetchWaitMs?: DurationMs;
+  readonly maxRetryPauseMs?: DurationMs;
+  /** How often the ends of the partitions are asked for. */
+  readonly watchIntervalMs?: DurationMs;
+  /**
+   * What to do when the log no longer holds the committed offset. `resume` goes on at the oldest record; both say so
+   * loudly and count it.
+   */
+  readonly whenOffsetLost?: 'resume' | 'stop';
+}
+
+const defaults = {
+  partitionsConcurrently: 4,
+  maxChunkRecords: 500,
+  maxBytesPerPartition: 512 * 1024,
+  sessionTimeoutMs: 30_000,
+  heartbeatIntervalMs: 3_000,
+  rebalanceTimeoutMs: 60_000,
+  drainMs: 10_000,
+  topicWaitMs: 30_000,
+  fetchWaitMs: 250,
+  maxRetryPauseMs: 5_000,
+  watchIntervalMs: 5_000,
+  whenOffsetLost: 'resume',
+} as const;
+
+type Settings = KafkaSourceOptions & Required<Pick<KafkaSourceOptions, keyof typeof defaults>>;
+
+const retry = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 1_000, retries: 5 } as const;
+
+/** Reads topics as a member of a consumer group; offsets are committed by the handler through its lease only. */
+export function createKafkaSource(options: KafkaSourceOptions): LogSource {
+  return new KafkaSource(options);
+}
+
+class KafkaSource implements LogSource {
+  readonly #options: Settings;
+  readonly #topics: readonly string[];
+  readonly #membership: GroupMembership;
+  readonly #watch: PartitionWatch;
+  readonly #admin: Admin;
+  readonly #assignedListeners: ((partitions: readonly number[]) => void)[] = [];
+  readonly #fatalListeners: ((error: Error) => void)[] = [];
+  #consumer: Consumer | null = null;
+  #delivery: BatchDelivery | null = null;
+  #fatal: EngineError | null = null;
+  #stopping = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: KafkaSourceOptions) {
+    const settings = withDefaults(options);
+    this.#options = settings;
+    this.#topics = options.topics ?? (options.topic === undefined ? [] : [options.topic]);
+    if (this.#topics.length === 0) throw new RangeError('a source needs a topic');
+    this.#membership = new GroupMembership(settings.drainMs);
+    this.#admin = options.client.admin();
+    this.#watch = new PartitionWatch({
+      admin: this.#admin,
+      groupId: options.groupId,
+      intervalMs: settings.watchIntervalMs,
+      logger: options.logger,
+      metrics: options.metrics,
+      onOffsetLost: (error) => {
+        if (settings.whenOffsetLost === 'stop') this.#fail(error);
+      },
+    });
+  }
+
+  async start(handle: ChunkHandler): Promise<void> {
+    try {
+      await this.#admin.connect();
+      await waitForTopics(this.#admin, this.#topics, this.#options.topicWaitMs);
+      await this.#join(handle);
+    } catch (error) {
+      await this.#disconnect();
+      throw toEngineError(error, `starting to read ${this.#topics.join(', ')}`);
+    }
+  }
+
+  onAssigned(listener: (partitions: readonly number[]) => void): void {
+    this.#assignedListeners.push(listener);
+  }
+
+  onFatal(listener: (error: Error) => void): void {
+    this.#fatalListeners.push(listener);
+    if (this.#fatal !== null) listener(this.#fatal);
+  }
+
+  health(): readonly PartitionHealth[] {
+    return this.#watch.health();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#disconnect();
+    this.#membership.left();
+  }
+
+  async #join(handle: ChunkHandler): Promise<void> {
+    const { maxChunkRecords, maxRetryPauseMs, partitionsConcurrently, logger } = this.#options;
+    const consumer = this.#createConsumer();
+    this.#consumer = consumer;
+    const delivery = new BatchDelivery({
+      consumer,
+      membership: this.#membership,
+      watch: this.#watch,
+      maxChunkRecords,
+      maxRetryPauseMs,
+      logger,
+      handle,
+      onFatal: (error) => this.#fail(error),
+      isStopping: () => this.#stopping || this.#fatal !== null,
+    });
+    this.#delivery = delivery;
+    const joined = this.#listen(consumer);
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.#topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsConcurrently,
+      eachBatch: (payload) => delivery.deliver(payload),
+    });
+    await joined;
+  }
+
+  #createConsumer(): Consumer {
+    const { client, groupId, sessionTimeoutMs, heartbeatIntervalMs, rebalanceTimeoutMs, ...rest } = this.#options;
+    return client.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: heartbeatIntervalMs,
+      rebalanceTimeout: rebalanceTimeoutMs,
+      maxBytesPerPartition: rest.maxBytesPerPartition,
+      maxWaitTimeInMs: rest.fetchWaitMs,
+      allowAutoTopicCreation: false,
+      partitionAssigners: [coPartitionAssigner],
+      retry,
+    });
+  }
+
+  /** Follows the client's events; the promise settles with the first join or the crash before it. */
+  #listen(consumer: Consumer): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    let hasJoined = false;
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      hasJoined = true;
+      this.#assigned(payload.memberAssignment);
+      resolve();
+    });
+    consumer.on(consumer.events.REBALANCING, () => {
+      this.#countRebalance();
+      this.#membership.left();
+    });
+    consumer.on(consumer.events.DISCONNECT, () => this.#membership.left());
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.#membership.left();
+      const fault = toEngineError(payload.error, `reading ${this.#topics.join(', ')}`);
+      if (!hasJoined) reject(fault);
+      // A crash that the client does not recover from leaves a process that is alive and consumes nothing.
+      else if (!payload.restart) this.#fail(fault);
+      else this.#options.logger.warn({ code: fault.code }, `${fault.message} The client starts again.`);
+    });
+    // A crash may come before anybody awaits the promise.
+    promise.catch(() => undefined);
+    return promise;
+  }
+
+  #assigned(assignment: Assignment): void {
+    this.#membership.joined(assignment);
+    this.#watch.assigned(assignment);
+    const partitions = [...new Set(Object.values(assignment).flat())].sort((a, b) => a - b);
+    this.#options.logger.info({ groupId: this.#options.groupId, partitions }, 'partitions assigned');
+    for (const listener of this.#assignedListeners) listener(partitions);
+  }
+
+  #countRebalance(): void {
+    const help = 'Times this process had to join its consumer group again.';
+    this.#options.metrics?.counter('tidewatch_group_rebalances_total', help).inc();
+  }
+
+  #fail(error: EngineError): void {
+    if (this.#fatal !== null || this.#stopping) return;
+    this.#fatal = error;
+    this.#options.logger.error({ code: error.code, err: error }, 'the source cannot go on');
+    this.#watch.stop();
+    for (const listener of this.#fatalListeners) listener(error);
+    // Not awaited: we may be inside a handler, which the client waits for.
+    void this.#disconnect();
+  }
+
+  #disconnect(): Promise<void> {
+    this.#watch.stop();
+    this.#delivery?.stop();
+    this.#closing ??= this.#closeConnections().finally(() => {
+      this.#closing = null;
+    });
+    return this.#closing;
+  }
+
+  async #closeConnections(): Promise<void> {
+    // What is left of a connection that fails to close ends with the process.
+    await this.#consumer?.disconnect().catch(() => undefined);
+    this.#consumer = null;
+    await this.#admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** Options that were not given, or given as undefined, take their defaults. */
+function withDefaults(options: KafkaSourceOptions): Settings {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...defaults, ...given } as Settings;
+}

@@ -1,0 +1,138 @@
+import type { Admin } from 'kafkajs';
+import { EngineError } from '../../core/errors.ts';
+import type { PartitionHealth } from '../../core/ports/log.ts';
+import type { DurationMs } from '../../core/units.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Assignment } from './group-membership.ts';
+import { type GroupPosition, isOffsetLost, readGroupPositions, resumeOffset } from './group-positions.ts';
+import { toEngineError } from './kafka-errors.ts';
+import { PartitionProgress } from './partition-progress.ts';
+
+export interface PartitionWatchOptions {
+  readonly admin: Admin;
+  readonly groupId: string;
+  readonly intervalMs: DurationMs;
+  readonly logger: Logger;
+  readonly metrics: Metrics | undefined;
+  /** Called for a partition whose committed offset the log does not hold any more. */
+  readonly onOffsetLost: (error: EngineError) => void;
+}
+
+/**
+ * Knows of every owned partition how far it is done and where it ends. The ends are asked for at intervals: kafkajs says
+ * nothing of an idle partition, and a consumer that hangs would otherwise look idle.
+ */
+export class PartitionWatch {
+  readonly #options: PartitionWatchOptions;
+  #progress = new Map<string, PartitionProgress>();
+  #topics: string[] = [];
+  #positions: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: PartitionWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Begins anew with the partitions of a new generation. */
+  assigned(assignment: Assignment): void {
+    const now = Date.now();
+    this.#resetGauge();
+    this.#topics = Object.keys(assignment).filter((topic) => assignment[topic].length > 0);
+    this.#progress = new Map(
+      this.#topics.flatMap((topic) =>
+        assignment[topic].map((partition) => [keyOf(topic, partition), new PartitionProgress(topic, partition, now)]),
+      ),
+    );
+    this.#positions = this.#loadPositions(this.#progress);
+    this.#timer ??= setInterval(() => void this.#observeEnds(), this.#options.intervalMs).unref();
+  }
+
+  /** Resolves once the committed offsets of this generation are known, or could not be had. */
+  positionsLoaded(): Promise<void> {
+    return this.#positions;
+  }
+
+  of(topic: string, partition: number): PartitionProgress | undefined {
+    return this.#progress.get(keyOf(topic, partition));
+  }
+
+  health(): PartitionHealth[] {
+    const now = Date.now();
+    return [...this.#progress.values()].map((progress) => progress.health(now));
+  }
+
+  /** From now on nothing is observed, so every age grows. */
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Shows the lags to Prometheus. */
+  export(): void {
+    const gauge = this.#lagGauge();
+    if (gauge === undefined) return;
+    for (const { topic, partition, lag } of this.health()) gauge.set({ topic, partition }, lag);
+  }
+
+  async #loadPositions(progress: Map<string, PartitionProgress>): Promise<void> {
+    try {
+      for (const position of await readGroupPositions(this.#options.admin, this.#options.groupId, this.#topics)) {
+        const owned = progress.get(keyOf(position.topic, position.partition));
+        if (owned === undefined || this.#progress !== progress) continue;
+        if (isOffsetLost(position)) this.#reportLost(position);
+        owned.moveTo(resumeOffset(position));
+        owned.observed(position.high, Date.now());
+      }
+    } catch (error) {
+      const fault = toEngineError(error, `reading the committed offsets of ${this.#options.groupId}`);
+      this.#options.logger.warn({ code: fault.code, groupId: this.#options.groupId }, fault.message);
+    }
+  }
+
+  async #observeEnds(): Promise<void> {
+    const progress = this.#progress;
+    try {
+      for (const topic of this.#topics) {
+        const offsets = await this.#options.admin.fetchTopicOffsets(topic);
+        if (this.#timer === null || this.#progress !== progress) return;
+        for (const { partition, high } of offsets) this.of(topic, partition)?.observed(Number(high), Date.now());
+      }
+      this.export();
+    } catch (error) {
+      const fault = toEngineError(error, 'asking for the ends of the partitions');
+      this.#options.logger.debug({ code: fault.code }, fault.message);
+    }
+  }
+
+  #reportLost({ topic, partition, committed, low, high }: GroupPosition): void {
+    const { groupId, logger, metrics, onOffsetLost } = this.#options;
+    const context = { event: 'offset_out_of_range', topic, partition, groupId, committed, low, high };
+    const message =
+      `Group ${groupId} stopped at offset ${committed} of ${topic}/${partition}, but the log now holds ${low} to ` +
+      `${high}: records were removed while the group was away. Lengthen the retention or rebuild what was missed.`;
+    logger.error(context, message);
+    metrics
+      ?.counter(
+        'tidewatch_offsets_lost_total',
+        'Partitions found with a committed offset that the log no longer holds.',
+      )
+      .inc();
+    onOffsetLost(new EngineError('ERR_LOG_FATAL', message, { retryable: false, context }));
+  }
+
+  #lagGauge() {
+    const help = 'Records of the partition not handled yet.';
+    return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition']);
+  }
+
+  /** A partition that was given away must not go on showing a lag. */
+  #resetGauge(): void {
+    const gauge = this.#lagGauge();
+    for (const { topic, partition } of this.health()) gauge?.remove({ topic, partition });
+  }
+}
+
+function keyOf(topic: string, partition: number): string {
+  return `${partition}/${topic}`;
+}

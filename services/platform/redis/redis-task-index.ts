@@ -1,0 +1,79 @@
+import { EngineError } from '../../core/errors.ts';
+import type { TaskIndex, TaskIndexEntry, TaskPlace } from '../../core/ports/task-index.ts';
+import type { TaskStatus } from '../../core/tasks/retention-task.ts';
+import { taskStatuses } from '../../core/tasks/task-status.ts';
+import { createTaskIndexKeys } from './keys.ts';
+import type { RedisConnection } from './redis-client.ts';
+import { loadScript } from './redis-script.ts';
+import { runPipeline, runScript } from './run-pipeline.ts';
+
+export interface RedisTaskIndexOptions {
+  readonly redis: RedisConnection;
+  /** TIDEWATCH_KEY_PREFIX. */
+  readonly keyPrefix: string;
+}
+
+/**
+ * The task index in Redis: per tenant one sorted set per status and one of all tasks, with members that sort like the
+ * list (`orderKey:surrogate`), and a hash that leads from a task's id to its member.
+ */
+export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions): TaskIndex {
+  const { client } = redis;
+  const keysOf = createTaskIndexKeys(keyPrefix);
+  const scripts = { put: loadScript('put-task'), remove: loadScript('remove-task') };
+
+  function putCall({ tenant, taskId, status, version, orderKey, surrogate }: TaskIndexEntry) {
+    const keys = keysOf(tenant);
+    const others = taskStatuses.filter((other) => other !== status).map(keys.status);
+    return {
+      keys: [keys.places, keys.all, keys.status(status), ...others],
+      args: [taskId, version, `${orderKey}:${surrogate}`],
+    };
+  }
+
+  function removeCall(tenant: string, taskId: string) {
+    const keys = keysOf(tenant);
+    return { keys: [keys.places, keys.all, ...taskStatuses.map(keys.status)], args: [taskId] };
+  }
+
+  return {
+    async put(entries) {
+      await runScript(client, scripts.put, entries.map(putCall));
+    },
+    async remove(tenant, taskIds) {
+      const calls = taskIds.map((taskId) => removeCall(tenant, taskId));
+      await runScript(client, scripts.remove, calls);
+    },
+    async list({ tenant, status, after, limit }) {
+      const keys = keysOf(tenant);
+      const key = status === null ? keys.all : keys.status(status);
+      const newest = after === null ? '+' : `(${after}`;
+      const [members] = await runPipeline(client, 'ZREVRANGEBYLEX', [key], (pipeline, each) =>
+        pipeline.zrevrangebylex(each, newest, '-', 'LIMIT', 0, limit),
+      );
+      return (members as string[]).map(toPlace);
+    },
+    async find(tenant, taskId) {
+      const [held] = await runPipeline(client, 'HGET', [keysOf(tenant).places], (pipeline, key) =>
+        pipeline.hget(key, taskId),
+      );
+      return held === null ? null : toPlace((held as string).slice((held as string).indexOf('|') + 1));
+    },
+    async count(tenants) {
+      const wanted = [...new Set(tenants)].flatMap((tenant) => taskStatuses.map((status) => ({ tenant, status })));
+      const sizes = await runPipeline(client, 'ZCARD', wanted, (pipeline, { tenant, status }) =>
+        pipeline.zcard(keysOf(tenant).status(status)),
+      );
+      const counts = Object.fromEntries(taskStatuses.map((status) => [status, 0])) as Record<TaskStatus, number>;
+      wanted.forEach(({ status }, i) => (counts[status] += sizes[i] as number));
+      return counts;
+    },
+  };
+}
+
+function toPlace(member: string): TaskPlace {
+  const [, orderKey, taskId, surrogate] = /^(\d{16}:([0-9a-f]{32})):([0-9a-f]{32})$/.exec(member) ?? [];
+  if (surrogate !== undefined) return { taskId, surrogate, orderKey };
+  const message = 'the task index holds a member of another form; another program writes under this key prefix';
+  throw new EngineError('ERR_STATE_CORRUPT', message, { retryable: false });
+}

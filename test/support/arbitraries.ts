@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
+import type { CustomerState, DayTile, StateBlock } from '../../services/core/features/customer-state.ts';
+import { levels } from '../../services/core/scoring/level.ts';
+import { aRecord } from './builders.ts';
+
+/** The newest instant an arbitrary event can have; the oldest lies `oldestDays` before it. */
+export const newestEventAt = Date.UTC(2026, 5, 30, 12);
+
+/** Events this many days old are inside the horizon of every event of the same history, with some days to spare. */
+export const insideHorizonDays = 450;
+
+const dayMs = 86_400_000;
+
+const amount = fc.option(fc.integer({ min: -500_000, max: 5_000_000 }), { nil: null, freq: 8 });
+
+const type = fc.constantFrom(
+  'order.placed', 'order.placed', 'order.placed', 'order.placed', 'order.cancelled', 'order.returned', 'page.viewed',
+); // prettier-ignore
+
+/** One event of a customer with an id of its own, at most `oldestDays` old; some with a clock that runs ahead. */
+export function arbitraryRecord(options: { oldestDays: number; historical: fc.Arbitrary<boolean> }) {
+  return fc
+    .record({
+      age: fc.oneof(
+        fc.integer({ min: 0, max: options.oldestDays * 96 }),
+        fc.integer({ min: 0, max: Math.min(40, options.oldestDays) }).map((days) => days * 96),
+      ),
+      clockAheadHours: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 72 })),
+      delayHours: fc.integer({ min: 0, max: 48 }),
+      id: fc.uuid(),
+      historical: options.historical,
+      type,
+      amount,
+    })
+    .map(({ age, clockAheadHours, delayHours, id, historical, type, amount }): CustomerRecord => {
+      const happenedAt = newestEventAt - (age * dayMs) / 96;
+      return aRecord({
+        eventId: id,
+        type,
+        historical,
+        occurredAt: happenedAt + clockAheadHours * 3_600_000,
+        receivedAt: clockAheadHours > 0 ? happenedAt : happenedAt + delayHours * 3_600_000,
+        reportingAmountMinor: amount,
+      });
+    });
+}
+
+/** Live events, all inside each other's horizon, in any order. */
+export const liveHistory = fc.array(
+  arbitraryRecord({ oldestDays: insideHorizonDays, historical: fc.constant(false) }),
+  { maxLength: 40 },
+);
+
+/** Live and imported events of any age, in any order. */
+export const mixedHistory = fc.array(arbitraryRecord({ oldestDays: 2_000, historical: fc.boolean() }), {
+  maxLength: 40,
+});
+
+const natural = fc.oneof(fc.nat({ max: 200 }), fc.maxSafeNat());
+const smallBytes = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
+
+function sortedDays(asOf: number, maxLength: number) {
+  const day = fc.integer({ min: asOf - 5_000, max: asOf - 1 });
+  return fc.uniqueArray(day, { maxLength }).map((days) => days.sort((a, b) => a - b));
+}
+
+function tile(day: number): fc.Arbitrary<DayTile> {
+  return fc.record({
+    day: fc.constant(day),
+    purchases: natural,
+    spendMinor: natural,
+    cancellations: natural,
+    cancelledMinor: natural,
+  });
+}
+
+const block: fc.Arbitrary<StateBlock> = fc.integer({ min: 6_000, max: 30_000 }).chain((asOf) =>
+  fc.record({
+    constituent: fc.option(fc.stringMatching(/^[0-9a-f]{32}$/)),
+    marks: fc.array(fc.record({ epoch: fc.nat(), partition: fc.nat({ max: 100 }), offset: natural }), { maxLength: 3 }),
+    ring: fc.array(fc.nat({ max: 2 ** 52 - 1 }), { maxLength: 64 }),
+    asOf: fc.constant(asOf),
+    features: fc.record({
+      tiles: sortedDays(asOf, 12).chain((days) => fc.tuple(...days.map(tile))),
+      purchaseDays: sortedDays(asOf, 20),
+      lifetimePurchases: natural,
+      lifetimeSpendMinor: natural,
+      lifetimeCancellations: natural,
+      lifetimeCancelledMinor: natural,
+      firstDay: fc.option(fc.integer({ min: 0, max: asOf })),
+    }),
+  }),
+);
+
+/** Any state that the fold could reach, and many that it could not. */
+export const customerState: fc.Arbitrary<CustomerState> = fc.record({
+  version: fc.maxSafeNat(),
+  withheld: fc.boolean(),
+  erased: fc.boolean(),
+  closedDay: fc.nat({ max: 40_000 }),
+  sealedRef: fc.option(fc.record({ keyId: fc.string({ maxLength: 20 }), sealed: smallBytes })),
+  lastScore: fc.option(
+    fc.record({
+      level: fc.constantFrom(...levels),
+      churn90: fc.double({ min: 0, max: 1, noNaN: true }),
+      receivedAt: fc.integer({ min: -1e12, max: 4e12 }),
+      body: smallBytes,
+    }),
+  ),
+  blocks: fc.array(block, { maxLength: 3 }),
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../../../services/core/errors.ts';
+import { applyScore } from '../../../../services/core/tasks/apply-score.ts';
+import { decodeTaskState } from '../../../../services/core/tasks/decode-task-state.ts';
+import { encodeTaskState } from '../../../../services/core/tasks/encode-task-state.ts';
+import { emptyTaskState, type TaskState } from '../../../../services/core/tasks/task-state.ts';
+import { churnRiskTrigger } from '../../../../services/core/tasks/task-trigger.ts';
+import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
+import { aScore } from '../../../support/score-builder.ts';
+
+const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
+
+function fullState(): TaskState {
+  const score = aScore({
+    churn: { p30: 0.1 + 0.2, p60: 1 / 3, p90: 5e-324 },
+    pAlive: 0.25,
+    clv: { mean: 1.5, low: 0, high: 1e21, horizonDays: 365, currency: 'CNY' },
+    reasons: [{ code: 'gap', contribution: -0.125, en: 'a long gap', zhCN: '间隔过长' }],
+    tier: 'core',
+    stage: 'active',
+    nextBestAction: 'call',
+    supersedes: 'c'.repeat(32),
+    customerRef: null,
+  });
+  const { state } = applyScore(emptyTaskState(), score, rules);
+  const [trigger] = state.triggers;
+  const outcome = { result: 'saved', reason: null, at: 17 };
+  return { ...state, triggers: [{ ...trigger, tasks: [{ ...trigger.tasks[0], status: 'resolved', outcome }] }] };
+}
+
+describe('a stored task state', () => {
+  it.each([
+    ['without a task', emptyTaskState()],
+    ['with every field filled', fullState()],
+  ])('%s reads back as it was', (_, state) => {
+    expect(decodeTaskState(encodeTaskState(state))).toEqual(state);
+  });
+
+  it('has the same bytes whatever order its fields were set in', () => {
+    const state = fullState();
+    const reversed = JSON.parse(JSON.stringify(state), (_, value: unknown) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).reverse())
+        : value,
+    ) as TaskState;
+    expect(encodeTaskState(reversed).equals(encodeTaskState(state))).toBe(true);
+  });
+
+  it('stays below 4 KiB with the tasks of three episodes', () => {
+    let state = emptyTaskState();
+    for (let version = 1; version <= 5; version++) {
+      const score = aScore({ stateVersion: version, level: version % 2 === 1 ? 'critical' : 'none' });
+      state = { ...applyScore(state, score, rules).state, outbox: [] };
+    }
+    expect(encodeTaskState(state).length).toBeLessThan(4096);
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['another format', Buffer.from([9, 0x5b, 0x5d])],
+    ['half a state', encodeTaskState(emptyTaskState()).subarray(0, 6)],
+    ['other JSON', Buffer.from('\u0001{"a":1}')],
+  ])('of %s is ERR_STATE_CORRUPT, with what to do', (_, bytes) => {
+    const read = () => decodeTaskState(bytes);
+    expect(read).toThrow(EngineError);
+    expect(read).toThrow(expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false }));
+    expect(read).toThrow(/restore the store/);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { applyScore } from '../../../../services/core/tasks/apply-score.ts';
+import { emptyTaskState } from '../../../../services/core/tasks/task-state.ts';
+import { taskToJson } from '../../../../services/core/tasks/task-to-json.ts';
+import { churnRiskTrigger } from '../../../../services/core/tasks/task-trigger.ts';
+import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
+import { aScore } from '../../../support/score-builder.ts';
+
+describe('a task as JSON', () => {
+  it('has exactly the published fields', () => {
+    const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
+    const [task] = applyScore(emptyTaskState(), aScore({ level: 'critical' }), rules).state.outbox;
+    expect(taskToJson(task)).toEqual({
+      taskId: task.taskId,
+      version: 1,
+      customerRef: '42',
+      customerId: '~00112233445566778899aabbccddeeff',
+      tenant: 'demo',
+      trigger: 'churn-risk',
+      playbook: 'save-at-risk',
+      priority: 0.8 * 120.5,
+      status: 'open',
+      owner: 'care',
+      createdAt: '2026-01-15T12:01:00.000Z',
+      respondBy: '2026-01-16T12:01:00.000Z',
+      resolveBy: '2026-01-18T12:01:00.000Z',
+      score: expect.objectContaining({ version: 1, level: 'critical' }),
+      reasons: [],
+      text: {
+        en: 'Critical churn risk: 80% likely to buy nothing within 90 days; expected spend 120.50 GBP.',
+        'zh-CN': '流失风险：紧急，90 天内不再购买的概率为 80%；预期消费 120.50 GBP。',
+      },
+      arm: 'treated',
+      outcome: null,
+    });
+  });
+
+  it('shows reasons in both languages and the outcome with its time', () => {
+    const reasons = [{ code: 'gap', contribution: 0.3, en: 'a long gap', zhCN: '间隔过长' }];
+    const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
+    const [task] = applyScore(emptyTaskState(), aScore({ reasons, expectedSpend90d: null }), rules).state.outbox;
+    expect(taskToJson({ ...task, outcome: { result: 'saved', reason: null, at: 0 } })).toMatchObject({
+      priority: 0.6,
+      reasons: [{ code: 'gap', contribution: 0.3, text: { en: 'a long gap', 'zh-CN': '间隔过长' } }],
+      text: { en: 'High churn risk: 60% likely to buy nothing within 90 days.' },
+      outcome: { result: 'saved', reason: null, at: '1970-01-01T00:00:00.000Z' },
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const directory = new URL('../../../../services/platform/redis/', import.meta.url);
+const scripts = readdirSync(new URL('scripts/', directory)).map((name) => ({
+  name,
+  source: readFileSync(new URL(`scripts/${name}`, directory), 'utf8'),
+}));
+
+describe.each(scripts)('scripts/$name', ({ source }) => {
+  const header = source.split('\n').filter((line) => line.startsWith('--')).join('\n'); // prettier-ignore
+  const body = source.split('\n').filter((line) => !line.startsWith('--')).join('\n'); // prettier-ignore
+
+  it('says what it does, its keys, its arguments and what it returns', () => {
+    expect(header).toMatch(/^-- [A-Z]/);
+    expect(header).toMatch(/^-- KEYS\[1\] /m);
+    expect(header).toMatch(/^-- Returns /m);
+  });
+
+  it('documents exactly the keys and arguments that it uses', () => {
+    for (const kind of ['KEYS', 'ARGV']) {
+      const used = new Set([...body.matchAll(new RegExp(`${kind}\\[(\\d+)\\]`, 'g'))].map((match) => match[1]));
+      const documented = [...header.matchAll(new RegExp(`^-- ${kind}\\[(\\d+)\\]`, 'gm'))].map((match) => match[1]);
+      expect([...used].sort()).toEqual(documented);
+    }
+  });
+
+  it('touches no key but those it is given, so that it runs in a cluster', () => {
+    const calls = [...body.matchAll(/redis\.p?call\(\s*'(\w+)'\s*,\s*([^,)]+)/g)];
+    expect(calls.length).toBeGreaterThan(0);
+    expect([...body.matchAll(/redis\.p?call/g)]).toHaveLength(calls.length);
+    for (const [, , key] of calls) expect(key).toMatch(/^KEYS\[\w+\]$/);
+  });
+
+  it('depends on nothing but its arguments and what is stored', () => {
+    expect(body).not.toMatch(/\bTIME\b|math\.random|os\.|RANDOMKEY/i);
+  });
+});
