@@ -9,8 +9,12 @@ const speeds = {
   services: { order: 2, maxWorkers: 1, timeoutMs: 180_000, stack: true },
 } as const;
 
+/** Properties tried more often take longer. */
+const patience = Math.max(1, Number(process.env['PROVE_FACTOR'] ?? '1'));
+
 function defineTests(name: string, speed: Speed) {
-  const { order, maxWorkers, timeoutMs, stack } = speeds[speed];
+  const { order, maxWorkers, stack } = speeds[speed];
+  const timeoutMs = speeds[speed].timeoutMs * patience;
   return {
     extends: true as const,
     test: {

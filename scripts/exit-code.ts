@@ -1,8 +1,9 @@
 import { EngineError } from '../services/core/errors.ts';
+import { exitCodeOf as serviceExitCodeOf } from '../services/platform/runtime/exit-codes.ts';
 
-/** 78 for what the person has to set up or configure, 2 for a wrong call, 1 for every other fault. */
+/** As a service's, and besides 2 for a wrong call and 78 for what the machine lacks. */
 export function exitCodeOf(error: unknown): number {
-  if (!(error instanceof EngineError)) return 1;
-  if (error.code === 'ERR_USAGE') return 2;
-  return ['ERR_CONFIG_INVALID', 'ERR_STACK_PREREQUISITE', 'ERR_INSTALLATION_MISSING'].includes(error.code) ? 78 : 1;
+  if (error instanceof EngineError && error.code === 'ERR_USAGE') return 2;
+  if (error instanceof EngineError && error.code === 'ERR_STACK_PREREQUISITE') return 78;
+  return serviceExitCodeOf(error);
 }

@@ -6,6 +6,7 @@ process.on('SIGTERM', () => stop.abort());
 process.on('SIGINT', () => stop.abort());
 // The parent's channel closes when the parent dies, however it dies.
 process.on('disconnect', () => stop.abort());
+if (process.connected === false) stop.abort();
 
 const command = createSimulatorCommand(async (options) => {
   const summary = await simulate(options, {

@@ -12,7 +12,7 @@ export function createMinHeap<T>(compare: (a: T, b: T) => number): MinHeap<T> {
     [items[a], items[b]] = [items[b]!, items[a]!];
   };
   const rise = (start: number): void => {
-    for (let at = start; at > 0; ) {
+    for (let at = start; at > 0;) {
       const parent = (at - 1) >> 1;
       if (!isSmaller(at, parent)) return;
       swap(at, parent);
@@ -20,7 +20,7 @@ export function createMinHeap<T>(compare: (a: T, b: T) => number): MinHeap<T> {
     }
   };
   const sink = (): void => {
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       let smallest = at;
       for (const child of [2 * at + 1, 2 * at + 2]) {
         if (child < items.length && isSmaller(child, smallest)) smallest = child;

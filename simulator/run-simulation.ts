@@ -2,9 +2,11 @@ import type { EpochMs } from '../services/core/units.ts';
 import type { AnswerCounts } from './answer-counts.ts';
 import type { Customer } from './customer.ts';
 import type { SegmentSender } from './segment-sender.ts';
-import { planHistory, planLive, type SimulationOptions } from './simulation-plan.ts';
+import { nameRun, planHistory, planLive, type SimulationOptions } from './simulation-plan.ts';
 
 export interface SimulationProgress {
+  /** Begins every message id of this run. */
+  readonly runId: string;
   readonly phase: 'history' | 'live';
   /** Distinct messages handed to the client. */
   readonly messages: number;
@@ -57,6 +59,7 @@ function createProgress(run: SimulationRun): {
   goLive(): void;
   current(): SimulationProgress;
 } {
+  const runId = nameRun(run);
   let phase: SimulationProgress['phase'] = 'history';
   let messages = 0;
   let deliveries = 0;
@@ -68,7 +71,7 @@ function createProgress(run: SimulationRun): {
     goLive: () => {
       phase = 'live';
     },
-    current: () => ({ phase, messages, deliveries, counts: run.sender.counts() }),
+    current: () => ({ runId, phase, messages, deliveries, counts: run.sender.counts() }),
   };
 }
 

@@ -60,7 +60,8 @@ function startLives(options: SimulationOptions): Generator<LifeEvent, void>[] {
   return options.customers.map((customer) => customerLife(customer, options.seed));
 }
 
-function nameRun(options: SimulationOptions): string {
+/** Begins every message id of one run, and no message id of another. */
+export function nameRun(options: Pick<SimulationOptions, 'seed' | 'reference'>): string {
   return `sim${options.seed}-${options.reference.toString(36)}`;
 }
 

@@ -23,8 +23,8 @@ export function buildCutTables(history: OrderHistory, cuts: readonly EpochDay[],
     const block = emptyBlock();
     let next = 0;
     for (const draft of drafts) {
-      for (; next < orders.length && orders[next]!.day < draft.cut; next++) foldOrder(block, orders[next]!);
-      if (next === 0 || orders[next - 1]!.day <= draft.cut - horizonDays) continue;
+      for (; next < orders.length && orders[next].day < draft.cut; next++) foldOrder(block, orders[next]);
+      if (next === 0 || orders[next - 1].day <= draft.cut - horizonDays) continue;
       moveAsOf(block, draft.cut);
       writeFeatures(block.features, draft.cut, minorPerMajor, vector);
       draft.raw.push(...vector);

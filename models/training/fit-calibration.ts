@@ -41,7 +41,7 @@ function fitPlatt(heads: Float32Array, rows: readonly CutRow[]): { a: number; b:
 function summedLogLoss(heads: Float32Array, rows: readonly CutRow[], a: number, b: number): number {
   let loss = 0;
   predictRows(heads, { ...identityCalibration, a, b }).forEach(({ churn }, i) => {
-    const { silent30, silent60, silent90 } = rows[i]!.outcome;
+    const { silent30, silent60, silent90 } = rows[i].outcome;
     loss += logLoss(churn.p30, silent30) + logLoss(churn.p60, silent60) + logLoss(churn.p90, silent90);
   });
   return loss;

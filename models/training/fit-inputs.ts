@@ -35,9 +35,9 @@ function fitInput(tables: readonly CutTable[], column: number, named: NamedInput
       const isKnown = named.transform === 'defined' || !Number.isNaN(raw[at + column]);
       if (!isKnown || !encode(raw, at, out, 0)) continue;
       count += 1;
-      const delta = out[0]! - mean;
+      const delta = out[0] - mean;
       mean += delta / count;
-      squares += delta * (out[0]! - mean);
+      squares += delta * (out[0] - mean);
     }
   }
   const sd = Math.sqrt(squares / Math.max(1, count));

@@ -1,6 +1,5 @@
-import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import { emptyFeatures } from '../../services/core/features/empty-state.ts';
-import { writeFeatures } from '../../services/core/features/feature-catalogue.ts';
+import { featureNames, writeFeatures } from '../../services/core/features/feature-catalogue.ts';
 import type { CutTable } from './cut-table.ts';
 
 const wanted = 96;

@@ -20,34 +20,18 @@ export function makeManifest(
   request: TrainRequest,
   bytes: ArtefactBytes,
 ): ModelManifest {
-  const until = isoFromEpochDay(request.until);
   return {
     format: 1,
     name: label.name,
     version: label.version,
-    createdAt: `${until}T00:00:00.000Z`,
+    createdAt: `${isoFromEpochDay(request.until)}T00:00:00.000Z`,
     horizonsDays: [30, 60, 90],
     inputs: trained.inputs,
     outputs: modelOutputs,
     calibration: trained.calibration,
     levelCutoffs: trained.levelCutoffs,
     currency: request.currency,
-    trainedOn: {
-      source: label.source,
-      until,
-      timezone: request.timezone,
-      orders: trained.orders,
-      customers: trained.customers,
-      trainingRows: trained.trainingRows,
-      trainingCuts: trained.plan.train.length,
-      firstCut: isoFromEpochDay(trained.plan.train[0]!),
-      lastCut: isoFromEpochDay(trained.plan.train.at(-1)!),
-      calibrationCut: isoFromEpochDay(trained.plan.newest),
-      nets: trained.nets.length,
-      seed: request.seed,
-      epochs: trained.bestEpochs.join(', '),
-      backend: request.backend,
-    },
+    trainedOn: describeData(trained, label, request),
     metrics: trained.figures,
     hashes: {
       inputs: hashInputs(trained.inputs, nodeDigest),
@@ -55,5 +39,25 @@ export function makeManifest(
       weights: nodeDigest.sha256HexOfBytes(bytes.weights),
       golden: nodeDigest.sha256HexOfBytes(bytes.golden),
     },
+  };
+}
+
+function describeData(trained: TrainedModel, label: ModelLabel, request: TrainRequest): ModelManifest['trainedOn'] {
+  const { train, newest } = trained.plan;
+  return {
+    source: label.source,
+    until: isoFromEpochDay(request.until),
+    timezone: request.timezone,
+    orders: trained.orders,
+    customers: trained.customers,
+    trainingRows: trained.trainingRows,
+    trainingCuts: train.length,
+    firstCut: isoFromEpochDay(Math.min(...train)),
+    lastCut: isoFromEpochDay(Math.max(...train)),
+    calibrationCut: isoFromEpochDay(newest),
+    nets: trained.nets.length,
+    seed: request.seed,
+    epochs: trained.bestEpochs.join(', '),
+    backend: request.backend,
   };
 }

@@ -19,38 +19,47 @@ export function measureModel(
   baseRate: number,
 ): ModelFigures {
   const silent = rows.map((row) => row.outcome.silent90);
-  const spend = rows.map((row) => row.outcome.spend);
+  const silent30 = rows.map((row) => row.outcome.silent30);
+  const recency = rows.map((row) => row.recency ?? Number.MAX_SAFE_INTEGER);
   const churn90 = predictions.map((prediction) => prediction.churn.p90);
-  const mean = predictions.map((prediction) => prediction.expectedSpend.mean);
-  const yearly = rows.map((row) => (row.spend365 * 90) / 365);
+  const churn30 = predictions.map((prediction) => prediction.churn.p30);
   const measured = measureProbabilities(churn90, silent);
-  const trivial = measureProbabilities(
-    silent.map(() => baseRate),
-    silent,
-  );
+  const base = silent.map(() => baseRate);
+  const trivial = measureProbabilities(base, silent);
   return {
     rows: rows.length,
-    churnRate90: silent.filter(Boolean).length / rows.length,
-    meanChurn90: churn90.reduce((sum, p) => sum + p, 0) / rows.length,
+    churnRate90: shareOf(silent),
+    meanChurn90: sum(churn90) / rows.length,
     auc90: areaUnderCurve(churn90, silent),
-    auc90RecencyAlone: areaUnderCurve(
-      rows.map((row) => row.recency ?? Number.MAX_SAFE_INTEGER),
-      silent,
-    ),
-    auc30: areaUnderCurve(
-      predictions.map(({ churn }) => churn.p30),
-      rows.map(({ outcome }) => outcome.silent30),
-    ),
+    auc90RecencyAlone: areaUnderCurve(recency, silent),
+    auc30: areaUnderCurve(churn30, silent30),
     brier90: measured.brier,
     brier90BaseRate: trivial.brier,
     logLoss90: measured.logLoss,
     logLoss90BaseRate: trivial.logLoss,
     ece10: measured.ece10,
-    spendGini: normalisedGini(mean, spend),
-    spendGiniLastYear: normalisedGini(yearly, spend),
-    spendMae: meanAbsoluteError(mean, spend),
-    spendMaeLastYear: meanAbsoluteError(yearly, spend),
-    spendSpearman: rankCorrelation(mean, spend),
-    spendBias: mean.reduce((sum, value) => sum + value, 0) / spend.reduce((sum, value) => sum + value, 0) - 1,
+    ...measureSpend(predictions, rows),
   };
+}
+
+function measureSpend(predictions: readonly Prediction[], rows: readonly CutRow[]): ModelFigures {
+  const spend = rows.map((row) => row.outcome.spend);
+  const mean = predictions.map((prediction) => prediction.expectedSpend.mean);
+  const lastYear = rows.map((row) => (row.spend365 * 90) / 365);
+  return {
+    spendGini: normalisedGini(mean, spend),
+    spendGiniLastYear: normalisedGini(lastYear, spend),
+    spendMae: meanAbsoluteError(mean, spend),
+    spendMaeLastYear: meanAbsoluteError(lastYear, spend),
+    spendSpearman: rankCorrelation(mean, spend),
+    spendBias: sum(mean) / sum(spend) - 1,
+  };
+}
+
+function shareOf(labels: readonly boolean[]): number {
+  return labels.filter(Boolean).length / labels.length;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -36,7 +36,7 @@ the cut, its labels only the 90 days from the cut on.
 
 - Training: ${trainedOn['trainingRows']} rows at ${trainedOn['trainingCuts']} cuts, every 30 days from ${trainedOn['firstCut']} to ${trainedOn['lastCut']}.
 - Calibration and level cut-offs: the cut of ${trainedOn['calibrationCut']}, which the nets were not trained on.
-- Nothing after ${trainedOn['until']} was read.
+- Nothing from ${trainedOn['until']} on was looked at.
 `;
 }
 

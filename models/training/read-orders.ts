@@ -67,7 +67,9 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
 function openRows(file: string): Parser {
   const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
   const source = createReadStream(file);
-  const done = (error: unknown): void => void (error instanceof Error && parser.destroy(error));
+  const done = (error: unknown): void => {
+    if (error instanceof Error) parser.destroy(error);
+  };
   if (file.endsWith('.gz')) pipeline(source, createGunzip(), parser, done);
   else pipeline(source, parser, done);
   return parser;

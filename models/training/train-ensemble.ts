@@ -40,7 +40,7 @@ export async function trainEnsemble(
       headBias,
       batchSize: 512,
       epochs: options.epochs,
-      stopAfter: 'rows' in stop ? options.epochs : stop[i]!,
+      stopAfter: 'rows' in stop ? options.epochs : stop[i],
       learningRate: 1e-3,
       l2: 1e-4,
       maxGradientNorm: 1,
@@ -70,7 +70,7 @@ function baseRates({ rows, targets }: TrainingSet): number[] {
 
 function sumColumn(targets: Float32Array, column: number): number {
   let sum = 0;
-  for (let at = column; at < targets.length; at += targetColumns.length) sum += targets[at]!;
+  for (let at = column; at < targets.length; at += targetColumns.length) sum += targets[at];
   return sum;
 }
 

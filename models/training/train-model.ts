@@ -1,12 +1,11 @@
 import { currencyExponent, minorPerMajor } from '../../services/core/events/money.ts';
-import type { Calibration, ModelInput } from '../../services/core/scoring/model-manifest.ts';
-import type { Prediction } from '../../services/core/scoring/prediction.ts';
+import type { ModelInput } from '../../services/core/scoring/model-manifest.ts';
 import type { EpochDay } from '../../services/core/units.ts';
 import { useBackend } from '../../services/platform/tensorflow/backend.ts';
 import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
 import { predictNetworks } from '../../services/platform/tensorflow/predict-networks.ts';
 import { buildCutTables } from './build-cut-tables.ts';
-import { checkOutcomes, planTraining } from './check-outcomes.ts';
+import { checkOutcomes } from './check-outcomes.ts';
 import { isActive, type CutTable } from './cut-table.ts';
 import { dataFileError } from './data-file-error.ts';
 import { encodeTables } from './encode-tables.ts';
@@ -16,6 +15,7 @@ import { fitLevelCutoffs } from './level-cutoffs.ts';
 import { measureModel, type ModelFigures } from './measure-model.ts';
 import type { Order } from './order.ts';
 import { groupOrders } from './order-history.ts';
+import { planTraining } from './plan-training.ts';
 import { predictRows } from './predict-rows.ts';
 import { trainEnsemble, type Ensemble } from './train-ensemble.ts';
 import type { TrainRequest } from './train-request.ts';
@@ -36,31 +36,40 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
   request.progress.say(`Folding the orders of ${history.customers.size} customers up to each cut`);
   const cuts = [...plan.train, plan.newest];
   const tables = buildCutTables(history, cuts, minorPerMajor(currencyExponent(request.currency) ?? 2));
-  const at = (days: readonly EpochDay[]): CutTable[] => tables.filter((table) => days.includes(table.cut));
-  checkOutcomes([...at([plan.rehearsalTune]), ...at([plan.newest])]);
+  const at = (...days: readonly EpochDay[]): CutTable[] => tables.filter((table) => days.includes(table.cut));
+  checkOutcomes(at(plan.rehearsalTune, plan.newest));
   await useBackend(request.backend);
 
-  const newest = keepActive(at([plan.newest])[0]!);
-  const tune = keepActive(at([plan.rehearsalTune])[0]!);
-  const rehearsal = await rehearse(at(plan.rehearsalTrain), tune, newest, request);
-  const train = at(plan.train);
-  const inputs = fitInputs(train);
-  const final = await trainPhase('final', train, inputs, rehearsal.ensemble.bestEpochs, request);
-  const heads = headsOf(final.nets, newest, inputs);
-  const calibration = fitCalibration(heads, newest.rows);
+  const newest = keepActive(at(plan.newest)[0]);
+  const tune = keepActive(at(plan.rehearsalTune)[0]);
+  const rehearsal = await rehearse(at(...plan.rehearsalTrain), tune, newest, request);
+  const final = await finish(at(...plan.train), newest, rehearsal.ensemble.bestEpochs, request);
   return {
-    nets: final.nets,
+    ...final,
     bestEpochs: rehearsal.ensemble.bestEpochs,
-    inputs,
-    calibration,
-    levelCutoffs: fitLevelCutoffs(predictRows(heads, calibration).map(({ churn }) => churn.p90)),
     figures: rehearsal.figures,
     plan,
-    trainingRows: train.reduce((sum, table) => sum + table.rows.length, 0),
     customers: history.customers.size,
     orders: [...history.customers.values()].reduce((sum, own) => sum + own.length, 0),
-    newest: at([plan.newest])[0]!,
+    newest: at(plan.newest)[0],
   };
+}
+
+type Finished = Pick<TrainedModel, 'nets' | 'inputs' | 'calibration' | 'levelCutoffs' | 'trainingRows'>;
+
+async function finish(
+  train: readonly CutTable[],
+  newest: CutTable,
+  epochs: readonly number[],
+  request: TrainRequest,
+): Promise<Finished> {
+  const inputs = fitInputs(train);
+  const { nets } = await trainPhase({ name: 'final', train, inputs, stop: epochs }, request);
+  const heads = headsOf(nets, newest, inputs);
+  const calibration = fitCalibration(heads, newest.rows);
+  const churn90 = predictRows(heads, calibration).map(({ churn }) => churn.p90);
+  const trainingRows = train.reduce((sum, table) => sum + table.rows.length, 0);
+  return { nets, inputs, calibration, levelCutoffs: fitLevelCutoffs(churn90), trainingRows };
 }
 
 interface Rehearsal {
@@ -75,32 +84,30 @@ async function rehearse(
   request: TrainRequest,
 ): Promise<Rehearsal> {
   const inputs = fitInputs(train);
-  const ensemble = await trainPhase('rehearsal', train, inputs, tune, request);
+  const ensemble = await trainPhase({ name: 'rehearsal', train, inputs, stop: tune }, request);
   const calibration = fitCalibration(headsOf(ensemble.nets, tune, inputs), tune.rows);
-  const predictions = predict(ensemble.nets, newest, inputs, calibration);
+  const predictions = predictRows(headsOf(ensemble.nets, newest, inputs), calibration);
   return { ensemble, figures: measureModel(predictions, newest.rows, churnRate(train)) };
 }
 
-function trainPhase(
-  phase: string,
-  train: readonly CutTable[],
-  inputs: readonly ModelInput[],
-  stop: CutTable | readonly number[],
-  request: TrainRequest,
-): Promise<Ensemble> {
-  const { seeds, seed, epochs, progress } = request;
-  progress.phaseBegins(phase, 'cut' in stop ? seeds * epochs : stop.reduce((sum, count) => sum + count, 0));
-  const stopOn = 'cut' in stop ? encodeTables([stop], inputs) : stop;
-  return trainEnsemble(encodeTables(train, inputs), stopOn, { seeds, seed, epochs, phase, progress });
+interface Phase {
+  readonly name: string;
+  readonly train: readonly CutTable[];
+  readonly inputs: readonly ModelInput[];
+  /** The cut that decides when each net is best, or the epochs to train each net for. */
+  readonly stop: CutTable | readonly number[];
 }
 
-function predict(
-  nets: readonly NetworkWeights[],
-  table: CutTable,
-  inputs: readonly ModelInput[],
-  calibration: Calibration,
-): Prediction[] {
-  return predictRows(headsOf(nets, table, inputs), calibration);
+async function trainPhase({ name, train, inputs, stop }: Phase, request: TrainRequest): Promise<Ensemble> {
+  const { seeds, seed, epochs, progress } = request;
+  const hasCut = 'cut' in stop;
+  progress.phaseBegins(name, hasCut ? seeds * epochs : stop.reduce((sum, count) => sum + count, 0));
+  try {
+    const stopOn = hasCut ? encodeTables([stop], inputs) : stop;
+    return await trainEnsemble(encodeTables(train, inputs), stopOn, { seeds, seed, epochs, phase: name, progress });
+  } finally {
+    progress.phaseEnds();
+  }
 }
 
 function headsOf(nets: readonly NetworkWeights[], table: CutTable, inputs: readonly ModelInput[]): Float32Array {
@@ -112,7 +119,7 @@ function keepActive({ cut, rows, raw }: CutTable): CutTable {
   const width = raw.length / rows.length;
   const kept = rows.flatMap((row, i) => (isActive(row) ? [i] : []));
   const vectors = kept.flatMap((i) => [...raw.subarray(i * width, (i + 1) * width)]);
-  return { cut, rows: kept.map((i) => rows[i]!), raw: Float64Array.from(vectors) };
+  return { cut, rows: kept.map((i) => rows[i]), raw: Float64Array.from(vectors) };
 }
 
 function churnRate(tables: readonly CutTable[]): number {

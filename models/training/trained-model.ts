@@ -3,7 +3,7 @@ import type { Calibration, ModelInput } from '../../services/core/scoring/model-
 import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
 import type { CutTable } from './cut-table.ts';
 import type { ModelFigures } from './measure-model.ts';
-import type { CutPlan } from './rolling-cuts.ts';
+import type { CutPlan } from './cut-plan.ts';
 
 /** A model in memory, with what its manifest and card say about it. */
 export interface TrainedModel {

@@ -15,4 +15,5 @@ export interface TrainingProgress {
   /** @param epochs how many `epochDone` calls will come in this phase, at most */
   phaseBegins(phase: string, epochs: number): void;
   epochDone(done: EpochDone): void;
+  phaseEnds(): void;
 }

@@ -16,8 +16,8 @@ import type { TrainedModel } from './trained-model.ts';
  * unless that is asked for.
  */
 export async function assertFreeDirectory(dir: string, mayOverwrite: boolean): Promise<void> {
-  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  const entries = await readdir(dir).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new EngineError('ERR_USAGE', `--out ${dir} is not a directory; give a directory.`, {
       retryable: false,
       cause: error,
@@ -38,8 +38,7 @@ export async function assertFreeDirectory(dir: string, mayOverwrite: boolean): P
 export async function writeArtefact(
   dir: string,
   trained: TrainedModel,
-  label: ModelLabel,
-  request: TrainRequest,
+  { label, request }: { readonly label: ModelLabel; readonly request: TrainRequest },
 ): Promise<ModelManifest> {
   const golden = Buffer.from(`${JSON.stringify(makeGolden(trained))}\n`);
   const bytes = { ...(await saveModel(trained.nets)), golden };

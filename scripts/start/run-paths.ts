@@ -16,7 +16,8 @@ export interface RunPaths {
 export function runPaths(directory: string, installation: string | undefined): RunPaths {
   const top = resolve(directory);
   return {
-    installation: installation === undefined || installation === '' ? join(top, 'installation.json') : resolve(installation),
+    installation:
+      installation === undefined || installation === '' ? join(top, 'installation.json') : resolve(installation),
     run: join(top, 'run.json'),
     report: join(top, 'report.json'),
     logs: join(top, 'logs'),

@@ -24,9 +24,9 @@ export function choosePrefixes(kind: RunKind, startedAt: number, env: Environmen
   };
 }
 
-const earlierRun = /^(?:demo|replay)-\d{14}-/;
+const runPrefix = /^(?:demo|replay)-\d{14}-/;
 
-/** Whether a topic, group, subject or key belongs to some simulator or replay run. */
-export function isOfSomeRun(name: string): boolean {
-  return earlierRun.test(name);
+/** The prefix of the simulator or replay run that a topic, group, subject or key belongs to; null where none does. */
+export function prefixOfRun(name: string): string | null {
+  return runPrefix.exec(name)?.[0] ?? null;
 }

@@ -63,10 +63,13 @@ function checkTogether(options: StartArguments): StartArguments {
   return options;
 }
 
+/** Three weeks in minutes: longer timers wrap round. */
+const highest = 30_000;
+
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a number above 0.');
+  if (text.trim() !== '' && value > 0 && value <= highest) return value;
+  throw new InvalidArgumentError(`It must be a number above 0, at most ${highest}.`);
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,3 @@
-import type { EngineError } from '../core/errors.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { resultNames } from './event-result.ts';
@@ -11,47 +10,52 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
  * seen as an increase.
  */
 export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry {
-  const events = metrics.counter('tidewatch_events_total', 'Events answered 2xx, by their result.', ['result']);
-  const rejections = metrics.counter('tidewatch_ingest_rejections_total', 'Dead-lettered events, by reason.', ['code']);
-  const requests = metrics.counter('tidewatch_ingest_requests_total', 'Ingest requests, first ones and retries.', [
-    'attempt',
-  ]);
-  const batch = metrics.histogram('tidewatch_ingest_request_events', 'Events per answered request.', eventsPerRequest);
-  const dropped = metrics.counter('tidewatch_ingest_properties_dropped_total', 'Properties beyond number or depth.');
-  const turnedDown = metrics.counter('tidewatch_ingest_turned_down_total', 'Requests turned down for lack of room.');
-  const failures = metrics.counter('tidewatch_ingest_write_failures_total', 'Requests that could not be written.', [
-    'code',
-  ]);
-  const claimsLeft = metrics.counter('tidewatch_ingest_claims_left_total', 'Claims left to lapse by themselves.');
-  const requestsInFlight = metrics.gauge('tidewatch_ingest_in_flight_requests', 'Requests not finished.');
-  const bytesInFlight = metrics.gauge('tidewatch_ingest_in_flight_bytes', 'Bytes of requests not finished.');
-  for (const result of resultNames) events.inc({ result }, 0);
-  for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
-
+  const meters = createMeters(metrics);
   return {
-    received: (isRetry) => requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
+    received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
-      requestsInFlight.set(count);
-      bytesInFlight.set(bytes);
+      meters.requestsInFlight.set(count);
+      meters.bytesInFlight.set(bytes);
     },
-    turnedDown: () => turnedDown.inc(),
+    turnedDown: () => meters.turnedDown.inc(),
     answered(results, droppedProperties) {
       for (const result of resultNames) {
         const count = results.filter((each) => each.result === result).length;
-        if (count > 0) events.inc({ result }, count);
+        if (count > 0) meters.events.inc({ result }, count);
       }
-      for (const { code } of results) if (code !== null) rejections.inc({ code });
-      batch.observe(results.length);
-      if (droppedProperties > 0) dropped.inc(droppedProperties);
+      for (const { code } of results) if (code !== null) meters.rejections.inc({ code });
+      meters.batch.observe(results.length);
+      meters.dropped.inc(droppedProperties);
     },
-    writeFailed(error: EngineError) {
-      failures.inc({ code: error.code });
+    writeFailed(error) {
+      meters.failures.inc({ code: error.code });
       logger.warn({ err: error }, 'events were not written; their clients were asked to send them again');
     },
     stepBroke: (error) => logger.error({ err: error }, 'an event met a defect; it is kept as a dead letter'),
     claimsLeft(count, error) {
-      claimsLeft.inc(count);
+      meters.claimsLeft.inc(count);
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
     },
+  };
+}
+
+function createMeters(metrics: Metrics) {
+  const counter = (name: string, help: string, labels: string[] = []) =>
+    metrics.counter(`tidewatch_ingest_${name}_total`, help, labels);
+  const events = metrics.counter('tidewatch_events_total', 'Events answered 2xx, by their result.', ['result']);
+  const requests = counter('requests', 'Requests that came, first ones and retries.', ['attempt']);
+  for (const result of resultNames) events.inc({ result }, 0);
+  for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
+  return {
+    events,
+    requests,
+    rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
+    dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
+    turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
+    failures: counter('write_failures', 'Requests whose events could not be written.', ['code']),
+    claimsLeft: counter('claims_left', 'Claims that could not be settled and lapse by themselves.'),
+    batch: metrics.histogram('tidewatch_ingest_request_events', 'Events per answered request.', eventsPerRequest),
+    requestsInFlight: metrics.gauge('tidewatch_ingest_in_flight_requests', 'Requests not finished.'),
+    bytesInFlight: metrics.gauge('tidewatch_ingest_in_flight_bytes', 'Bytes of requests not finished.'),
   };
 }

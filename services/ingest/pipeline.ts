@@ -23,7 +23,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Claim, ClaimStore } from '../core/ports/claim-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Digest } from '../core/ports/digest.ts';
-import type { LogSink } from '../core/ports/log.ts';
+import type { LogSink, OutgoingRecord } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { ClientEvent } from './client-event.ts';
@@ -80,28 +80,7 @@ const nothingOpen = Promise.resolve();
 export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
   const judgeAll = createJudge(deps);
   const settleClaims = createClaimSettler(deps);
-
-  /** Steps 3 to 5; `held` are the claims that are ours. */
-  async function write(batch: Batch, claimed: ClaimedEvents): Promise<IngestAnswer> {
-    const results = decideResults(batch.events, batch.judged, claimed.results);
-    const publishing = deps.sink.publish(collectOutgoing(batch, results, deps));
-    const finishing = publishing.then(
-      () => settleClaims('confirm', claimed.held),
-      (error: unknown) => settleClaims('release', claimed.held).then(() => Promise.reject(error)),
-    );
-    if (!(await deps.deadline(finishing, ingestLimits.acknowledgeMs))) {
-      // It may still arrive: the claims are settled, and the memory given free, when Kafka has answered after all.
-      const settled = finishing.catch(() => undefined);
-      return sendAgain(
-        'ERR_LOG_UNAVAILABLE',
-        'Kafka has not acknowledged the events in time; send them again',
-        settled,
-      );
-    }
-    const dropped = batch.writable.reduce((sum, event) => sum + event.dropped, 0);
-    deps.telemetry.answered(results, dropped);
-    return { done: true, results };
-  }
+  const write = createWriter(deps, settleClaims);
 
   return {
     async ingest(request) {
@@ -124,6 +103,36 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
   };
 }
 
+/** Steps 3 to 5. */
+function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
+  async function publish(records: readonly OutgoingRecord[], held: readonly Claim[]): Promise<void> {
+    try {
+      await deps.sink.publish(records);
+    } catch (error) {
+      await settleClaims('release', held);
+      throw error;
+    }
+    await settleClaims('confirm', held);
+  }
+
+  return async (batch: Batch, claimed: ClaimedEvents): Promise<IngestAnswer> => {
+    const results = decideResults(batch.events, batch.judged, claimed.results);
+    const publishing = publish(collectOutgoing(batch, results, deps), claimed.held);
+    if (!(await deps.deadline(publishing, ingestLimits.acknowledgeMs))) {
+      // It may still arrive: the claims are settled, and the memory given free, when Kafka has answered after all.
+      const settled = publishing.catch(() => undefined);
+      return sendAgain(
+        'ERR_LOG_UNAVAILABLE',
+        'Kafka has not acknowledged the events in time; send them again',
+        settled,
+      );
+    }
+    const dropped = batch.writable.reduce((sum, event) => sum + event.dropped, 0);
+    deps.telemetry.answered(results, dropped);
+    return { done: true, results };
+  };
+}
+
 function createJudge({ clock, codec, digest, telemetry }: IngestDeps) {
   return (request: IngestRequest): Batch => {
     const context = { sender: request.sender, receivedAt: clock.now(), digest, codec };
@@ -140,9 +149,11 @@ function createJudge({ clock, codec, digest, telemetry }: IngestDeps) {
   };
 }
 
+type SettleClaims = (how: 'confirm' | 'release', held: readonly Claim[]) => Promise<void>;
+
 /** Confirms or gives back; claims that cannot be settled lapse by themselves, so a failure here fails nobody. */
-function createClaimSettler({ claims, telemetry }: IngestDeps) {
-  return async (how: 'confirm' | 'release', held: readonly Claim[]): Promise<void> => {
+function createClaimSettler({ claims, telemetry }: IngestDeps): SettleClaims {
+  return async (how, held) => {
     if (held.length === 0) return;
     await claims[how](held).catch((error: unknown) => telemetry.claimsLeft(held.length, error));
   };

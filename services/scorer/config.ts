@@ -8,6 +8,10 @@ export const scorerConfig = z.object({
   TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
   TIDEWATCH_CACHE_CUSTOMERS: z.coerce.number().int().min(0).default(100_000),
   TIDEWATCH_PARTITIONS_CONCURRENTLY: z.coerce.number().int().min(1).max(64).default(4),
+  TIDEWATCH_MODEL_VERSION: z
+    .string()
+    .regex(/^[1-9]\d*$/, 'must be the number of a model version')
+    .optional(),
   TIDEWATCH_FAULT: z.string().optional(),
   TIDEWATCH_ALLOW_FAULTS: z.enum(['0', '1']).default('0'),
 });

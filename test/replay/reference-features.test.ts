@@ -41,13 +41,13 @@ function readRows(file: URL): Row[] {
 
 function orderRecord(row: Row): CustomerRecord {
   const isCancelled = row['cancel'] === '1';
-  const occurredAt = DateTime.fromSQL(row['ts']!, { zone: testTimezone }).toMillis();
+  const occurredAt = DateTime.fromSQL(row['ts'], { zone: testTimezone }).toMillis();
   return aRecord({
     eventId: `${row['Invoice']}:${row['CustomerID']}:${row['cancel']}`,
     source: 'online-retail',
-    surrogate: row['CustomerID']!,
+    surrogate: row['CustomerID'],
     type: isCancelled ? 'order.cancelled' : 'order.placed',
-    reportingAmountMinor: toMinorUnits(row['amount']!, currencyExponent('GBP')!),
+    reportingAmountMinor: toMinorUnits(row['amount'], currencyExponent('GBP')!),
     occurredAt,
     receivedAt: Date.UTC(2011, 8, 10),
     historical: true,
@@ -69,9 +69,9 @@ function foldOrders(records: readonly CustomerRecord[]): Map<string, CustomerSta
 function differences(states: ReadonlyMap<string, CustomerState>, reference: readonly Row[]): string[] {
   const found: string[] = [];
   for (const row of reference) {
-    const vector = vectorOf(states.get(row['CustomerID']!)!);
+    const vector = vectorOf(states.get(row['CustomerID'])!);
     for (const [column, name] of Object.entries(columns)) {
-      const actual = vector[featureIndex(name)!]!;
+      const actual = vector[featureIndex(name)!];
       const expected = row[column] === '' ? Number.NaN : Number(row[column]);
       const isEqual = Object.is(actual, expected) || Math.abs(actual - expected) <= (counts.test(column) ? 0 : 1e-6);
       if (!isEqual) found.push(`customer ${row['CustomerID']} ${column}: ${actual}, reference ${expected}`);
@@ -85,7 +85,7 @@ function shuffle<T>(values: readonly T[], seed: number): T[] {
   const result = [...values];
   for (let last = result.length - 1; last > 0; last--) {
     const other = uniformInt(random, 0, last);
-    [result[last], result[other]] = [result[other]!, result[last]!];
+    [result[last], result[other]] = [result[other], result[last]];
   }
   return result;
 }

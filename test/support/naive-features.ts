@@ -39,7 +39,7 @@ export function naiveFeatures(history: NaiveHistory, asOf: number, minorPerMajor
   const purchases = history.counted.filter((event) => event.isPurchase);
   const cancellations = history.counted.filter((event) => !event.isPurchase);
   const days = distinctDays(purchases);
-  const gaps = days.slice(1).map((day, index) => day - days[index]!);
+  const gaps = days.slice(1).map((day, index) => day - days[index]);
   const features: Record<string, number> = {};
   for (const window of [30, 60, 90, 180, 365]) {
     const inside = purchases.filter((event) => event.day < asOf && event.day >= asOf - window);

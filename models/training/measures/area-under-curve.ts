@@ -8,7 +8,7 @@ export function areaUnderCurve(scores: readonly number[], labels: readonly boole
   labels.forEach((label, i) => {
     if (!label) return;
     positives += 1;
-    rankSum += ranks[i]!;
+    rankSum += ranks[i];
   });
   const negatives = labels.length - positives;
   if (positives === 0 || negatives === 0) return NaN;

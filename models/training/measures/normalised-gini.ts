@@ -7,12 +7,12 @@ export function normalisedGini(predictions: readonly number[], truth: readonly n
 }
 
 function gini(by: readonly number[], truth: readonly number[]): number {
-  const order = truth.map((_, i) => i).sort((a, b) => by[b]! - by[a]!);
+  const order = truth.map((_, i) => i).sort((a, b) => by[b] - by[a]);
   const total = truth.reduce((sum, value) => sum + value, 0);
   let running = 0;
   let area = 0;
   for (const i of order) {
-    running += truth[i]!;
+    running += truth[i];
     area += running / total;
   }
   return (2 * area) / truth.length - 1;

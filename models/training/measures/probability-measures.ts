@@ -20,7 +20,7 @@ export function measureProbabilities(
     const y = labels[i] ? 1 : 0;
     brier += (p - y) ** 2;
     logLoss -= Math.log(Math.max(y === 1 ? p : 1 - p, 1e-15));
-    gaps[Math.min(bins - 1, Math.floor(p * bins))]! += p - y;
+    gaps[Math.min(bins - 1, Math.floor(p * bins))] += p - y;
   });
   const rows = probabilities.length;
   // the mean gap of a bin, weighted by the bin's share, is the bin's summed gap over all rows

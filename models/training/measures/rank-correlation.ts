@@ -9,7 +9,7 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
   let squaresA = 0;
   let squaresB = 0;
   ranksA.forEach((rank, i) => {
-    const other = ranksB[i]! - mean;
+    const other = ranksB[i] - mean;
     product += (rank - mean) * other;
     squaresA += (rank - mean) ** 2;
     squaresB += other ** 2;

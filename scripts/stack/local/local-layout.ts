@@ -20,7 +20,7 @@ export interface LocalLayout {
   readonly ports: StackPorts;
 }
 
-export interface LayoutParts extends Pick<LocalLayout, 'java' | 'redisServer' | 'artefacts' | 'home' | 'ports'> {}
+export type LayoutParts = Pick<LocalLayout, 'java' | 'redisServer' | 'artefacts' | 'home' | 'ports'>;
 
 export function createLayout(parts: LayoutParts): LocalLayout {
   const data = join(parts.home, 'data');

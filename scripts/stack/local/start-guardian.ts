@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -22,7 +23,8 @@ export function startGuardian(recordPath: string): Guardian {
   guardian.unref();
   const { stdin } = guardian;
   stdin.on('error', () => undefined);
-  if ('unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+  // The pipe must not keep us alive. It is a socket underneath, which its type does not tell.
+  if (stdin instanceof Socket) stdin.unref();
   return {
     pid: guardian.pid ?? 0,
     async release() {

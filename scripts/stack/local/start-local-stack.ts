@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import type { Stack, StackAddresses } from '../stack.ts';
 import type { StackContext } from '../stack-provider.ts';
 import { claimHome } from './claim-home.ts';
@@ -93,6 +93,8 @@ async function startWithRecovery(
   first: LocalLayout,
 ): Promise<StackAddresses> {
   let layout = first;
+  if (await isHalfMade(layout))
+    await setAside(layout, context, 'Kafka has records there but lost the file that names its cluster.');
   for (let attempt = 1; ; attempt += 1) {
     const hadData = existsSync(layout.data);
     try {
@@ -104,7 +106,7 @@ async function startWithRecovery(
       if (!isRecoverable) throw error;
       await running.endProcesses();
       if (ending === 'data-unusable') {
-        await setAside(layout, context, error);
+        await setAside(layout, context, error.message);
         continue;
       }
       context.log('A port was taken meanwhile: the stack starts on others.');
@@ -114,10 +116,14 @@ async function startWithRecovery(
   }
 }
 
-async function setAside(layout: LocalLayout, context: StackContext, fault: StartFault): Promise<void> {
+/** A new identity over old records would start, but never become ready. */
+async function isHalfMade({ kafkaData }: LocalLayout): Promise<boolean> {
+  const names = await readdir(kafkaData).catch((): string[] => []);
+  return names.length > 0 && !names.includes('meta.properties');
+}
+
+async function setAside(layout: LocalLayout, context: StackContext, why: string): Promise<void> {
   const aside = `${layout.data}.unusable-${new Date().toISOString().replace(/[:.]/g, '-')}`;
   await rename(layout.data, aside);
-  context.log(
-    `${fault.message}\nThe stack's data cannot be used: they are set aside as ${aside}, and it starts empty.`,
-  );
+  context.log(`${why}\nThe stack's data cannot be used: they are set aside as ${aside}, and it starts empty.`);
 }

@@ -8,7 +8,7 @@ import { askRegistry } from '../readiness/ask-registry.ts';
 import { awaitReady } from '../readiness/await-ready.ts';
 import type { StackAddresses } from '../stack.ts';
 import { kafkaFormatSpec, kafkaProperties, kafkaSpec } from './kafka-spec.ts';
-import { lastLines } from './last-lines.ts';
+import { readLastLines } from './last-lines.ts';
 import { launchProcess, type LaunchedProcess } from './launch-process.ts';
 import type { LocalLayout } from './local-layout.ts';
 import type { ProcessSpec } from './process-spec.ts';
@@ -19,7 +19,6 @@ import { StartFault } from './start-fault.ts';
 export type Launch = (spec: ProcessSpec) => Promise<LaunchedProcess>;
 
 const readyWithinMs = 90_000;
-const shownLines = 15;
 
 /** Starts Redis and Kafka together and the registry once Kafka answers; resolves when all three answer. */
 export async function startParts(layout: LocalLayout, launch: Launch): Promise<StackAddresses> {
@@ -66,7 +65,7 @@ async function launchUntil(launch: Launch, spec: ProcessSpec, ask: () => Promise
 }
 
 async function describeEnd(launched: LaunchedProcess, cause?: unknown): Promise<StartFault> {
-  const log = await lastLines(launched.logFile, shownLines);
+  const log = await readLastLines(launched.logFile);
   const ending = launched.ended();
   const what = ending ?? (cause instanceof Error ? cause.message : `${launched.recorded.name} did not start`);
   const message = `${what}. The end of ${launched.logFile}:\n${log}`;

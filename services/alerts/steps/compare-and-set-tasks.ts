@@ -1,4 +1,5 @@
 import type { StateStore } from '../../core/ports/state-store.ts';
+import { decodeTaskState } from '../../core/tasks/decode-task-state.ts';
 import { encodeTaskState } from '../../core/tasks/encode-task-state.ts';
 import type { TaskState } from '../../core/tasks/task-state.ts';
 import type { CustomerWork } from '../alerts-context.ts';
@@ -10,21 +11,21 @@ export async function compareAndSetTasks(
 ): Promise<ReadonlySet<CustomerWork>> {
   const losers = new Set<CustomerWork>();
   if (writes.length === 0) return losers;
-  const results = await store.compareAndSet(
-    writes.map(({ work, state }) => ({
-      key: work.key,
-      expectedVersion: work.storedVersion,
-      version: work.storedVersion + 1,
-      bytes: encodeTaskState(state),
-    })),
-  );
+  const updates = writes.map(({ work, state }) => ({
+    key: work.key,
+    expectedVersion: work.storedVersion,
+    version: work.storedVersion + 1,
+    bytes: encodeTaskState(state),
+  }));
+  const results = await store.compareAndSet(updates);
   for (const [i, { work, state }] of writes.entries()) {
     if (!results[i]) {
       losers.add(work);
       continue;
     }
     work.storedVersion += 1;
-    work.stored = state;
+    // An outbox is published as it reads back, so that whoever finds it later publishes the same bytes.
+    work.stored = state.outbox.length === 0 ? state : decodeTaskState(updates[i].bytes);
   }
   return losers;
 }

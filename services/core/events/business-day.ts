@@ -39,7 +39,7 @@ export function createBusinessCalendar(timezone: string): BusinessCalendar {
     const day = Math.floor(ms / dayMs);
     const slot = day & (cachedDays - 1);
     if (days[slot] !== day) readZone(day, slot);
-    const offset = ms < changeAt[slot]! ? before[slot]! : after[slot]!;
+    const offset = ms < changeAt[slot] ? before[slot] : after[slot];
     return Math.floor((ms + offset) / dayMs);
   }
 

@@ -47,7 +47,10 @@ export class ByteReader {
 
   bits52(): number {
     const start = this.take(7);
-    const value = this.bytes.readUInt32LE(start) + this.bytes.readUIntLE(start + 4, 3) * 0x100000000;
+    const { bytes } = this;
+    const low = bytes[start] | (bytes[start + 1] << 8) | (bytes[start + 2] << 16) | (bytes[start + 3] << 24);
+    const high = bytes[start + 4] | (bytes[start + 5] << 8) | (bytes[start + 6] << 16);
+    const value = (low >>> 0) + high * 0x100000000;
     if (value >= 2 ** 52) throw stateCorrupt('a hash is no 52-bit number');
     return value;
   }

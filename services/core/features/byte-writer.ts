@@ -57,8 +57,17 @@ export class ByteWriter {
   bits52(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** 52) throw stateCorrupt('a hash is no 52-bit number');
     this.reserve(7);
-    this.at = this.bytes.writeUInt32LE(value % 0x100000000, this.at);
-    this.at = this.bytes.writeUIntLE(Math.floor(value / 0x100000000), this.at, 3);
+    const low = value >>> 0; // modulo 2^32
+    const high = (value - low) / 0x100000000;
+    const { bytes, at } = this;
+    bytes[at] = low;
+    bytes[at + 1] = low >>> 8;
+    bytes[at + 2] = low >>> 16;
+    bytes[at + 3] = low >>> 24;
+    bytes[at + 4] = high;
+    bytes[at + 5] = high >>> 8;
+    bytes[at + 6] = high >>> 16;
+    this.at = at + 7;
   }
 
   blob(value: Buffer): void {

@@ -93,7 +93,7 @@ function readPurchaseDays(reader: ByteReader, asOf: EpochDay): EpochDay[] {
   for (let left = reader.count(1); left > 0; left--) {
     const step = days.length === 0 ? asOf - reader.signed() : reader.unsigned();
     if (days.length > 0 && step === 0) throw stateCorrupt('its days are not in order');
-    days.push(days.length === 0 ? step : days[days.length - 1]! + step);
+    days.push(days.length === 0 ? step : days[days.length - 1] + step);
   }
   return days;
 }

@@ -86,8 +86,8 @@ function writeTiles(tiles: readonly DayTile[], asOf: EpochDay): void {
 function writePurchaseDays(days: readonly EpochDay[], asOf: EpochDay): void {
   writer.unsigned(days.length);
   for (let index = 0; index < days.length; index++) {
-    if (index === 0) writer.signed(asOf - days[0]!);
-    else writer.unsigned(ascending(days[index]! - days[index - 1]!));
+    if (index === 0) writer.signed(asOf - days[0]);
+    else writer.unsigned(ascending(days[index] - days[index - 1]));
   }
 }
 

@@ -33,9 +33,10 @@ export function featureIndex(name: string): number | null {
  * @param minorPerMajor minor units in one major unit of the reporting currency
  */
 export function writeFeatures(state: FeatureState, asOf: EpochDay, minorPerMajor: number, out: Float64Array): void {
+  const frame = { asOf, minorPerMajor };
   let at = 0;
   for (const family of featureFamilies) {
-    family.write(state, asOf, minorPerMajor, out, at);
+    family.write(state, frame, out, at);
     at += family.definitions.length;
   }
 }

@@ -9,11 +9,19 @@ export interface FeatureDefinition {
   readonly description: string;
 }
 
+/** What a vector is computed for, besides the state. */
+export interface VectorFrame {
+  /** First business day not included: a window of W days is [asOf - W, asOf). */
+  readonly asOf: EpochDay;
+  /** Minor units in one major unit of the reporting currency. */
+  readonly minorPerMajor: number;
+}
+
 /**
  * Features that are computed together in one pass. `write` puts one number per definition into `out`, beginning at
  * `at`; NaN where a feature is not defined for this customer. Money is in major units.
  */
 export interface FeatureFamily {
   readonly definitions: readonly FeatureDefinition[];
-  write(state: FeatureState, asOf: EpochDay, minorPerMajor: number, out: Float64Array, at: number): void;
+  write(state: FeatureState, frame: VectorFrame, out: Float64Array, at: number): void;
 }

@@ -21,9 +21,9 @@ export function createVectorEncoder(
   const plans = manifest.inputs.map((input) => planInput(input, manifest.inputs, featureNames));
   return (raw, rawAt, out, outAt) => {
     for (let i = 0; i < plans.length; i++) {
-      const plan = plans[i]!;
-      const value = encodeInput(plan, raw[rawAt + plan.column]!);
-      if (value !== value) return false;
+      const plan = plans[i];
+      const value = encodeInput(plan, raw[rawAt + plan.column]);
+      if (Number.isNaN(value)) return false;
       out[outAt + i] = value;
     }
     return true;
@@ -50,7 +50,7 @@ function planInput(input: ModelInput, all: readonly ModelInput[], featureNames: 
 
 function encodeInput(plan: InputPlan, value: number): number {
   if (value === Infinity || value === -Infinity) return NaN;
-  const isAbsent = value !== value;
+  const isAbsent = Number.isNaN(value);
   if (plan.transform === 'defined') return standardise(plan, isAbsent ? 0 : 1);
   if (isAbsent) return plan.absent;
   return standardise(plan, plan.transform === 'log1p' ? signedLog1p(value) : value);

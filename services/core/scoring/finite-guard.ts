@@ -21,7 +21,7 @@ export function areInputsFinite(inputs: Float32Array, at: number, length: number
  * to hide it (an infinite logit is a probability of exactly 0 or 1)
  */
 export function isTrustworthy(prediction: Prediction, outputs: ArrayLike<number>, at: number): boolean {
-  for (let i = 0; i < modelOutputs.length; i++) if (!(Math.abs(outputs[at + i]!) <= maxHead)) return false;
+  for (let i = 0; i < modelOutputs.length; i++) if (!(Math.abs(outputs[at + i]) <= maxHead)) return false;
   const { churn, expectedSpend, expectedPurchases } = prediction;
   return (
     churn.p30 <= 1 && churn.p60 <= churn.p30 && churn.p90 <= churn.p60 && churn.p90 >= 0 &&

@@ -19,18 +19,18 @@ const horizonDays = 90;
  * Purchase days are at most 90, since a day counts once. Non-finite outputs give a prediction that `isTrustworthy` refuses.
  */
 export function readHeads(outputs: ArrayLike<number>, at: number, calibration: Calibration): Prediction {
-  const p30 = sigmoid(calibration.a * outputs[at]! + calibration.b);
-  const p60 = p30 * sigmoid(outputs[at + 1]!);
-  const p90 = p60 * sigmoid(outputs[at + 2]!);
-  const mu = outputs[at + 3]!;
-  const sigma = Math.min(softplus(outputs[at + 4]!), calibration.sigmaCap);
+  const p30 = sigmoid(calibration.a * outputs[at] + calibration.b);
+  const p60 = p30 * sigmoid(outputs[at + 1]);
+  const p90 = p60 * sigmoid(outputs[at + 2]);
+  const mu = outputs[at + 3];
+  const sigma = Math.min(softplus(outputs[at + 4]), calibration.sigmaCap);
   return {
     churn: { p30, p60, p90 },
     expectedSpend: {
       mean: (1 - p90) * Math.exp(mu + (sigma * sigma) / 2) * calibration.spendFactor,
       median: medianSpend(p90, mu, sigma) * calibration.spendFactor,
     },
-    expectedPurchases: Math.min(Math.exp(outputs[at + 5]!), horizonDays),
+    expectedPurchases: Math.min(Math.exp(outputs[at + 5]), horizonDays),
   };
 }
 

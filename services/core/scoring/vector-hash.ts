@@ -11,13 +11,13 @@ export function createVectorHasher(digest: Digest, length: number): VectorHasher
   const bytes = new Uint8Array(length * 8);
   const view = new DataView(bytes.buffer);
   return (raw, at) => {
-    for (let i = 0; i < length; i++) writeDouble(view, i * 8, raw[at + i]!);
+    for (let i = 0; i < length; i++) writeDouble(view, i * 8, raw[at + i]);
     return digest.sha256HexOfBytes(bytes).slice(0, 32);
   };
 }
 
 function writeDouble(view: DataView, at: number, value: number): void {
-  if (value === value) {
+  if (!Number.isNaN(value)) {
     view.setFloat64(at, value + 0, true);
     return;
   }

@@ -7,7 +7,7 @@ export const taskStateFormat = 1;
 
 /*
  * Layout: one version byte, then JSON made of arrays in a fixed order (no field names: they would be most of the bytes).
- * Numbers keep every bit in JSON, so decoding and encoding again gives the same bytes.
+ * Numbers keep every bit in JSON but the sign of a negative zero; decoding and encoding again gives the same bytes.
  */
 
 /** Packs a state for the store. Equal states have equal bytes. */

@@ -18,14 +18,21 @@ export function collectPersonal(
   properties: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>();
-  if (ids.user !== null && !isPersonalId(ids.user)) fields.set(customerRef, ids.user);
-  else if (ids.user !== null) fields.set(isEmail(ids.user) ? 'email' : 'phone', ids.user);
+  if (ids.user !== null) fields.set(nameOfUserId(ids.user), ids.user);
   const unnamed: [string, unknown][] = [];
+  // A client's own field of that name must not pass for the reference.
+  const put = (from: string, name: string, value: unknown): void =>
+    void fields.set(name === customerRef || fields.has(name) ? `${from}.${name}` : name, value);
   for (const [name, value] of Object.entries(traits)) {
     if (looksPersonal(name)) unnamed.push([name, value]);
-    else fields.set(fields.has(name) ? `traits.${name}` : name, value);
+    else put('traits', name, value);
   }
-  for (const [name, value] of properties) fields.set(fields.has(name) ? `properties.${name}` : name, value);
-  if (unnamed.length > 0) fields.set('traits', Object.fromEntries(unnamed));
+  for (const [name, value] of properties) put('properties', name, value);
+  if (unnamed.length > 0) put('unnamed', 'traits', Object.fromEntries(unnamed));
   return fields;
+}
+
+function nameOfUserId(userId: string): string {
+  if (!isPersonalId(userId)) return customerRef;
+  return isEmail(userId) ? 'email' : 'phone';
 }

@@ -6,6 +6,7 @@ import { retryWhileRetryable } from '../runtime/retry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createAvroType } from './avro-type.ts';
 import { loadSchema, type RecordSchema } from './load-schema.ts';
+import { checkRegistry } from './check-registry.ts';
 import { createRegistryClient } from './registry-client.ts';
 import { RegistryCodec } from './registry-codec.ts';
 import { toEngineError } from './registry-errors.ts';
@@ -29,6 +30,8 @@ export interface SchemaRegistry {
   codec<T>(topic: string, schemaName: string): Promise<RecordCodec<T>>;
   /** Registers a schema as it stands; returns its id. */
   register(subject: string, schema: RecordSchema): Promise<number>;
+  /** Resolves when the registry answers; rejects with ERR_REGISTRY_UNAVAILABLE (retryable) otherwise. */
+  check(): Promise<void>;
 }
 
 const defaultRegisterTimeoutMs = 30_000;
@@ -61,6 +64,7 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
 
   return {
     register,
+    check: () => checkRegistry(url),
     async codec<T>(topic: string, schemaName: string) {
       const schema = loadSchema(schemaName);
       const schemaId = await register(`${topic}-value`, schema);

@@ -5,11 +5,11 @@ import type { ReadyReport } from '../runtime/ready-report.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { answerClientError } from './answer-client-error.ts';
+import { closeWithinGrace } from './close-within-grace.ts';
 import { addHttpMetrics } from './http-metrics.ts';
 import { addProbeRoutes } from './probe-routes.ts';
-import { problemContentType } from './problem.ts';
-import type { Problem } from './problem.ts';
 import { createRouteTable } from './route-table.ts';
+import { sendProblem } from './send-problem.ts';
 import { plainProblem, toProblem } from './to-problem.ts';
 
 export interface HttpServerOptions {
@@ -26,7 +26,6 @@ export interface HttpServerOptions {
 const defaultBodyLimitBytes = 1024 * 1024;
 const defaultCloseGraceMs = 4000;
 const maxPathParameterLength = 1024;
-const retryAfterSeconds = 1;
 
 /**
  * A server with health, metrics, and a problem body for every error. Paths work with and without a trailing slash, and
@@ -43,6 +42,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
+    return503OnClosing: false,
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxPathParameterLength },
     clientErrorHandler: answerClientError,
@@ -53,7 +53,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   answerUnknownRoutes(server);
   logRequests(server);
   addHttpMetrics(server, metrics);
-  dropConnectionsOnClose(server, options.closeGraceMs ?? defaultCloseGraceMs);
+  closeWithinGrace(server, options.closeGraceMs ?? defaultCloseGraceMs);
   addProbeRoutes(server, metrics, options.ready);
   return server;
 }
@@ -63,11 +63,6 @@ function logFailure(request: FastifyRequest, error: unknown): void {
   // An outage fails every request alike: one short line each says enough.
   if (error instanceof EngineError && error.retryable) request.log.warn({ route, code: error.code }, 'request refused');
   else request.log.error({ route, err: error }, 'request failed');
-}
-
-function sendProblem(reply: FastifyReply, problem: Problem): void {
-  if (problem.status === 503) reply.header('retry-after', retryAfterSeconds);
-  reply.code(problem.status).header('content-type', problemContentType).send(JSON.stringify(problem));
 }
 
 function answerUnknownRoutes(server: FastifyInstance): void {
@@ -90,14 +85,6 @@ function logRequests(server: FastifyInstance): void {
     const { method, routeOptions } = request;
     const milliseconds = Math.round(reply.elapsedTime);
     request.log.debug({ method, route: routeOptions.url ?? null, status: reply.statusCode, milliseconds }, 'answered');
-    done();
-  });
-}
-
-function dropConnectionsOnClose(server: FastifyInstance, graceMs: number): void {
-  server.addHook('preClose', (done) => {
-    server.server.closeIdleConnections();
-    setTimeout(() => server.server.closeAllConnections(), graceMs).unref();
     done();
   });
 }

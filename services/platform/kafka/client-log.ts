@@ -17,7 +17,7 @@ export function createClientLog(logger: Logger): logCreator {
   return () => (entry) => {
     const { message } = entry.log;
     if (expected.some((pattern) => pattern.test(message))) return;
-    logger[targetLevel(entry.level)](pickFields(entry), `kafkajs: ${message}`);
+    logger[targetLevel(entry)](pickFields(entry), `kafkajs: ${message}`);
   };
 }
 
@@ -26,7 +26,9 @@ export function clientLogLevel(logger: Logger): number {
   return logger.isLevelEnabled('debug') ? clientLevels.info : clientLevels.warn;
 }
 
-function targetLevel(level: number): 'warn' | 'info' | 'debug' {
+function targetLevel({ level, log }: LogEntry): 'warn' | 'info' | 'debug' {
+  // An answer with an error code in it comes to the caller too, who knows whether it was to be expected.
+  if (log.message.startsWith('Response ')) return 'debug';
   if (level <= clientLevels.error) return 'warn';
   return level <= clientLevels.warn ? 'info' : 'debug';
 }
@@ -35,7 +37,7 @@ function pickFields({ namespace, log }: LogEntry): Record<string, unknown> {
   const fields: Record<string, unknown> = { namespace };
   for (const name of shownFields) {
     const value: unknown = log[name];
-    if (value !== undefined) fields[name] = value instanceof Error ? value.message : value;
+    if (value !== undefined) fields[name === 'error' ? 'fault' : name] = value instanceof Error ? value.message : value;
   }
   return fields;
 }

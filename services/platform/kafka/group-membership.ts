@@ -15,7 +15,7 @@ export class GroupMembership {
   readonly #drainMs: number;
   #generation = 0;
   #assignment: Assignment = {};
-  #rejoinCause: unknown = null;
+  #rejoinCause: Error | null = null;
   #currentUntil: EpochMs = Number.POSITIVE_INFINITY;
 
   constructor(drainMs: number) {
@@ -31,7 +31,7 @@ export class GroupMembership {
   }
 
   /** The client's own error that tells it to join again; null while all is well. */
-  get rejoinCause(): unknown {
+  get rejoinCause(): Error | null {
     return this.#rejoinCause;
   }
 
@@ -44,14 +44,14 @@ export class GroupMembership {
   }
 
   /** The coordinator asks everybody to join again. */
-  rebalanceAnnounced(cause: unknown, now: EpochMs): void {
+  rebalanceAnnounced(cause: Error, now: EpochMs): void {
     if (this.#rejoinCause !== null) return;
     this.#rejoinCause = cause;
     this.#currentUntil = now + this.#drainMs;
   }
 
   /** The coordinator does not know us in this generation any more. */
-  evicted(cause: unknown): void {
+  evicted(cause: Error): void {
     this.#rejoinCause = cause;
     this.#currentUntil = Number.NEGATIVE_INFINITY;
   }

@@ -177,7 +177,7 @@ class KafkaSource implements LogSource {
 
   /** Follows the client's events; the promise settles with the first join or the crash before it. */
   #listen(consumer: Consumer): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject }: PromiseWithResolvers<void> = Promise.withResolvers();
     let hasJoined = false;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       hasJoined = true;

@@ -41,7 +41,7 @@ export function createKafkaLease({ payload, membership, end }: KafkaLeaseOptions
         await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
       } catch (error) {
         const fault = toEngineError(error, `committing partition ${partition} of ${topic}`);
-        if (fault.code === 'ERR_LOG_FENCED') membership.evicted(error);
+        if (fault.code === 'ERR_LOG_FENCED') membership.evicted(asError(error));
         throw fault;
       }
     },
@@ -61,9 +61,14 @@ export async function heartbeatGroup(payload: EachBatchPayload, membership: Grou
   } catch (error) {
     const fault = toEngineError(error, 'heartbeating');
     if (fault.code !== 'ERR_LOG_FENCED') throw fault;
-    if (fault.context['fault'] === 'REBALANCE_IN_PROGRESS') membership.rebalanceAnnounced(error, Date.now());
-    else membership.evicted(error);
+    if (fault.context['fault'] === 'REBALANCE_IN_PROGRESS') membership.rebalanceAnnounced(asError(error), Date.now());
+    else membership.evicted(asError(error));
   }
+}
+
+/** The client's own error object: it must come back to the client as it is. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function fencedError(topic: string, partition: number): EngineError {

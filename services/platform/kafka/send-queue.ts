@@ -1,5 +1,5 @@
 import type { Message, TopicMessages } from 'kafkajs';
-import { EngineError } from '../../core/errors.ts';
+import type { EngineError } from '../../core/errors.ts';
 
 /** A message with its topic and its size on the wire. */
 export interface SizedMessage {
@@ -43,7 +43,7 @@ export class SendQueue {
 
   /** Resolves when every part is acknowledged. After a failed part the rest of the job is not sent. */
   add(parts: readonly (readonly SizedMessage[])[]): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const { promise, resolve, reject }: PromiseWithResolvers<void> = Promise.withResolvers();
     this.#jobs.push({ parts, sent: 0, alone: false, resolve, reject });
     this.#pumping ??= this.#pump();
     return promise;

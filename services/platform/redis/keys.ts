@@ -20,7 +20,7 @@ export function createClaimKeys(keyPrefix: string): (claim: Claim) => string {
   const start = `${literal(keyPrefix)}claim:{`;
   return ({ tenant, source, eventId }) => {
     const digest = hash('sha256', eventId, 'hex').slice(0, idDigits);
-    return `${start}${escaped(tenant)}:${escaped(source)}:${digest}}`;
+    return `${start}${word(tenant)}:${word(source)}:${digest}}`;
   };
 }
 
@@ -45,12 +45,9 @@ export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => Task
 
 const special = /[{}:%\s]/;
 
-function word(text: string): string {
-  return special.test(text) ? escaped(text) : text;
-}
-
 /** Braces would begin another hash tag, and colons could make two customers one. */
-function escaped(text: string): string {
+function word(text: string): string {
+  if (!special.test(text)) return text;
   return text.replace(/[{}:%\s]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16).padStart(2, '0')}`);
 }
 

@@ -4,7 +4,6 @@ import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { checkServer } from './check-server.ts';
 import { createErrorLog } from './error-log.ts';
-import { toEngineError } from './redis-errors.ts';
 
 /** One connection to Redis, which comes back by itself after a loss. */
 export interface RedisConnection {
@@ -71,17 +70,11 @@ function notConnected(reason: string | null): EngineError {
   return new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true });
 }
 
+/** Between two attempts to connect there is nothing to close, and no `end` would ever be told. */
 async function closeClient(client: Redis): Promise<void> {
   if (client.status === 'end') return;
-  const ended = new Promise<void>((resolve) => void client.once('end', resolve));
-  if (client.status === 'ready') {
-    try {
-      await client.quit();
-    } catch (error) {
-      // Lost while saying goodbye: there is nothing left to close.
-      toEngineError(error, 'QUIT');
-    }
-  }
+  const isConnected = client.status !== 'reconnecting' && client.status !== 'close';
+  const ended = isConnected ? new Promise<void>((resolve) => void client.once('end', resolve)) : undefined;
   client.disconnect();
   await ended;
 }

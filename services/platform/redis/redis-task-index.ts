@@ -2,10 +2,10 @@ import { EngineError } from '../../core/errors.ts';
 import type { TaskIndex, TaskIndexEntry, TaskPlace } from '../../core/ports/task-index.ts';
 import type { TaskStatus } from '../../core/tasks/retention-task.ts';
 import { taskStatuses } from '../../core/tasks/task-status.ts';
-import { createTaskIndexKeys } from './keys.ts';
+import { createTaskIndexKeys, type TaskIndexKeys } from './keys.ts';
 import type { RedisConnection } from './redis-client.ts';
 import { loadScript } from './redis-script.ts';
-import { runPipeline, runScript } from './run-pipeline.ts';
+import { runPipeline, runScript, type ScriptCall } from './run-pipeline.ts';
 
 export interface RedisTaskIndexOptions {
   readonly redis: RedisConnection;
@@ -22,26 +22,15 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
   const keysOf = createTaskIndexKeys(keyPrefix);
   const scripts = { put: loadScript('put-task'), remove: loadScript('remove-task') };
 
-  function putCall({ tenant, taskId, status, version, orderKey, surrogate }: TaskIndexEntry) {
-    const keys = keysOf(tenant);
-    const others = taskStatuses.filter((other) => other !== status).map(keys.status);
-    return {
-      keys: [keys.places, keys.all, keys.status(status), ...others],
-      args: [taskId, version, `${orderKey}:${surrogate}`],
-    };
-  }
-
-  function removeCall(tenant: string, taskId: string) {
-    const keys = keysOf(tenant);
-    return { keys: [keys.places, keys.all, ...taskStatuses.map(keys.status)], args: [taskId] };
-  }
-
   return {
     async put(entries) {
-      await runScript(client, scripts.put, entries.map(putCall));
+      const calls = entries.map((entry) => putCall(keysOf(entry.tenant), entry));
+      await runScript(client, scripts.put, calls);
     },
     async remove(tenant, taskIds) {
-      const calls = taskIds.map((taskId) => removeCall(tenant, taskId));
+      const keys = keysOf(tenant);
+      const allKeys = [keys.places, keys.all, ...taskStatuses.map(keys.status)];
+      const calls = taskIds.map((taskId) => ({ keys: allKeys, args: [taskId] }));
       await runScript(client, scripts.remove, calls);
     },
     async list({ tenant, status, after, limit }) {
@@ -68,6 +57,14 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
       wanted.forEach(({ status }, i) => (counts[status] += sizes[i] as number));
       return counts;
     },
+  };
+}
+
+function putCall(keys: TaskIndexKeys, { taskId, status, version, orderKey, surrogate }: TaskIndexEntry): ScriptCall {
+  const others = taskStatuses.filter((other) => other !== status).map(keys.status);
+  return {
+    keys: [keys.places, keys.all, keys.status(status), ...others],
+    args: [taskId, version, `${orderKey}:${surrogate}`],
   };
 }
 

@@ -54,7 +54,7 @@ async function withoutNewProcessListeners<T>(work: () => Promise<T>): Promise<T>
   const result = await work();
   events.forEach((event, i) => {
     for (const listener of process.listeners(event as 'exit')) {
-      if (!before[i]!.has(listener)) process.removeListener(event, listener);
+      if (!before[i].has(listener)) process.removeListener(event, listener);
     }
   });
   return result;

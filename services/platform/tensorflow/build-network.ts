@@ -7,9 +7,9 @@ import type { NetworkWeights } from './network-weights.ts';
  * averaged. Every part is named, so that equal weights make equal files.
  */
 export function buildNetwork(nets: readonly NetworkWeights[]): LayersModel {
-  const inputs = input({ shape: [nets[0]![0]!.inputs], name: 'inputs' });
+  const inputs = input({ shape: [nets[0][0].inputs], name: 'inputs' });
   const heads = nets.map((net, i) => addNet(inputs, net, i + 1));
-  const outputs = heads.length === 1 ? heads[0]! : (layers.average({ name: 'heads' }).apply(heads) as SymbolicTensor);
+  const outputs = heads.length === 1 ? heads[0] : (layers.average({ name: 'heads' }).apply(heads) as SymbolicTensor);
   const network = model({ inputs, outputs, name: 'retention' });
   nets.forEach((net, i) => setWeights(network, net, i + 1));
   return network;

@@ -23,7 +23,7 @@ export function checkGolden(scorer: ModelScorer, golden: GoldenVectors): string 
   const got = scorer.predict(golden.rows.length, encoded);
   for (const [i, expected] of golden.outputs.entries()) {
     for (const [j, head] of outputs.entries()) {
-      const difference = Math.abs(got[i * outputs.length + j]! - expected[j]!);
+      const difference = Math.abs(got[i * outputs.length + j] - expected[j]);
       if (!(difference <= goldenTolerance)) {
         return `golden vector ${i} gives another ${head} than when the model was made (differs by ${difference})`;
       }

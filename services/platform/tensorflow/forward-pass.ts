@@ -13,7 +13,7 @@ export function forwardPass(
 ): tf.Tensor2D {
   let hidden = inputs;
   for (const [i, { kernel, bias }] of layers.entries()) {
-    const sums = tf.add(tf.matMul(hidden, kernel), bias) as tf.Tensor2D;
+    const sums = tf.add<tf.Tensor2D>(tf.matMul(hidden, kernel), bias);
     if (i === layers.length - 1) return sums;
     const active = tf.relu(sums);
     const mask = masks[i];

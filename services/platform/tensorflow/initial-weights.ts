@@ -12,7 +12,7 @@ export function initialWeights(
 ): NetworkWeights {
   return widths.slice(1).map((units, layer) => {
     const isHeads = layer === widths.length - 2;
-    return glorotLayer(widths[layer]!, units, isHeads ? headBias : [], bits);
+    return glorotLayer(widths[layer], units, isHeads ? headBias : [], bits);
   });
 }
 

@@ -11,13 +11,13 @@ export function retentionLoss(heads: tf.Tensor2D, targets: tf.Tensor2D): tf.Scal
     const [churn30, churn60, churn90, mu, rawSigma, logRate] = tf.unstack(heads, 1) as tf.Tensor1D[];
     const [silent30, silent60, silent90, logSpend, purchaseDays] = tf.unstack(targets, 1) as tf.Tensor1D[];
     const terms = [
-      crossEntropy(churn30!, silent30!),
-      tf.mul(silent30!, crossEntropy(churn60!, silent60!)),
-      tf.mul(silent60!, crossEntropy(churn90!, silent90!)),
-      tf.mul(tf.sub(1, silent90!), logNormalLoss(mu!, rawSigma!, logSpend!)),
-      tf.mul(0.5, tf.sub(tf.exp(logRate!), tf.mul(purchaseDays!, logRate!))),
+      crossEntropy(churn30, silent30),
+      tf.mul(silent30, crossEntropy(churn60, silent60)),
+      tf.mul(silent60, crossEntropy(churn90, silent90)),
+      tf.mul(tf.sub(1, silent90), logNormalLoss(mu, rawSigma, logSpend)),
+      tf.mul(0.5, tf.sub(tf.exp(logRate), tf.mul(purchaseDays, logRate))),
     ];
-    return tf.mean(tf.addN(terms)) as tf.Scalar;
+    return tf.mean<tf.Scalar>(tf.addN(terms));
   });
 }
 

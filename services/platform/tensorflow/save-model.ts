@@ -24,7 +24,7 @@ export async function saveModel(nets: readonly NetworkWeights[]): Promise<SavedM
   } finally {
     network.dispose();
   }
-  return saved[0]!;
+  return saved[0];
 }
 
 function toFiles({ format, modelTopology, weightSpecs, weightData }: io.ModelArtifacts): SavedModel {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
+import { EngineError } from '../../core/errors.ts';
 import { dropoutMask } from './dropout-mask.ts';
 import { forwardPass } from './forward-pass.ts';
 import { initialWeights } from './initial-weights.ts';
@@ -65,7 +66,17 @@ export async function trainNetwork(
     optimizer.dispose();
     variables.dispose();
   }
+  const isFinite = best.weights.every(
+    ({ kernel, bias }) => kernel.every(Number.isFinite) && bias.every(Number.isFinite),
+  );
+  if (best.weights.length === 0 || !isFinite) throw diverged();
   return best;
+}
+
+function diverged(): EngineError {
+  const message =
+    'The training diverged: the loss is no longer a number. Remove rows with absurd amounts and try again.';
+  return new EngineError('ERR_DATA_FILE', message, { retryable: false });
 }
 
 /** As the optimizer takes its gradients. */
@@ -93,7 +104,7 @@ function runEpoch({ train, variables, optimizer, options, epoch }: EpochRun): vo
       const { grads } = tf.variableGrads(() => {
         const loss = retentionLoss(forwardPass(variables.layers, inputs, masks), targets);
         const squares = tf.addN(variables.layers.map(({ kernel }) => tf.sum(tf.square(kernel))));
-        return tf.add(loss, tf.mul(options.l2, squares)) as tf.Scalar;
+        return tf.add<tf.Scalar>(loss, tf.mul(options.l2, squares));
       }, variables.all);
       optimizer.applyGradients(clipByNorm(grads, options.maxGradientNorm));
     });
@@ -105,7 +116,7 @@ function evaluateLoss(set: TrainingSet, variables: NetworkVariables): number {
     const width = set.inputs.length / set.rows;
     const inputs = tf.tensor2d(set.inputs, [set.rows, width]);
     const targets = tf.tensor2d(set.targets, [set.rows, targetColumns.length]);
-    return retentionLoss(forwardPass(variables.layers, inputs, []), targets).dataSync()[0]!;
+    return retentionLoss(forwardPass(variables.layers, inputs, []), targets).dataSync()[0];
   });
 }
 
@@ -130,8 +141,8 @@ function shuffledIndex(length: number, bits: RandomBits): Int32Array {
   const order = Int32Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {
     const j = (bits() >>> 0) % (i + 1);
-    const kept = order[i]!;
-    order[i] = order[j]!;
+    const kept = order[i];
+    order[i] = order[j];
     order[j] = kept;
   }
   return order;

@@ -23,7 +23,7 @@ function withRepeats(records: readonly CustomerRecord[], repeats: readonly Repea
   const behind = records.map((record) => [record]);
   for (const { of, after } of repeats) {
     const original = of % records.length;
-    behind[Math.min(records.length - 1, original + (after % recentRingSize))]!.push(records[original]!);
+    behind[Math.min(records.length - 1, original + (after % recentRingSize))].push(records[original]);
   }
   return behind.flat();
 }

@@ -18,7 +18,7 @@ describe('features folded one by one', () => {
         const expected = naiveFeatures(history, asOf, 100);
         const vector = vectorOf(state, asOf);
         expect(Object.keys(expected).sort()).toEqual([...featureNames].sort());
-        featureNames.forEach((name, index) => expectClose(name, vector[index]!, expected[name]!));
+        featureNames.forEach((name, index) => expectClose(name, vector[index], expected[name]));
       }),
       { numRuns: runs(300) },
     );

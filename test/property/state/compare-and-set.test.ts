@@ -26,7 +26,7 @@ interface Stored {
 const snapshots: (Stored | null)[] = [null];
 const reference = emptyState();
 for (let offset = 0; offset < records.length; offset++) {
-  applyAll(reference, [records[offset]!], offset);
+  applyAll(reference, [records[offset]], offset);
   snapshots.push({ version: reference.version, bytes: encodeState(reference) });
 }
 

@@ -26,7 +26,7 @@ describe('a packed state', () => {
         expect(unpacked).toEqual(state);
         expect(encodeState(unpacked)).toEqual(bytes);
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 
@@ -38,7 +38,7 @@ describe('a packed state', () => {
         bytes.fill(0xff);
         expect(unpacked).toEqual(state);
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     );
   });
 
@@ -49,7 +49,7 @@ describe('a packed state', () => {
         expect(faultOf(bytes.subarray(0, Math.floor(bytes.length * share)))).toBe('ERR_STATE_CORRUPT');
         expect(faultOf(Buffer.concat([bytes, Buffer.from([0])]))).toBe('ERR_STATE_CORRUPT');
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(150) },
     );
   });
 
@@ -61,7 +61,7 @@ describe('a packed state', () => {
         for (const [place, value] of changes) bytes[place % bytes.length] = value;
         expect([null, 'ERR_STATE_CORRUPT']).toContain(faultOf(bytes));
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 
@@ -70,7 +70,7 @@ describe('a packed state', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect([null, 'ERR_STATE_CORRUPT']).toContain(faultOf(Buffer.from([1, ...bytes])));
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 });

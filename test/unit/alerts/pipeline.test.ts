@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../services/core/errors.ts';
-import type { Score } from '../../../services/core/scoring/score.ts';
+import type { Level } from '../../../services/core/scoring/level.ts';
 import { aLease, createAlertsBench, partition, scoreRecord } from '../../support/alerts-bench.ts';
 import { aScore } from '../../support/score-builder.ts';
 
@@ -78,10 +78,59 @@ describe('the alerts pipeline', () => {
   it('does a chunk again when the store was reconnected meanwhile', async () => {
     const bench = createAlertsBench();
     const { store } = bench;
-    const sink = { ...bench.deps.sink, publish: () => Promise.resolve(store.reconnect()) };
+    const publish = () => {
+      store.reconnect();
+      return Promise.resolve();
+    };
+    const sink = { ...bench.deps.sink, publish };
     const reconnecting = createAlertsBench({ store, sink });
     const done = reconnecting.deliver([aScore()]);
     await expect(done).rejects.toMatchObject({ code: 'ERR_STORE_UNAVAILABLE', retryable: true });
+  });
+});
+
+describe('a process that is overtaken between produce and clear', () => {
+  /** Another process decides the retraction while ours publishes the task, and dies after writing it. */
+  async function overtakenBench() {
+    const bench = createAlertsBench();
+    const { store, index, sink } = bench.deps;
+    const retraction = aScore({ stateVersion: 2, level: 'none' });
+    let isFirst = true;
+    const publish: typeof sink.publish = async (records) => {
+      if (isFirst) {
+        isFirst = false;
+        await createAlertsBench({ store, index }).deliver([retraction], { crashAfter: 'write' });
+      }
+      await sink.publish(records);
+    };
+    await createAlertsBench({ store, index, sink: { ...sink, publish } }).deliver([aScore()]);
+    return { bench, retraction };
+  }
+
+  it('publishes the newer version after its own', async () => {
+    const { bench } = await overtakenBench();
+    expect(bench.tasks().map((task) => [task.version, task.status])).toEqual([
+      [1, 'open'],
+      [2, 'retracted'],
+    ]);
+  });
+
+  it('leaves the newer version in the outbox, for whoever has yet to index it', async () => {
+    const { bench, retraction } = await overtakenBench();
+    expect((await bench.stateOf(aScore())).outbox).toMatchObject([{ version: 2 }]);
+    expect(await bench.index.count(['demo'])).toMatchObject({ open: 1, retracted: 0 });
+    await bench.deliver([retraction]);
+    expect(await bench.index.count(['demo'])).toMatchObject({ open: 0, retracted: 1 });
+    expect((await bench.stateOf(aScore())).outbox).toEqual([]);
+  });
+});
+
+describe('a customer that another process keeps changing', () => {
+  it('makes the chunk be tried again later, once this has gone on for long', async () => {
+    const bench = createAlertsBench();
+    const store = { ...bench.store, compareAndSet: () => Promise.resolve([false]) };
+    const losing = createAlertsBench({ store }).deliver([aScore()]);
+    await expect(losing).rejects.toMatchObject({ code: 'ERR_STATE_CONFLICT', retryable: true });
   });
 });
 
@@ -89,7 +138,7 @@ const unreadableTable: readonly { what: string; value: Buffer | null }[] = [
   { what: 'bytes that are no record', value: Buffer.from('nonsense') },
   { what: 'a tombstone', value: null },
   { what: 'half a record', value: scoreRecord(aScore(), 0).value?.subarray(0, 40) ?? null },
-  { what: 'a score of an unknown level', value: scoreRecord(aScore({ level: 'panic' as Score['level'] }), 0).value },
+  { what: 'a score of an unknown level', value: scoreRecord({ ...aScore(), level: 'panic' as Level }, 0).value },
 ];
 
 describe('a record that is no score', () => {

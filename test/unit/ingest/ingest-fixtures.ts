@@ -79,7 +79,7 @@ export interface RecordingSink extends LogSink {
   /** Thrown by the next publish. */
   failure: Error | null;
   /** What the next publish waits for. */
-  gate: Promise<void>;
+  gate: Promise<unknown>;
 }
 
 export function createRecordingSink(): RecordingSink {

@@ -1,6 +1,5 @@
-import type { EpochDay } from '../../units.ts';
 import type { FeatureState } from '../customer-state.ts';
-import type { FeatureDefinition, FeatureFamily } from '../feature-definition.ts';
+import type { FeatureDefinition, FeatureFamily, VectorFrame } from '../feature-definition.ts';
 
 const windowDays = 90;
 const once = 'A late event counts on its own day, a duplicate never.';
@@ -19,10 +18,10 @@ const definitions: readonly FeatureDefinition[] = [
   },
 ];
 
-function write(state: FeatureState, asOf: EpochDay, minorPerMajor: number, out: Float64Array, at: number): void {
+function write(state: FeatureState, { asOf, minorPerMajor }: VectorFrame, out: Float64Array, at: number): void {
   let recent = 0;
-  for (let index = state.tiles.length - 1; index >= 0 && state.tiles[index]!.day >= asOf - windowDays; index--) {
-    recent += state.tiles[index]!.cancellations;
+  for (let index = state.tiles.length - 1; index >= 0 && state.tiles[index].day >= asOf - windowDays; index--) {
+    recent += state.tiles[index].cancellations;
   }
   out[at] = state.lifetimeCancellations;
   out[at + 1] = state.lifetimeCancelledMinor / minorPerMajor;

@@ -1,6 +1,5 @@
-import type { EpochDay } from '../../units.ts';
 import type { FeatureState } from '../customer-state.ts';
-import type { FeatureDefinition, FeatureFamily } from '../feature-definition.ts';
+import type { FeatureDefinition, FeatureFamily, VectorFrame } from '../feature-definition.ts';
 
 const once = 'Late events count, beyond the horizon only imported ones; a duplicate never.';
 
@@ -19,7 +18,7 @@ const definitions: readonly FeatureDefinition[] = [
   },
 ];
 
-function write(state: FeatureState, _asOf: EpochDay, minorPerMajor: number, out: Float64Array, at: number): void {
+function write(state: FeatureState, { minorPerMajor }: VectorFrame, out: Float64Array, at: number): void {
   const purchaseDays = state.purchaseDays.length;
   const spend = state.lifetimeSpendMinor / minorPerMajor;
   out[at] = purchaseDays;

@@ -1,6 +1,5 @@
-import type { EpochDay } from '../../units.ts';
 import type { FeatureState } from '../customer-state.ts';
-import type { FeatureDefinition, FeatureFamily } from '../feature-definition.ts';
+import type { FeatureDefinition, FeatureFamily, VectorFrame } from '../feature-definition.ts';
 
 const once = 'A late event counts on its own day, a duplicate never.';
 
@@ -42,20 +41,20 @@ const definitions: readonly FeatureDefinition[] = [
   },
 ];
 
-function write(state: FeatureState, asOf: EpochDay, _minorPerMajor: number, out: Float64Array, at: number): void {
+function write(state: FeatureState, { asOf }: VectorFrame, out: Float64Array, at: number): void {
   out.fill(Number.NaN, at, at + definitions.length);
   const days = state.purchaseDays;
   const gaps = days.length - 1;
   if (gaps < 0) return;
-  const recency = asOf - days[gaps]!;
+  const recency = asOf - days[gaps];
   out[at] = recency;
-  out[at + 1] = asOf - days[0]!;
+  out[at + 1] = asOf - days[0];
   if (gaps === 0) return;
-  const sum = days[gaps]! - days[0]!;
+  const sum = days[gaps] - days[0];
   let sumOfSquares = 0;
   let longest = 0;
   for (let index = 1; index <= gaps; index++) {
-    const gap = days[index]! - days[index - 1]!;
+    const gap = days[index] - days[index - 1];
     sumOfSquares += gap * gap;
     if (gap > longest) longest = gap;
   }
@@ -63,7 +62,7 @@ function write(state: FeatureState, asOf: EpochDay, _minorPerMajor: number, out:
   out[at + 2] = mean;
   // sums of whole days are exact, so the only rounding is in the last division and the root
   if (gaps > 1) out[at + 3] = Math.sqrt((gaps * sumOfSquares - sum * sum) / (gaps * (gaps - 1)));
-  out[at + 4] = days[gaps]! - days[gaps - 1]!;
+  out[at + 4] = days[gaps] - days[gaps - 1];
   out[at + 5] = longest;
   out[at + 6] = recency / mean;
 }

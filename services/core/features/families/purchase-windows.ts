@@ -1,6 +1,5 @@
-import type { EpochDay } from '../../units.ts';
 import type { FeatureState } from '../customer-state.ts';
-import type { FeatureDefinition, FeatureFamily } from '../feature-definition.ts';
+import type { FeatureDefinition, FeatureFamily, VectorFrame } from '../feature-definition.ts';
 
 const windows = [30, 60, 90, 180, 365] as const;
 
@@ -21,14 +20,14 @@ const definitions: readonly FeatureDefinition[] = [
   })),
 ];
 
-function write(state: FeatureState, asOf: EpochDay, minorPerMajor: number, out: Float64Array, at: number): void {
+function write(state: FeatureState, { asOf, minorPerMajor }: VectorFrame, out: Float64Array, at: number): void {
   let purchaseDays = 0;
   let spendMinor = 0;
   let index = state.tiles.length - 1;
   for (let window = 0; window < windows.length; window++) {
-    const firstDay = asOf - windows[window]!;
-    for (; index >= 0 && state.tiles[index]!.day >= firstDay; index--) {
-      const tile = state.tiles[index]!;
+    const firstDay = asOf - windows[window];
+    for (; index >= 0 && state.tiles[index].day >= firstDay; index--) {
+      const tile = state.tiles[index];
       if (tile.purchases > 0) purchaseDays += 1;
       spendMinor += tile.spendMinor;
     }

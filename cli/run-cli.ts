@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import type { CliIo } from './cli-io.ts';
+import { describeFailure } from './describe-failure.ts';
+import { addDoctorVerb } from './verbs/doctor.ts';
+import { addInstallationVerb } from './verbs/installation.ts';
+import { addProvisionVerb } from './verbs/provision.ts';
+import { addTrainVerb } from './verbs/train.ts';
+
+/**
+ * Runs one command line.
+ * @param args without the program itself
+ * @returns the exit code: 0 done, 1 fault, 2 usage, 78 configuration
+ */
+export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('tidewatch')
+    .description('Keeps watch over customers: train models, set up and look after an installation.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .showHelpAfterError('Add --help to see what the command takes.');
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  addTrainVerb(program, io);
+  addInstallationVerb(program, io);
+  addProvisionVerb(program, io);
+  addDoctorVerb(program, io, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has already said what is wrong with the call; help asked for is no error
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, code } = describeFailure(error);
+    io.stderr.write(`${message}\n`);
+    return code;
+  }
+}

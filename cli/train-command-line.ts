@@ -1,0 +1,32 @@
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** Options of `train` as they were typed. */
+export interface TrainOptions {
+  readonly orders: string;
+  readonly until: string;
+  readonly out: string;
+  readonly map: string;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly seeds: string;
+  readonly epochs: string;
+  readonly seed: string;
+  readonly backend: string;
+  readonly overwrite: boolean;
+}
+
+/** The command line that makes the same artefact again, with the place of the orders left to the reader. */
+export function trainCommandLine(options: TrainOptions): string {
+  const { until, map, timezone, currency, seeds, epochs, seed, backend } = options;
+  const mapped = map === '' ? '' : ` --map ${map}`;
+  return (
+    `npm run tidewatch -- train --orders ${basename(options.orders)} --until ${until} --out ${placeOf(options.out)}${mapped} \\\n` +
+    `  --timezone ${timezone} --currency ${currency} --seeds ${seeds} --epochs ${epochs} --seed ${seed} --backend ${backend}`
+  );
+}
+
+/** The last two parts name the model and its version, so they belong to the artefact; where they stand does not. */
+function placeOf(out: string): string {
+  const full = resolve(out);
+  return join('models', basename(dirname(full)), basename(full));
+}

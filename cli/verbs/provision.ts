@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { createSchemaRegistry } from '../../services/platform/avro/schema-registry.ts';
+import { createKafkaClient } from '../../services/platform/kafka/kafka-client.ts';
+import {
+  ensureProvisioned,
+  type EnsureProvisionedOptions,
+} from '../../services/platform/provisioning/ensure-provisioned.ts';
+import type { Provisioned } from '../../services/platform/provisioning/provision.ts';
+import { loadConfig } from '../../services/platform/runtime/load-config.ts';
+import { modelDirectory } from '../../services/platform/runtime/model-directory.ts';
+import { toolConfig } from '../../services/platform/runtime/tool-config.ts';
+import { createLogger } from '../../services/platform/telemetry/logger.ts';
+import type { CliIo } from '../cli-io.ts';
+
+interface ProvisionOptions {
+  readonly model?: string;
+}
+
+/** `tidewatch provision`: topics, schemas, epoch and activation, so that services find everything there. */
+export function addProvisionVerb(program: Command, io: CliIo): void {
+  program
+    .command('provision')
+    .description('Create the topics on the stack of the environment and put a model in force. May be run again.')
+    .option('--model <dir>', 'model directory to put in force (default: the newest one, where none is in force yet)')
+    .action((options: ProvisionOptions) => provision(options, io));
+}
+
+async function provision({ model }: ProvisionOptions, io: CliIo): Promise<void> {
+  const config = loadConfig(toolConfig, io.env);
+  const logger = createLogger({ name: 'provision', level: config.TIDEWATCH_LOG_LEVEL, destination: io.stderr });
+  const options: EnsureProvisionedOptions = {
+    config,
+    client: createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-provision', logger }),
+    registry: createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger }),
+    logger,
+  };
+  const { partitions, epoch, activationId } = await putInForce(options, model, config.TIDEWATCH_MODEL_DIR);
+  const prefix = config.TIDEWATCH_TOPIC_PREFIX === '' ? '' : ` with the prefix "${config.TIDEWATCH_TOPIC_PREFIX}"`;
+  io.stdout.write(`Topics${prefix} are there: ${partitions} partitions, epoch ${epoch}, activation ${activationId}.\n`);
+}
+
+async function putInForce(
+  options: EnsureProvisionedOptions,
+  modelDir: string | undefined,
+  root: string,
+): Promise<Provisioned> {
+  if (modelDir !== undefined) return ensureProvisioned({ ...options, modelDir });
+  const found = await ensureProvisioned(options);
+  if (found.activationId !== null) return found;
+  return ensureProvisioned({ ...options, modelDir: await modelDirectory(root, undefined) });
+}

@@ -1,0 +1,107 @@
+import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import { topicsWithPrefix } from '../core/events/topics.ts';
+import type { LogSource } from '../core/ports/log.ts';
+import type { Score } from '../core/scoring/score.ts';
+import type { RetentionTask } from '../core/tasks/retention-task.ts';
+import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
+import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
+import { nodeDigest } from '../platform/crypto/node-digest.ts';
+import { requireBearer } from '../platform/http/bearer-auth.ts';
+import { createHttpServer } from '../platform/http/http-server.ts';
+import { listen } from '../platform/http/listen.ts';
+import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
+import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
+import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
+import { createRedis, type RedisConnection } from '../platform/redis/redis-client.ts';
+import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
+import { createRedisTaskIndex } from '../platform/redis/redis-task-index.ts';
+import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
+import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
+import type { ReadyReport } from '../platform/runtime/ready-report.ts';
+import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { systemClock } from '../platform/runtime/system-clock.ts';
+import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
+import { createAlertsMetrics } from './alerts-metrics.ts';
+import { createTaskReader } from './api/task-reader.ts';
+import { addTaskRoutes } from './api/task-routes.ts';
+import type { AlertsConfig } from './config.ts';
+import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
+import { reportReadiness } from './report-readiness.ts';
+import { addTaskGauge } from './task-gauge.ts';
+
+interface AlertsParts {
+  readonly source: LogSource;
+  readonly redis: RedisConnection;
+  readonly deps: AlertsDeps;
+}
+
+/** Builds alerts from its configuration: the only place that knows which adapters it runs on. */
+export async function buildAlerts(config: AlertsConfig, context: ServiceContext): Promise<RunningService> {
+  context.useConfig(config);
+  const { logger } = context;
+  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
+  const metrics = createMetrics('alerts');
+  const { source, redis, deps } = await connect(config, context, { installation, metrics });
+  const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps) });
+  source.onFatal((error) => context.fail(error));
+  const ready = (): ReadyReport => reportReadiness(source.health(), runner.problems(), redis.client.status === 'ready');
+  const server = createHttpServer({ logger, metrics, ready });
+  const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
+  addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: requireBearer(tokens) });
+  const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
+  const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
+  await runner.start();
+  return {
+    url,
+    ready,
+    drain: () => runner.stop(),
+    async stop() {
+      await Promise.allSettled([runner.stop(), server.close()]);
+      await Promise.allSettled([deps.sink.stop(), redis.close()]);
+    },
+  };
+}
+
+async function connect(
+  config: AlertsConfig,
+  { logger, signal }: ServiceContext,
+  { installation, metrics }: { installation: Installation; metrics: Metrics },
+): Promise<AlertsParts> {
+  const redis = createRedis({ url: config.REDIS_URL, logger, name: 'tidewatch-alerts' });
+  const client = createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-alerts', logger });
+  const registry = createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger });
+  const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
+  await waitForDependency('Redis', () => redis.check(), { ...wait, address: config.REDIS_URL, variable: 'REDIS_URL' });
+  await ensureProvisioned({ config, client, registry, logger, signal });
+  const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
+  const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
+  const index = createRedisTaskIndex({ redis, keyPrefix });
+  const tenants = installation.tenants.map(({ id }) => id);
+  addTaskGauge(metrics, index, tenants);
+  const groupId = `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`;
+  const source = createKafkaSource({ client, topic: topics.scores, groupId, logger, metrics });
+  const deps: AlertsDeps = {
+    store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
+    index,
+    sink: createKafkaSink({ client }),
+    digest: nodeDigest,
+    clock: systemClock,
+    telemetry: createAlertsMetrics({ metrics, clock: systemClock, logger }),
+    codecs: {
+      scores: await registry.codec<Score>(topics.scores, 'score'),
+      tasks: await registry.codec<RetentionTask>(topics.tasks, 'retention-task'),
+      deadLetters: await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
+    },
+    topics: { tasks: topics.tasks, deadLetters: topics.eventsDeadLetter },
+    sealOriginal: sealerOf(installation),
+  };
+  return { source, redis, deps };
+}
+
+/** An unreadable record belongs to no known tenant, so the key of the installation seals it. */
+function sealerOf({ installationKey }: Installation): AlertsDeps['sealOriginal'] {
+  const sealer = createAesSealer('installation', installationKey.reveal());
+  return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { commonConfig } from '../platform/runtime/common-config.ts';
+import { portSetting } from '../platform/runtime/config-values.ts';
+
+/** Configuration of alerts; see docs/reference/configuration.md. */
+export const alertsConfig = z.object({
+  ...commonConfig,
+  TIDEWATCH_ALERTS_PORT: portSetting(8083),
+});
+
+export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

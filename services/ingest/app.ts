@@ -1,0 +1,143 @@
+import type { CustomerRecord } from '../core/events/customer-record.ts';
+import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import { topicsWithPrefix } from '../core/events/topics.ts';
+import type { LogSink } from '../core/ports/log.ts';
+import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
+import { nodeDigest } from '../platform/crypto/node-digest.ts';
+import { createHttpServer } from '../platform/http/http-server.ts';
+import { listen } from '../platform/http/listen.ts';
+import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
+import { ensureProvisioned, type EnsureProvisionedOptions } from '../platform/provisioning/ensure-provisioned.ts';
+import { createRedisClaimStore } from '../platform/redis/redis-claim-store.ts';
+import { createRedis } from '../platform/redis/redis-client.ts';
+import type { RedisConnection } from '../platform/redis/redis-client.ts';
+import { readInstallation } from '../platform/runtime/installation.ts';
+import { modelDirectory } from '../platform/runtime/model-directory.ts';
+import type { ReadyReport } from '../platform/runtime/ready-report.ts';
+import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { systemClock } from '../platform/runtime/system-clock.ts';
+import { createMetrics } from '../platform/telemetry/metrics.ts';
+import { createAdmissionDesk } from './admission.ts';
+import type { AdmissionDesk } from './admission.ts';
+import { nodeInflate } from './body/inflate.ts';
+import { buildSenders } from './build-senders.ts';
+import type { IngestConfig } from './config.ts';
+import { realDeadline } from './deadline.ts';
+import { dialects } from './dialects/dialects.ts';
+import { createIngestMetrics } from './ingest-metrics.ts';
+import type { IngestTelemetry } from './ingest-telemetry.ts';
+import { ingestLimits } from './ingest-limits.ts';
+import { createIngestPipeline } from './pipeline.ts';
+import type { IngestPipeline } from './pipeline.ts';
+import { watchReachability } from './reachability.ts';
+import type { Reachability } from './reachability.ts';
+import { addIngestRoutes } from './routes.ts';
+
+/** Clients are asked to wait 2 to 5 s. */
+const retryAfterSeconds = (): number => 2 + Math.floor(Math.random() * 4);
+/** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
+const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
+
+/** Builds ingest from its configuration: the only place that knows which adapters it runs on. */
+export async function buildIngest(config: IngestConfig, context: ServiceContext): Promise<RunningService> {
+  context.useConfig(config);
+  const senders = buildSenders(await readInstallation(config.TIDEWATCH_INSTALLATION_FILE));
+  const metrics = createMetrics('ingest');
+  const telemetry = createIngestMetrics(metrics, context.logger);
+  const parts = await connect(config, context, telemetry);
+  const ready = (): ReadyReport => readiness(parts);
+  const server = createHttpServer({ logger: context.logger, metrics, ready, closeGraceMs });
+  const { desk, pipeline } = parts;
+  const findSender = (key: string) => senders.get(key);
+  addIngestRoutes(server, { dialects, pipeline, findSender, inflate: nodeInflate, desk, telemetry, retryAfterSeconds });
+  const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
+  const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
+  return {
+    url,
+    ready,
+    async drain() {
+      await server.close();
+      await desk.idle();
+    },
+    async stop() {
+      await server.close();
+      await Promise.allSettled([parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
+    },
+  };
+}
+
+interface IngestParts {
+  readonly pipeline: IngestPipeline;
+  readonly desk: AdmissionDesk;
+  readonly sink: LogSink;
+  readonly redis: RedisConnection;
+  readonly kafka: Reachability;
+  disconnectProbe(): Promise<void>;
+}
+
+async function connect(
+  config: IngestConfig,
+  context: ServiceContext,
+  telemetry: IngestTelemetry,
+): Promise<IngestParts> {
+  const { logger, signal } = context;
+  const redis = createRedis({ url: config.REDIS_URL, logger, name: 'tidewatch-ingest' });
+  const client = createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-ingest', logger });
+  const registry = createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger });
+  const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
+  const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
+  await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
+  await provision(config, { config, client, registry, logger, signal });
+  const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
+  const sink = createKafkaSink({ client });
+  const pipeline = createIngestPipeline({
+    codec: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
+    deadLetterCodec: await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
+    sink,
+    claims: createRedisClaimStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    clock: systemClock,
+    digest: nodeDigest,
+    deadline: realDeadline,
+    topics,
+    telemetry: { ...telemetry, writeFailed: endOnFatal(telemetry, context) },
+  });
+  const probe = client.admin();
+  await probe.connect();
+  const kafka = watchReachability({
+    name: 'Kafka',
+    check: () => probe.fetchTopicMetadata({ topics: [topics.events, topics.eventsDeadLetter] }),
+  });
+  const disconnectProbe = async (): Promise<void> => {
+    kafka.stop();
+    await probe.disconnect();
+  };
+  const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
+  return { pipeline, desk, sink, redis, kafka, disconnectProbe };
+}
+
+/**
+ * Events before the first activation could never be scored. So where no scorer has put a model in force yet, ingest
+ * proposes the newest one; where one is in force, it stays.
+ */
+async function provision(config: IngestConfig, options: EnsureProvisionedOptions): Promise<void> {
+  const { activationId } = await ensureProvisioned(options);
+  if (activationId !== null) return;
+  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, undefined);
+  await ensureProvisioned({ ...options, modelDir });
+}
+
+/** A client that cannot recover is replaced with the process; the senders were told to send again. */
+function endOnFatal(telemetry: IngestTelemetry, context: ServiceContext): IngestTelemetry['writeFailed'] {
+  return (error) => {
+    telemetry.writeFailed(error);
+    if (error.code === 'ERR_LOG_FATAL') context.fail(error);
+  };
+}
+
+function readiness({ kafka, redis }: IngestParts): ReadyReport {
+  const problems = [kafka.problem(), redis.client.status === 'ready' ? null : 'Redis is not connected'];
+  const reasons = problems.filter((problem) => problem !== null);
+  return { ready: reasons.length === 0, reasons, partitions: [] };
+}

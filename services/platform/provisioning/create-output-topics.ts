@@ -1,0 +1,38 @@
+import type { TopicKey, Topics } from '../../core/events/topics.ts';
+import type { KafkaClient } from '../kafka/kafka-client.ts';
+import { toEngineError } from '../kafka/kafka-errors.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { createTopic } from './create-topic.ts';
+
+/** What a scorer writes; a twin writes it under a prefix of its own, next to the same events. */
+const outputKeys = [
+  'eventsDeadLetter', 'eventsLate', 'scores', 'scoresLatest', 'segments', 'kpiFacts',
+] as const satisfies readonly TopicKey[]; // prettier-ignore
+
+export interface CreateOutputTopicsOptions {
+  readonly client: KafkaClient;
+  readonly topics: Topics;
+  /** Partitions of the events topic that is read. */
+  readonly partitions: number;
+  readonly logger: Logger;
+  readonly replicationFactor?: number;
+}
+
+const brokerDefault = -1;
+
+/** Creates the output topics that do not exist. */
+export async function createOutputTopics(options: CreateOutputTopicsOptions): Promise<void> {
+  const { client, topics, partitions, logger, replicationFactor = brokerDefault } = options;
+  const admin = client.admin();
+  try {
+    await admin.connect();
+    const existing = new Set(await admin.listTopics());
+    const creation = { admin, topics, replicationFactor, logger };
+    const missing = outputKeys.filter((key) => !existing.has(topics[key]));
+    await Promise.all(missing.map((key) => createTopic(creation, key, partitions)));
+  } catch (error) {
+    throw toEngineError(error, 'creating the output topics');
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}

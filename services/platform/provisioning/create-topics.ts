@@ -1,0 +1,43 @@
+import { type TopicKey, topicNames } from '../../core/events/topics.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { createTopic, type TopicCreation } from './create-topic.ts';
+
+export interface CreateTopicsOptions extends TopicCreation {
+  /** Wanted partitions of the events topic; ignored where it exists. */
+  readonly partitions: number;
+}
+
+export interface CreatedTopics {
+  /** Whether this very call created the events topic; true for one process only. */
+  readonly hasCreatedEvents: boolean;
+  /** Partitions the events topic has. */
+  readonly partitions: number;
+}
+
+/** Creates the topics that do not exist, the events topic last: whoever sees it sees the others too. */
+export async function createTopics(options: CreateTopicsOptions): Promise<CreatedTopics> {
+  const { admin, topics, logger } = options;
+  const existing = new Set(await admin.listTopics());
+  const found = existing.has(topics.events) ? await countPartitions(options) : null;
+  const shared = found ?? options.partitions;
+  if (found !== null && found !== options.partitions) warnOfCount(logger, topics.events, found, options.partitions);
+  const missing = (Object.keys(topicNames) as TopicKey[]).filter((key) => !existing.has(topics[key]));
+  await Promise.all(missing.filter((key) => key !== 'events').map((key) => createTopic(options, key, shared)));
+  const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
+  if (missing.length > 0)
+    logger.info({ events: topics.events, created: missing.length, partitions: shared }, 'topics created');
+  if (found !== null || hasCreatedEvents) return { hasCreatedEvents, partitions: shared };
+  return { hasCreatedEvents, partitions: await countPartitions(options) };
+}
+
+async function countPartitions({ admin, topics }: TopicCreation): Promise<number> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [topics.events] });
+  return metadata.topics[0].partitions.length;
+}
+
+function warnOfCount(logger: Logger, topic: string, found: number, wanted: number): void {
+  logger.warn(
+    { topic, found, wanted },
+    `Topic ${topic} has ${found} partitions, not the ${wanted} of TIDEWATCH_PARTITIONS; it stays as it is.`,
+  );
+}

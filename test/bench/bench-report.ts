@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface Ratio {
+  readonly name: string;
+  readonly value: number;
+  readonly bar: number | null;
+  readonly ok: boolean | null;
+}
+
+/** What every bench prints: one object. */
+export interface BenchReport {
+  readonly bench: string;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly figures: readonly Figure[];
+  readonly ratios: readonly Ratio[];
+}
+
+/** The machine and versions a bench ran on, beside what it measured. */
+export function benchReport(bench: string, figures: readonly Figure[], ratios: readonly Ratio[]): BenchReport {
+  return {
+    bench,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      os: `${process.platform} ${process.arch}`,
+    },
+    versions: { node: process.version, commit: commit() },
+    figures,
+    ratios,
+  };
+}
+
+/** `value` against `bar`, where at least the bar is wanted. */
+export function atLeast(name: string, value: number, bar: number): Ratio {
+  return { name, value, bar, ok: value >= bar };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startService } from '../../support/service-process.ts';
+
+const pollMs = 100;
+
+/**
+ * Runs the scorer as its own process until it has scored `records` events.
+ * @returns seconds from the first scored event seen to the last, and the share of events in between
+ */
+export async function runScorer(env: Readonly<Record<string, string>>, records: number): Promise<{ rate: number }> {
+  const scorer = await startService('scorer', env);
+  try {
+    let first: { at: number; done: number } | null = null;
+    for (;;) {
+      const done = await scored(scorer.url);
+      const at = performance.now();
+      if (first === null && done > 0) first = { at, done };
+      if (first !== null && done >= records) return { rate: (done - first.done) / ((at - first.at) / 1000) };
+      if (scorer.child.exitCode !== null) throw new Error(`the scorer ended:\n${scorer.output().slice(-2000)}`);
+      await pause(pollMs);
+    }
+  } finally {
+    await scorer.stop();
+  }
+}
+
+async function scored(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  let sum = 0;
+  for (const [, value] of text.matchAll(/^tidewatch_scores_total\{[^}]*\} (\d+)/gm)) sum += Number(value);
+  return sum;
+}

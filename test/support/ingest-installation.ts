@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EngineError } from '../../services/core/errors.ts';
+import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
+import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import { topicsWithPrefix } from '../../services/core/events/topics.ts';
+import { identifyActivation } from '../../services/core/scoring/activation.ts';
+import { createSchemaRegistry } from '../../services/platform/avro/schema-registry.ts';
+import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import { createKafkaClient } from '../../services/platform/kafka/kafka-client.ts';
+import { readLog } from '../../services/platform/kafka/read-log.ts';
+import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
+import { provision } from '../../services/platform/provisioning/provision.ts';
+import { createInstallation } from '../../services/platform/runtime/installation.ts';
+import type { Installation } from '../../services/platform/runtime/installation.ts';
+import { createLogger } from '../../services/platform/telemetry/logger.ts';
+import { openRedis } from './open-redis.ts';
+import type { OpenedRedis } from './open-redis.ts';
+import { stackAddresses } from './stack-addresses.ts';
+import { testPrefix } from './test-prefix.ts';
+
+/** Topics, keys and an installation file of its own, for one ingest. */
+export interface IngestInstallation {
+  readonly prefix: string;
+  readonly installation: Installation;
+  readonly writeKey: string;
+  readonly redis: OpenedRedis;
+  /** Environment of an ingest service of this installation, on any free port. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Customers' events on the events topic. */
+  events(): Promise<CustomerRecord[]>;
+  deadLetters(): Promise<DeadLetterRecord[]>;
+  remove(): Promise<void>;
+}
+
+const logger = createLogger({ name: 'test', level: 'silent' });
+const partitions = 3;
+
+const activation = identifyActivation(
+  {
+    stableModel: 'none/1',
+    stableModelHash: '0',
+    candidateModel: null,
+    candidateModelHash: null,
+    candidateShare: 0,
+    backend: 'wasm',
+    levelCutoffs: [],
+    tierCutoffs: [],
+  },
+  nodeDigest,
+);
+
+/** Provisions the topics, with an activation that no model stands behind: nothing is scored here. */
+export async function createIngestInstallation(): Promise<IngestInstallation> {
+  const prefix = testPrefix();
+  const dir = await mkdtemp(join(tmpdir(), 'tidewatch-ingest-'));
+  const file = join(dir, 'installation.json');
+  const installation = await createInstallation(file, { tenant: 'acme' });
+  const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
+  const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
+  const topics = topicsWithPrefix(prefix);
+  await provision({ client, registry, topics, partitions, activation, logger });
+  const redis = await openRedis(prefix);
+
+  async function readAll<T>(topic: string, schema: string): Promise<T[]> {
+    const codec = await registry.codec<T>(topic, schema);
+    const records = await codec.decode((await readLog({ client, topic, logger })).map(({ value }) => value));
+    return records.map((record) => {
+      if (record instanceof EngineError) throw record;
+      return record;
+    });
+  }
+
+  return {
+    prefix,
+    installation,
+    writeKey: installation.tenants[0].writeKeys[0].key,
+    redis,
+    env: {
+      KAFKA_BROKERS: stackAddresses.kafka,
+      SCHEMA_REGISTRY_URL: stackAddresses.schemaRegistry,
+      REDIS_URL: stackAddresses.redis,
+      TIDEWATCH_TOPIC_PREFIX: prefix,
+      TIDEWATCH_KEY_PREFIX: prefix,
+      TIDEWATCH_GROUP_PREFIX: prefix,
+      TIDEWATCH_INSTALLATION_FILE: file,
+      TIDEWATCH_INGEST_PORT: '0',
+      TIDEWATCH_LOG_LEVEL: 'warn',
+    },
+    events: async () => (await readAll<CustomerRecord>(topics.events, 'customer-event')).filter(isEvent),
+    deadLetters: () => readAll<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
+    async remove() {
+      await redis.remove();
+      await redis.redis.close();
+      await deleteTopics(client, prefix);
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+function isEvent({ kind }: CustomerRecord): boolean {
+  return kind === 'event';
+}

@@ -1,0 +1,68 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** Stands between a client and a server, so that a test can cut or stall their connection and nobody else's. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Ends all connections and takes no new ones. */
+  cut(): void;
+  /** Keeps connections open, but lets nothing through. */
+  stall(): void;
+  /** Takes new connections again. What was stalled goes on. */
+  restore(): void;
+  /** Connections taken so far. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let mode: 'open' | 'cut' | 'stalled' = 'open';
+  let taken = 0;
+
+  const server = createServer((client) => {
+    taken += 1;
+    client.on('error', () => client.destroy());
+    if (mode === 'cut') return void client.destroy();
+    const upstream = connect(target);
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    for (const [from, to] of [pair, [upstream, client] as const]) {
+      from.on('data', (bytes) => void to.write(bytes));
+      from.on('error', () => from.destroy());
+      from.on('close', () => {
+        pairs.delete(pair);
+        to.destroy();
+      });
+      if (mode === 'stalled') from.pause();
+    }
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+
+  const destroyAll = (): void => {
+    for (const [client, upstream] of pairs) {
+      client.destroy();
+      upstream.destroy();
+    }
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => taken,
+    cut() {
+      mode = 'cut';
+      destroyAll();
+    },
+    stall() {
+      mode = 'stalled';
+      for (const pair of pairs) for (const socket of pair) socket.pause();
+    },
+    restore() {
+      mode = 'open';
+      for (const pair of pairs) for (const socket of pair) socket.resume();
+    },
+    close() {
+      destroyAll();
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
+  };
+}

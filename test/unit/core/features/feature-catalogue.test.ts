@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { epochDayFromIso } from '../../../../services/core/events/epoch-day.ts';
+import { emptyFeatures } from '../../../../services/core/features/empty-state.ts';
+import {
+  featureFamilies,
+  featureIndex,
+  featureNames,
+  writeFeatures,
+} from '../../../../services/core/features/feature-catalogue.ts';
+import { foldCancellation } from '../../../../services/core/features/fold-cancellation.ts';
+import { foldPurchase } from '../../../../services/core/features/fold-purchase.ts';
+
+const asOf = epochDayFromIso('2026-01-16');
+
+/** Features by name after purchases and cancellations so many days before asOf (1 is the last day included). */
+function featuresOf(purchaseDaysAgo: readonly number[], cancelledDaysAgo: readonly number[] = []) {
+  const features = emptyFeatures();
+  for (const ago of purchaseDaysAgo) foldPurchase(features, { day: asOf - ago, amountMinor: 1250 }, asOf);
+  for (const ago of cancelledDaysAgo) foldCancellation(features, { day: asOf - ago, amountMinor: 400 }, asOf);
+  const vector = new Float64Array(featureNames.length).fill(-1);
+  writeFeatures(features, asOf, 100, vector);
+  return Object.fromEntries(featureNames.map((name, index) => [name, vector[index]]));
+}
+
+describe('the feature vector', () => {
+  it('has this order, which models are trained on: new features go to the end', () => {
+    expect(featureNames).toEqual([
+      'purchase_days_30', 'purchase_days_60', 'purchase_days_90', 'purchase_days_180', 'purchase_days_365', 'spend_30',
+      'spend_60', 'spend_90', 'spend_180', 'spend_365', 'recency_days', 'tenure_days', 'gap_mean', 'gap_sd', 'gap_last',
+      'gap_max', 'recency_over_gap', 'purchase_days', 'orders', 'spend', 'spend_per_purchase_day', 'cancellations',
+      'cancelled_amount', 'cancellations_90',
+    ]); // prettier-ignore
+    expect(featureIndex('spend')).toBe(19);
+    expect(featureIndex('spent')).toBeNull();
+  });
+
+  it('has a name of its own, a unit and a description for every feature', () => {
+    const definitions = featureFamilies.flatMap((family) => family.definitions);
+    expect(new Set(featureNames).size).toBe(definitions.length);
+    for (const { description } of definitions) expect(description).toMatch(/duplicate/);
+  });
+
+  it('of somebody unknown has zero counts and no rhythm', () => {
+    const features = featuresOf([]);
+    for (const name of featureNames) {
+      const isUndefined = /^(?:recency|tenure|gap|spend_per)/.test(name);
+      expect(features[name], name).toBe(isUndefined ? Number.NaN : 0);
+    }
+  });
+
+  it('of one purchase has recency and tenure but no gaps', () => {
+    expect(featuresOf([20])).toMatchObject({
+      recency_days: 20,
+      tenure_days: 20,
+      gap_mean: Number.NaN,
+      gap_last: Number.NaN,
+      recency_over_gap: Number.NaN,
+      spend_per_purchase_day: 12.5,
+    });
+  });
+
+  it('of two purchase days has a mean gap but no deviation', () => {
+    expect(featuresOf([10, 40])).toMatchObject({ gap_mean: 30, gap_sd: Number.NaN, gap_last: 30, gap_max: 30 });
+  });
+
+  it('takes the deviation of gaps as a sample', () => {
+    // purchases  100 ── 50 ── 40 ── 10 days before asOf: gaps 50, 10, 30
+    expect(featuresOf([10, 40, 50, 100])).toMatchObject({
+      gap_mean: 30,
+      gap_sd: 20,
+      gap_last: 30,
+      gap_max: 50,
+      recency_over_gap: 1 / 3,
+    });
+  });
+
+  it.each([30, 60, 90, 180, 365])(
+    'has in its window of %d days the day that far back, not the one before',
+    (window) => {
+      expect(featuresOf([window, window])).toMatchObject({
+        [`purchase_days_${window}`]: 1,
+        [`spend_${window}`]: 25,
+      });
+      expect(featuresOf([window + 1])).toMatchObject({ [`purchase_days_${window}`]: 0, [`spend_${window}`]: 0 });
+      expect(featuresOf([1])).toMatchObject({ [`purchase_days_${window}`]: 1, [`spend_${window}`]: 12.5 });
+    },
+  );
+
+  it('counts cancellations apart from purchases, lately and ever', () => {
+    expect(featuresOf([5], [1, 5, 90, 91])).toMatchObject({
+      cancellations: 4,
+      cancellations_90: 3,
+      cancelled_amount: 16,
+      purchase_days: 1,
+      spend: 12.5,
+    });
+  });
+});

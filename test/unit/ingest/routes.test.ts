@@ -1,0 +1,219 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { EngineError } from '../../../services/core/errors.ts';
+import { createAdmissionDesk } from '../../../services/ingest/admission.ts';
+import { nodeInflate } from '../../../services/ingest/body/inflate.ts';
+import { dialects } from '../../../services/ingest/dialects/dialects.ts';
+import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
+import { ingestLimits } from '../../../services/ingest/ingest-limits.ts';
+import { addIngestRoutes } from '../../../services/ingest/routes.ts';
+import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
+import { createHttpServer } from '../../../services/platform/http/http-server.ts';
+import { createMemoryClaimStore } from '../../../services/platform/memory/memory-claim-store.ts';
+import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
+import { createLogger } from '../../../services/platform/telemetry/logger.ts';
+import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
+import {
+  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, readRecord, receivedAt,
+} from './ingest-fixtures.ts'; // prettier-ignore
+
+const basic = { authorization: `Basic ${Buffer.from('wk:').toString('base64')}` };
+const track = { type: 'track', event: 'Order Completed', messageId: 'e1', userId: 'u1', properties: { revenue: 5 } };
+
+function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
+  const clock = createVirtualClock(receivedAt);
+  const sink = createRecordingSink();
+  const telemetry = createRecordingTelemetry();
+  const server = createHttpServer({
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    metrics: createMetrics('ingest'),
+    ready: () => ({ ready: true, reasons: [], partitions: [] }),
+  });
+  const pipeline = createIngestPipeline({
+    codec: jsonCodec(),
+    deadLetterCodec: jsonCodec(),
+    sink,
+    claims: createMemoryClaimStore(clock),
+    clock,
+    digest: nodeDigest,
+    deadline: (work) => work.then(() => true),
+    topics: { events: 'events', eventsDeadLetter: 'dlq' },
+    telemetry,
+  });
+  const senders = new Map([['wk', aSender()]]);
+  const findSender = (key: string) => senders.get(key);
+  addIngestRoutes(server, {
+    dialects,
+    pipeline,
+    findSender,
+    inflate: nodeInflate,
+    desk,
+    telemetry,
+    retryAfterSeconds: () => 3,
+  });
+  onTestFinished(() => server.close());
+  const post = (url: string, payload: string | Buffer | object, headers: Record<string, string> = basic) =>
+    server.inject({ method: 'POST', url, payload, headers });
+  return { server, sink, telemetry, desk, post };
+}
+
+describe('the ingest routes', () => {
+  it.each([
+    ['/v1/batch'], ['/v1/batch/'], ['/v1/b'], ['/v1/b/'],
+  ])('take a batch at %s', async (url) => {
+    const answer = await createIngest().post(url, { batch: [track] });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ success: true, results: { e1: { result: 'accepted' } } });
+  }); // prettier-ignore
+
+  it.each(['track', 't', 'identify', 'i', 'page', 'p', 'screen', 's', 'group', 'g', 'alias', 'a'])(
+    'take one event at /v1/%s, with and without a slash',
+    async (call) => {
+      const { post, sink } = createIngest();
+      for (const [index, slash] of ['', '/'].entries()) {
+        const answer = await post(`/v1/${call}${slash}`, { ...track, messageId: `e${index}` });
+        expect(answer.statusCode).toBe(200);
+      }
+      expect(sink.published.map((each) => readRecord(each).eventId)).toEqual(['e0', 'e1']);
+    },
+  );
+
+  it.each([
+    ['JSON', 'application/json'],
+    ['a form', 'application/x-www-form-urlencoded'],
+    ['plain text', 'text/plain;charset=UTF-8'],
+    ['nothing known', 'x/y'],
+  ])('take gzip under the content type of %s', async (_what, type) => {
+    const body = gzipSync(JSON.stringify({ batch: [track] }));
+    const headers = { ...basic, 'content-type': type, 'content-encoding': 'gzip' };
+    const answer = await createIngest().post('/v1/batch', body, headers);
+    expect(answer.json()).toMatchObject({ results: { e1: { result: 'accepted' } } });
+  });
+
+  it('take a body without any content type', async () => {
+    const answer = await createIngest().post('/v1/batch', Buffer.from(JSON.stringify({ batch: [track] })), basic);
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it.each([
+    ['Basic', basic, {}],
+    ['Bearer', { authorization: 'Bearer wk' }, {}],
+    ['X-Write-Key', { 'x-write-key': 'wk' }, {}],
+    ['the body', {}, { writeKey: 'wk' }],
+  ])('know the sender by the key in %s', async (_what, headers: Record<string, string>, fields) => {
+    const { post, sink } = createIngest();
+    const payload = { ...fields, tenant: 'forged', source: 'forged', batch: [{ ...track, tenant: 'forged' }] };
+    expect((await post('/v1/batch', payload, headers)).statusCode).toBe(200);
+    expect(readRecord(sink.published[0])).toMatchObject({ tenant: 'acme', source: 'shop' });
+  });
+
+  it.each([
+    ['no key', {}, {}],
+    ['an unknown key', { authorization: 'Bearer other' }, {}],
+    ['an unknown key before a good one in the body', { authorization: 'Bearer other' }, { writeKey: 'wk' }],
+    ['an unknown key in the body', {}, { writeKey: 'other' }],
+    ['a key in the body that is no text', {}, { writeKey: ['wk'] }],
+    ['a prototype for a key', { authorization: 'Bearer __proto__' }, {}],
+  ])('refuse %s', async (_what, headers: Record<string, string>, fields) => {
+    const { post, sink } = createIngest();
+    const answer = await post('/v1/batch', { ...fields, batch: [track] }, headers);
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ status: 401, code: 'ERR_UNAUTHORIZED' });
+    expect(sink.published).toEqual([]);
+  });
+
+  it.each([
+    ['invalid JSON', '{"batch":[{"email":"jane@x.org",}]}', 400, 'ERR_JSON_INVALID'],
+    ['an empty body', '', 400, 'ERR_JSON_INVALID'],
+    ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), 400, 'ERR_ENCODING_INVALID'],
+    ['a batch that is no list', '{"batch":{"0":{}}}', 400, 'ERR_EVENT_INVALID'],
+    ['no batch at all', '[]', 400, 'ERR_EVENT_INVALID'],
+    ['a body beyond the limit', Buffer.alloc(8 * 1024 * 1024 + 1, 0x20), 413, 'ERR_BODY_TOO_LARGE'],
+    ['more events than may be', `{"batch":[${'1,'.repeat(10_000)}1]}`, 413, 'ERR_BODY_TOO_LARGE'],
+  ])('refuse %s and show nothing of it', async (_what, body, status, code) => {
+    const answer = await createIngest().post('/v1/batch', body);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ status, code });
+    expect(answer.body).not.toMatch(/jane/);
+  });
+
+  it('refuse a compressed bomb', async () => {
+    const headers = { ...basic, 'content-encoding': 'gzip' };
+    const answer = await createIngest().post('/v1/batch', gzipSync(Buffer.alloc(32 * 1024 * 1024, 0x20)), headers);
+    expect(answer.statusCode).toBe(413);
+  });
+
+  it('answer an empty batch with no results', async () => {
+    const answer = await createIngest().post('/v1/batch', { batch: [] });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ success: true, results: {} });
+  });
+
+  it('answer each event of a mixed batch by itself, under its id or its place', async () => {
+    const batch = [
+      track,
+      null,
+      { ...track, messageId: undefined },
+      'x',
+      { ...track, messageId: 'late', timestamp: '1970-01-01' },
+    ];
+    const answer = await createIngest().post('/v1/batch', { batch });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      results: {
+        e1: { result: 'accepted', code: null },
+        '#1': { result: 'rejected', code: 'ERR_EVENT_INVALID' },
+        '#2': { result: 'rejected', code: 'ERR_EVENT_INVALID' },
+        '#3': { result: 'rejected', code: 'ERR_EVENT_INVALID' },
+        late: { result: 'rejected', code: 'ERR_EVENT_TIME' },
+      },
+      counts: { accepted: 1, rejected: 4 },
+    });
+  });
+
+  it('ask to come back later when nothing can be written, with the wait in the header', async () => {
+    const { post, sink } = createIngest();
+    sink.failure = new EngineError('ERR_LOG_UNAVAILABLE', 'Kafka is away', { retryable: true });
+    const answer = await post('/v1/batch', { batch: [track] });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('3');
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ status: 503, code: 'ERR_LOG_UNAVAILABLE' });
+  });
+
+  it('turn requests down while too much is unfinished, and give every share back', async () => {
+    const { post, sink, telemetry, desk } = createIngest({
+      desk: createAdmissionDesk({ requestsInFlight: 1, bytesInFlight: 1_000_000 }),
+    });
+    const gate = Promise.withResolvers<undefined>();
+    sink.gate = gate.promise;
+    const first = post('/v1/batch', { batch: [track] });
+    await expect.poll(() => desk.requestsInFlight).toBe(1);
+    const second = await post('/v1/batch', { batch: [] });
+    expect(second.statusCode).toBe(503);
+    expect(second.headers['retry-after']).toBe('3');
+    expect(second.json()).toMatchObject({ code: 'ERR_OVERLOADED' });
+    gate.resolve(undefined);
+    expect((await first).statusCode).toBe(200);
+    await expect.poll(() => desk).toMatchObject({ requestsInFlight: 0, bytesInFlight: 0 });
+    expect(telemetry.counts).toMatchObject({ turnedDown: 1 });
+  });
+
+  it('count retries apart from first attempts', async () => {
+    const { post, telemetry } = createIngest();
+    for (const count of ['0', '1', '17', 'x']) {
+      await post('/v1/batch', { batch: [] }, { ...basic, 'x-retry-count': count });
+    }
+    expect(telemetry.counts).toMatchObject({ first: 2, retry: 2 });
+  });
+
+  it('never redirect', async () => {
+    const { server } = createIngest();
+    for (const url of ['/v1', '/v1/', '/v1//batch', '/batch', '/v1/batch/x', '/V1/BATCH', '//v1/batch']) {
+      const answer = await server.inject({ method: 'POST', url, payload: {}, headers: basic });
+      expect([404, 200]).toContain(answer.statusCode);
+    }
+    expect((await server.inject({ method: 'GET', url: '/v1/batch/' })).statusCode).toBe(405);
+  });
+});
