@@ -106,6 +106,7 @@ async function connect(
     client,
     topic: topics.events,
     groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.scorer`,
+    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
     partitionsConcurrently: config.TIDEWATCH_PARTITIONS_CONCURRENTLY,
     logger,
     metrics,

@@ -8,6 +8,7 @@ export const scorerConfig = z.object({
   TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
   TIDEWATCH_CACHE_CUSTOMERS: z.coerce.number().int().min(0).default(100_000),
   TIDEWATCH_PARTITIONS_CONCURRENTLY: z.coerce.number().int().min(1).max(64).default(4),
+  TIDEWATCH_SESSION_TIMEOUT_MS: z.coerce.number().int().min(6_000).max(300_000).default(10_000),
   TIDEWATCH_MODEL_VERSION: z
     .string()
     .regex(/^[1-9]\d*$/, 'must be the number of a model version')

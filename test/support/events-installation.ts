@@ -113,6 +113,8 @@ export async function provisionEvents(size: {
         TIDEWATCH_KEY_PREFIX: twin,
         TIDEWATCH_INSTALLATION_FILE: installationFile,
         TIDEWATCH_SCORER_PORT: '0',
+        // The shortest the broker allows: a killed scorer keeps its partitions for so long.
+        TIDEWATCH_SESSION_TIMEOUT_MS: '6000',
         TIDEWATCH_LOG_LEVEL: 'warn',
       };
     },

@@ -14,6 +14,7 @@ import { deleteTopics } from '../../services/platform/provisioning/delete-topics
 import { provision } from '../../services/platform/provisioning/provision.ts';
 import { createInstallation } from '../../services/platform/runtime/installation.ts';
 import type { Installation } from '../../services/platform/runtime/installation.ts';
+import { retryWhileRetryable } from '../../services/platform/runtime/retry.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { openRedis } from './open-redis.ts';
 import type { OpenedRedis } from './open-redis.ts';
@@ -60,7 +61,9 @@ export async function createIngestInstallation(): Promise<IngestInstallation> {
   const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
   const topics = topicsWithPrefix(prefix);
-  await provision({ client, registry, topics, partitions, activation, logger });
+  await retryWhileRetryable(() => provision({ client, registry, topics, partitions, activation, logger }), {
+    retries: 20,
+  });
   const redis = await openRedis(prefix);
 
   async function readAll<T>(topic: string, schema: string): Promise<T[]> {

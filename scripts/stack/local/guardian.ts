@@ -10,6 +10,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.stdin.on('error', () => undefined);
 process.stdin.resume();
 process.stdin.once('close', () => void endIfOwned());
+process.stdout.write('on guard\n');
 
 async function endIfOwned(): Promise<void> {
   const record = await readRecord(recordPath);

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Stream } from 'node:stream';
+import { EngineError } from '../../../services/core/errors.ts';
 
 export interface Guardian {
   readonly pid: number;
@@ -9,22 +12,23 @@ export interface Guardian {
   release(): Promise<void>;
 }
 
-/** Starts the process that outlives us and ends what the record names if we do not. */
-export function startGuardian(recordPath: string): Guardian {
+/** Starts the process that outlives us and ends what the record names if we do not; resolves once it is on guard. */
+export async function startGuardian(recordPath: string): Promise<Guardian> {
   const script = join(import.meta.dirname, 'guardian.ts');
-  const guardian = spawn(process.execPath, [script, recordPath], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const guardian = spawn(process.execPath, [script, recordPath], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = new Promise<void>((resolve) => {
     guardian.once('exit', () => resolve());
     guardian.once('error', () => resolve());
   });
-  guardian.unref();
-  const { stdin } = guardian;
+  const { stdin, stdout } = guardian;
   stdin.on('error', () => undefined);
-  // The pipe must not keep us alive. It is a socket underneath, which its type does not tell.
-  if (stdin instanceof Socket) stdin.unref();
+  const isOnGuard = await Promise.race([once(stdout, 'data').then(() => true), ended.then(() => false)]);
+  if (!isOnGuard) {
+    const message = `The guardian of the stack (${script}) ended at once; nothing else was started.`;
+    throw new EngineError('ERR_STACK_UNAVAILABLE', message, { retryable: false });
+  }
+  guardian.unref();
+  for (const pipe of [stdin, stdout]) letGo(pipe);
   return {
     pid: guardian.pid ?? 0,
     async release() {
@@ -33,4 +37,9 @@ export function startGuardian(recordPath: string): Guardian {
       await ended;
     },
   };
+}
+
+/** A pipe must not keep us alive. It is a socket underneath, which its type does not tell. */
+function letGo(pipe: Stream): void {
+  if (pipe instanceof Socket) pipe.unref();
 }

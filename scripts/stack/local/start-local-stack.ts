@@ -34,7 +34,7 @@ export async function startLocalStack(context: StackContext, options: LocalStack
   await fetchArtefacts(context, paths);
   const redisServer = await findRedisServer(context.env, `${paths.artefacts}/redis`);
   const { recordPath, record } = await claimHome(context, paths, options.reason, options.warmRecord);
-  const guardian = startGuardian(recordPath);
+  const guardian = await startGuardian(recordPath);
   const running = createRecordKeeper(recordPath, record);
   const stop = async () => {
     await endStack(recordPath);

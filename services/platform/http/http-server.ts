@@ -32,14 +32,15 @@ const maxPathParameterLength = 1024;
  * nothing is ever redirected: a client that posts events would follow with a GET.
  */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
-  const { logger, metrics } = options;
+  const { metrics } = options;
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const sendError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = toProblem(error);
     if (problem.status >= 500) logFailure(request, error);
     sendProblem(reply, problem);
   };
   const server: FastifyInstance = fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     return503OnClosing: false,
@@ -72,7 +73,8 @@ function answerUnknownRoutes(server: FastifyInstance): void {
     const path = request.url.split('?', 1)[0] ?? '/';
     const methods = table.methodsOf(path);
     if (methods.length === 0) {
-      return sendProblem(reply, plainProblem(404, 'There is nothing at this path; /openapi.json lists what there is.'));
+      sendProblem(reply, plainProblem(404, 'There is nothing at this path; /openapi.json lists what there is.'));
+      return;
     }
     reply.header('allow', methods.join(', '));
     sendProblem(reply, plainProblem(405, `This path takes ${methods.join(', ')}, not ${request.method}.`));

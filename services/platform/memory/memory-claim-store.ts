@@ -19,49 +19,63 @@ const defaultDoneTtlMs = 24 * 60 * 60 * 1000;
 
 /** Accepted event ids in this process: the twin of the Redis store. */
 export function createMemoryClaimStore(clock: Clock, options: MemoryClaimStoreOptions = {}): ClaimStore {
-  const { claimTtlMs = defaultClaimTtlMs, doneTtlMs = defaultDoneTtlMs } = options;
-  const entries = new Map<string, Entry>();
-  const owners = new WeakMap<Claim, number>();
-  let calls = 0;
+  return new MemoryClaimStore(clock, options);
+}
 
-  function held(claim: Claim): Entry | undefined {
-    const entry = entries.get(nameOf(claim));
-    return entry !== undefined && entry.expiresAt > clock.now() ? entry : undefined;
+class MemoryClaimStore implements ClaimStore {
+  readonly #clock: Clock;
+  readonly #claimTtlMs: DurationMs;
+  readonly #doneTtlMs: DurationMs;
+  readonly #entries = new Map<string, Entry>();
+  readonly #owners = new WeakMap<Claim, number>();
+  #calls = 0;
+
+  constructor(clock: Clock, options: MemoryClaimStoreOptions) {
+    this.#clock = clock;
+    this.#claimTtlMs = options.claimTtlMs ?? defaultClaimTtlMs;
+    this.#doneTtlMs = options.doneTtlMs ?? defaultDoneTtlMs;
   }
 
-  function claimOne(claim: Claim, owner: number): ClaimResult {
-    owners.set(claim, owner);
-    const entry = held(claim);
+  claim(claims: readonly Claim[]): Promise<readonly ClaimResult[]> {
+    const owner = this.#calls++;
+    return Promise.resolve(claims.map((claim) => this.#claimOne(claim, owner)));
+  }
+
+  confirm(claims: readonly Claim[]): Promise<void> {
+    const expiresAt = this.#clock.now() + this.#doneTtlMs;
+    for (const claim of claims) {
+      if (this.#held(claim)?.phase === 'done') continue;
+      this.#entries.set(nameOf(claim), { phase: 'done', owner: -1, contentHash: claim.contentHash, expiresAt });
+    }
+    return Promise.resolve();
+  }
+
+  release(claims: readonly Claim[]): Promise<void> {
+    for (const claim of claims) {
+      const entry = this.#held(claim);
+      const isOurs = entry?.phase === 'claimed' && entry.owner === this.#owners.get(claim);
+      if (isOurs) this.#entries.delete(nameOf(claim));
+    }
+    return Promise.resolve();
+  }
+
+  #claimOne(claim: Claim, owner: number): ClaimResult {
+    this.#owners.set(claim, owner);
+    const entry = this.#held(claim);
     const { contentHash } = claim;
     if (entry === undefined) {
-      entries.set(nameOf(claim), { phase: 'claimed', owner, contentHash, expiresAt: clock.now() + claimTtlMs });
+      const expiresAt = this.#clock.now() + this.#claimTtlMs;
+      this.#entries.set(nameOf(claim), { phase: 'claimed', owner, contentHash, expiresAt });
       return 'claimed';
     }
     if (entry.contentHash !== contentHash) return 'conflict';
     return entry.phase === 'done' || entry.owner === owner ? 'duplicate' : 'pending';
   }
 
-  return {
-    claim(claims) {
-      const owner = calls++;
-      return Promise.resolve(claims.map((claim) => claimOne(claim, owner)));
-    },
-    confirm(claims) {
-      for (const claim of claims) {
-        if (held(claim)?.phase === 'done') continue;
-        const { contentHash } = claim;
-        entries.set(nameOf(claim), { phase: 'done', owner: -1, contentHash, expiresAt: clock.now() + doneTtlMs });
-      }
-      return Promise.resolve();
-    },
-    release(claims) {
-      for (const claim of claims) {
-        const entry = held(claim);
-        if (entry?.phase === 'claimed' && entry.owner === owners.get(claim)) entries.delete(nameOf(claim));
-      }
-      return Promise.resolve();
-    },
-  };
+  #held(claim: Claim): Entry | undefined {
+    const entry = this.#entries.get(nameOf(claim));
+    return entry !== undefined && entry.expiresAt > this.#clock.now() ? entry : undefined;
+  }
 }
 
 function nameOf({ tenant, source, eventId }: Claim): string {

@@ -1,6 +1,7 @@
 import type { TopicKey, Topics } from '../../core/events/topics.ts';
 import type { KafkaClient } from '../kafka/kafka-client.ts';
 import { toEngineError } from '../kafka/kafka-errors.ts';
+import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createTopic } from './create-topic.ts';
 
@@ -30,6 +31,10 @@ export async function createOutputTopics(options: CreateOutputTopicsOptions): Pr
     const creation = { admin, topics, replicationFactor, logger };
     const missing = outputKeys.filter((key) => !existing.has(topics[key]));
     await Promise.all(missing.map((key) => createTopic(creation, key, partitions)));
+    await waitForLeaders(
+      admin,
+      missing.map((key) => topics[key]),
+    );
   } catch (error) {
     throw toEngineError(error, 'creating the output topics');
   } finally {

@@ -14,12 +14,14 @@ export interface TopicCreation {
 /**
  * Creates one topic by its policy.
  * @param shared partitions of the events topic
+ * The topic may have no leaders yet: `waitForLeaders` before it is used.
  * @returns false where it exists already, though only since a moment ago
  */
 export async function createTopic(creation: TopicCreation, key: TopicKey, shared: number): Promise<boolean> {
   const policy = topicPolicies[key];
   const topic = creation.topics[key];
   const isCreated = await creation.admin.createTopics({
+    waitForLeaders: false,
     topics: [
       {
         topic,

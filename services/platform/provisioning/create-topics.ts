@@ -1,4 +1,5 @@
 import { type TopicKey, topicNames } from '../../core/events/topics.ts';
+import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createTopic, type TopicCreation } from './create-topic.ts';
 
@@ -24,6 +25,10 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
   const missing = (Object.keys(topicNames) as TopicKey[]).filter((key) => !existing.has(topics[key]));
   await Promise.all(missing.filter((key) => key !== 'events').map((key) => createTopic(options, key, shared)));
   const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
+  await waitForLeaders(
+    admin,
+    missing.map((key) => topics[key]),
+  );
   if (missing.length > 0)
     logger.info({ events: topics.events, created: missing.length, partitions: shared }, 'topics created');
   if (found !== null || hasCreatedEvents) return { hasCreatedEvents, partitions: shared };

@@ -34,8 +34,7 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
       await runScript(client, scripts.remove, calls);
     },
     async list({ tenant, status, after, limit }) {
-      const keys = keysOf(tenant);
-      const key = status === null ? keys.all : keys.status(status);
+      const key = status === null ? keysOf(tenant).all : keysOf(tenant).status(status);
       const newest = after === null ? '+' : `(${after}`;
       const [members] = await runPipeline(client, 'ZREVRANGEBYLEX', [key], (pipeline, each) =>
         pipeline.zrevrangebylex(each, newest, '-', 'LIMIT', 0, limit),

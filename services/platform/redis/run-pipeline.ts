@@ -2,7 +2,7 @@ import type { ChainableCommander, Redis } from 'ioredis';
 import { toEngineError } from './redis-errors.ts';
 import type { RedisScript } from './redis-script.ts';
 
-/** More commands in one write would hold up other users of the connection without being faster. */
+/** More commands in one write would hold up other users of the connection, and this process, without being faster. */
 const sliceSize = 500;
 
 /**
@@ -16,14 +16,11 @@ export async function runPipeline<T>(
   items: readonly T[],
   add: (pipeline: ChainableCommander, item: T) => void,
 ): Promise<unknown[]> {
-  const replies: unknown[] = [];
-  for (const results of await sendSlices(client, command, items, add)) {
-    for (const [error, reply] of results) {
-      if (error !== null) throw toEngineError(error, command);
-      replies.push(reply);
-    }
-  }
-  return replies;
+  const results = await sendSlices(client, command, items, add);
+  return results.map(([error, reply]) => {
+    if (error !== null) throw toEngineError(error, command);
+    return reply;
+  });
 }
 
 /** One call of a script: its keys share one hash tag. */
@@ -37,14 +34,13 @@ export interface ScriptCall {
  * those calls are repeated with the whole text, which also makes Redis know it again.
  */
 export async function runScript(client: Redis, script: RedisScript, calls: readonly ScriptCall[]): Promise<unknown[]> {
-  const slices = await sendSlices(client, script.name, calls, (pipeline, { keys, args }) =>
+  const results = await sendSlices(client, script.name, calls, (pipeline, { keys, args }) =>
     pipeline.evalsha(script.sha, keys.length, ...keys, ...args),
   );
   const replies: unknown[] = [];
   const unknown: number[] = [];
-  for (const [error, reply] of slices.flat()) {
+  for (const [error, reply] of results) {
     if (error === null) replies.push(reply);
-    else if (!error.message.startsWith('NOSCRIPT')) throw toEngineError(error, script.name);
     else unknown.push(replies.push(null) - 1);
   }
   if (unknown.length === 0) return replies;
@@ -56,23 +52,27 @@ export async function runScript(client: Redis, script: RedisScript, calls: reado
   return replies;
 }
 
-type Results = readonly [error: Error | null, reply: unknown][];
+type Result = readonly [error: Error | null, reply: unknown];
 
+/** One slice after the other; after a failed command the rest is not sent. */
 async function sendSlices<T>(
   client: Redis,
   command: string,
   items: readonly T[],
   add: (pipeline: ChainableCommander, item: T) => void,
-): Promise<Results[]> {
-  const sent: Promise<Results | null>[] = [];
+): Promise<Result[]> {
+  const results: Result[] = [];
   for (let start = 0; start < items.length; start += sliceSize) {
     const pipeline = client.pipeline();
     for (const item of items.slice(start, start + sliceSize)) add(pipeline, item);
-    sent.push(pipeline.exec());
+    const replies = (await pipeline.exec()) ?? [];
+    const failed = replies.find(([error]) => error !== null && !isUnknownScript(error))?.[0];
+    if (failed) throw toEngineError(failed, command);
+    results.push(...replies);
   }
-  try {
-    return (await Promise.all(sent)).map((results) => results ?? []);
-  } catch (error) {
-    throw toEngineError(error, command);
-  }
+  return results;
+}
+
+function isUnknownScript(error: Error): boolean {
+  return error.message.startsWith('NOSCRIPT');
 }

@@ -1,4 +1,4 @@
-export type VariableReader = 'ingest' | 'scorer' | 'alerts' | 'start' | 'cli' | 'tests';
+export type VariableReader = 'ingest' | 'scorer' | 'alerts' | 'start' | 'cli' | 'simulator';
 
 /** One environment variable of the product, as `docs/reference/configuration.md` lists it. */
 export interface KnownVariable {
@@ -110,6 +110,19 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Directory with one sub-directory per model version.',
   },
   {
+    name: 'TIDEWATCH_MODEL_VERSION',
+    readBy: ['scorer', 'start'],
+    default: null,
+    description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
+  },
+  {
+    name: 'TIDEWATCH_WRITE_KEYS',
+    readBy: ['simulator'],
+    default: null,
+    description: 'Write keys of the simulated sources, as JSON `{"source": "write key"}`. `npm start` sets it.',
+    secret: true,
+  },
+  {
     name: 'TIDEWATCH_START_TIMEOUT_MS',
     readBy: servicesAndTools,
     default: '60000',
@@ -132,6 +145,12 @@ export const knownVariables: readonly KnownVariable[] = [
     readBy: ['scorer'],
     default: '4',
     description: 'How many partitions the scorer works on at a time.',
+  },
+  {
+    name: 'TIDEWATCH_SESSION_TIMEOUT_MS',
+    readBy: ['scorer'],
+    default: '10000',
+    description: 'How long Kafka leaves the partitions of a scorer that was killed with it before others take over.',
   },
   {
     name: 'TIDEWATCH_FAULT',

@@ -54,7 +54,10 @@ export class ServiceLifecycle {
   async start(build: () => Promise<RunningService>): Promise<void> {
     try {
       const service = await build();
-      if (this.#state !== 'starting') return await service.stop();
+      if (this.#state !== 'starting') {
+        await service.stop();
+        return;
+      }
       this.#service = service;
       this.#state = 'running';
       await this.#announceWhenReady(service);

@@ -42,7 +42,7 @@ export async function waitForDependency<T>(
       const reason = redactUrlCredentials(reasonOf(error));
       if (reason !== lastReason) logger.warn({ dependency: name, address, reason }, `waiting for ${name}`);
       lastReason = reason;
-      if (performance.now() + pauseMs >= deadline) throw unavailable(name, address, reason, options, error);
+      if (performance.now() + pauseMs >= deadline) throw unavailable(name, reason, options, error);
     }
     await pause(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
@@ -54,15 +54,12 @@ function reasonOf(error: unknown): string {
   return `${error.message}${cause}`;
 }
 
-// prettier-ignore
-function unavailable(name: string, address: string, reason: string, options: DependencyOptions, cause: unknown): EngineError {
+function unavailable(name: string, reason: string, options: DependencyOptions, cause: unknown): EngineError {
+  const address = redactUrlCredentials(options.address);
   const seconds = Math.round(options.timeoutMs / 100) / 10;
   const message =
     `${name} did not answer at ${address} within ${seconds} s: ${reason}. ` +
     `Start it, or set ${options.variable} to where it is; TIDEWATCH_START_TIMEOUT_MS sets how long a start waits.`;
-  return new EngineError('ERR_STACK_UNAVAILABLE', message, {
-    retryable: false,
-    context: { dependency: name, address },
-    cause,
-  });
+  const context = { dependency: name, address };
+  return new EngineError('ERR_STACK_UNAVAILABLE', message, { retryable: false, context, cause });
 }

@@ -24,8 +24,12 @@ export async function runScorer(env: Readonly<Record<string, string>>, records: 
   }
 }
 
+/** A scorer that answers late is asked again at the next poll. */
 async function scored(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await fetch(`${url}/metrics`).then(
+    (answer) => answer.text(),
+    () => '',
+  );
   let sum = 0;
   for (const [, value] of text.matchAll(/^tidewatch_scores_total\{[^}]*\} (\d+)/gm)) sum += Number(value);
   return sum;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customerLife } from '../../../simulator/customer-life.ts';
+import type { LifeEvent } from '../../../simulator/life-event.ts';
 import { mergeLives } from '../../../simulator/merge-lives.ts';
 import { aDemoBusiness, demoReference, lifeUntil } from '../../support/demo-business.ts';
 
@@ -10,7 +11,7 @@ describe('mergeLives', () => {
     const expected = business.customers
       .flatMap((customer) => lifeUntil(customer, 5, demoReference))
       .filter((event) => event.at >= from);
-    const merged = [];
+    const merged: LifeEvent[] = [];
     const lives = business.customers.map((customer) => customerLife(customer, 5));
     for (const event of mergeLives(lives, from)) {
       if (event.at >= demoReference) break;

@@ -17,8 +17,8 @@ describe('knownVariables', () => {
     for (const [name, schema] of Object.entries(commonConfig)) {
       const known = knownVariables.find((variable) => variable.name === name);
       const result = schema.safeParse(undefined);
-      const fallback: unknown = result.success ? result.data : null;
-      expect([name, known?.default]).toEqual([name, fallback === null ? null : String(fallback)]);
+      const fallback = result.success ? (result.data as string | number).toString() : null;
+      expect([name, known?.default]).toEqual([name, fallback]);
     }
   });
 });

@@ -6,11 +6,11 @@ const passing = new EngineError('ERR_STORE_UNAVAILABLE', 'busy', { retryable: tr
 const final = new EngineError('ERR_STATE_CORRUPT', 'broken', { retryable: false });
 const quick = { minDelayMs: 1, maxDelayMs: 2 };
 
-function failing(...errors: unknown[]) {
+function failing(...errors: Error[]) {
   let calls = 0;
   const work = (): Promise<string> => {
     const error = errors[calls++];
-    return error === undefined ? Promise.resolve('done') : Promise.reject(error as Error);
+    return error === undefined ? Promise.resolve('done') : Promise.reject(error);
   };
   return { work, calls: () => calls };
 }

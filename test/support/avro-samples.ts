@@ -1,0 +1,173 @@
+import type { ActivationView } from '../../services/core/events/activation-view.ts';
+import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
+import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import type { Score } from '../../services/core/scoring/score.ts';
+import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
+
+const surrogate = '00112233445566778899aabbccddeeff';
+const noon = Date.UTC(2026, 0, 15, 12);
+
+const plainEvent: CustomerRecord = {
+  kind: 'event',
+  eventId: 'event-1',
+  tenant: 'demo',
+  region: null,
+  store: null,
+  source: 'web-shop',
+  channel: 'web',
+  type: 'order.placed',
+  name: null,
+  surrogate,
+  identities: [],
+  occurredAt: noon,
+  receivedAt: noon + 1_000,
+  amountMinor: null,
+  currency: null,
+  reportingAmountMinor: null,
+  rateVersion: null,
+  attributes: [],
+  envelope: null,
+  consent: [],
+  contentHash: '0123456789abcdef0123456789abcdef',
+  historical: false,
+  importId: null,
+  planVersion: null,
+  origin: null,
+  epochStarted: null,
+  activation: null,
+  dayClosed: null,
+  link: null,
+  snapshot: null,
+  erasure: null,
+  retracted: null,
+};
+
+const origin = { epoch: 1, partition: 3, offset: 2 ** 40, linkEpoch: 2, path: [surrogate] };
+
+/** A value with every field filled, down to each branch of each union. */
+const fullEvent: CustomerRecord = {
+  ...plainEvent,
+  kind: 'event-retracted',
+  region: 'EU',
+  store: 'Leipzig',
+  name: 'own.name',
+  identities: [{ type: 'user', hash: 'ab'.repeat(16) }],
+  amountMinor: -(2 ** 53 - 2),
+  currency: 'GBP',
+  reportingAmountMinor: 2 ** 53 - 2,
+  rateVersion: '2026-01-15',
+  attributes: [
+    { name: 'flag', value: true },
+    { name: 'none', value: null },
+    { name: 'number', value: 0.1 },
+    { name: 'text', value: '简体中文 ✓' },
+  ],
+  envelope: { keyId: 'key-1', fields: [{ name: 'email', sealed: Buffer.from([0, 255, 128, 10]) }] },
+  consent: [{ purpose: 'profiling', channel: null, granted: false }],
+  historical: true,
+  importId: 'import-1',
+  planVersion: '7',
+  origin,
+  epochStarted: { epoch: 1, partitions: 12, reason: 'topic created' },
+  activation: {
+    activationId: 'cd'.repeat(16),
+    stableModel: 'retention/1',
+    stableModelHash: 'ef'.repeat(32),
+    candidateModel: 'retention/2',
+    candidateModelHash: '01'.repeat(32),
+    candidateShare: 0.25,
+    backend: 'wasm',
+    levelCutoffs: [{ level: 'watch', enter: 0.5, exit: 0.45 }],
+    tierCutoffs: [{ scheme: 'spend', tier: 'gold', cutoff: 1_000.5 }],
+  },
+  dayClosed: { day: 20_468, timezone: 'Europe/London' },
+  link: { constituent: surrogate, person: 'ff'.repeat(16), linkEpoch: 2, path: [] },
+  snapshot: { constituent: surrogate, linkEpoch: 2, origin, stateVersion: 9, state: Buffer.from('state') },
+  erasure: { requestId: 'request-1', reason: 'asked for' },
+  retracted: plainEvent,
+};
+
+const score: Score = {
+  scoreId: '12'.repeat(16),
+  tenant: 'demo',
+  surrogate,
+  customerRef: 'user:42',
+  source: 'web-shop',
+  eventId: 'event-1',
+  cause: 'event',
+  asOf: 20_469,
+  stateVersion: 17,
+  activationId: 'cd'.repeat(16),
+  modelVersion: 'retention/1',
+  backend: 'wasm',
+  vectorHash: '34'.repeat(16),
+  churn: { p30: 0.9, p60: 0.8, p90: 0.7 },
+  pAlive: 0.95,
+  expectedSpend90d: { mean: 120.5, median: 80.25, currency: 'GBP' },
+  clv: { mean: 900, low: 500, high: 1_500, horizonDays: 365, currency: 'GBP' },
+  level: 'high',
+  tier: 'gold',
+  stage: 'at-risk',
+  reasons: [{ code: 'recency', contribution: 0.4, en: 'Long since the last order', zhCN: '距上次订单已久' }],
+  nextBestAction: 'call',
+  degraded: false,
+  supersedes: '56'.repeat(16),
+  historical: false,
+  occurredAt: noon,
+  receivedAt: noon + 1_000,
+};
+
+const task: RetentionTask = {
+  taskId: '78'.repeat(16),
+  version: 3,
+  tenant: 'demo',
+  surrogate,
+  customerRef: null,
+  trigger: 'level-high',
+  playbook: 'call-back',
+  episode: 1,
+  priority: 0.75,
+  status: 'resolved',
+  owner: 'care-1',
+  createdAt: noon,
+  updatedAt: noon + 5_000,
+  respondBy: noon + 86_400_000,
+  resolveBy: null,
+  score,
+  textEn: 'Call the customer back.',
+  textZhCN: '回访客户。',
+  arm: 'treated',
+  outcome: { result: 'kept', reason: null, at: noon + 4_000 },
+};
+
+const deadLetter: DeadLetterRecord = {
+  tenant: 'demo',
+  source: 'web-shop',
+  eventId: null,
+  code: 'ERR_RECORD_DECODE',
+  detail: 'The bytes are not a tidewatch.CustomerEvent: the bytes end too early.',
+  step: 'scorer.decode',
+  topic: 'customer.events.v1',
+  partition: 3,
+  offset: 2 ** 40,
+  recordedAt: noon,
+  keyId: 'installation',
+  original: Buffer.from([1, 2, 3]),
+};
+
+const activationView: ActivationView = {
+  scope: 'installation',
+  epoch: 1,
+  partitions: 12,
+  activationId: 'cd'.repeat(16),
+  content: '{}',
+};
+
+/** Values of each schema that together use every field and every branch. */
+export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
+  'customer-event': [plainEvent, fullEvent],
+  score: [score, { ...score, pAlive: null, expectedSpend90d: null, clv: null, reasons: null, tier: null }],
+  'retention-task': [task, { ...task, owner: null, respondBy: null, outcome: null }],
+  'dead-letter': [deadLetter, { ...deadLetter, tenant: null, partition: null, offset: null, keyId: null }],
+  'activation-view': [activationView],
+};
