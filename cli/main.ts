@@ -7,3 +7,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   isTerminal: process.stderr.isTTY,
 });
+// a client that lost a connection on the way may still hold a socket; the work is done, so nothing waits for it
+process.stdout.write('', () => process.exit());

@@ -24,19 +24,20 @@ function drawCustomer(options: PopulationOptions, index: number): Customer {
   const random = createRandom(options.seed, `customer:${id}`);
   const behaviour = drawBehaviour(random);
   const meanGapDays = Math.min(120, Math.max(5, 24 * Math.exp(0.6 * random.normal())));
-  const joinedAt = drawJoin(options, random);
+  const course = drawCourse(options, random, { behaviour, meanGapDays });
   return {
     id,
     behaviour,
-    joinedAt,
     meanGapDays,
     gapShape: random.between(1, 5),
-    medianOrder: 160 * Math.exp(0.7 * random.normal()),
+    medianOrder: (course.isNewcomer ? 60 : 160) * Math.exp(0.7 * random.normal()),
     orderSigma: random.between(0.2, 0.7),
     seasonStrength: random.chance(0.4) ? random.between(0.2, 0.8) : 0,
     seasonPeakDay: random.pick([150, 335]),
     favouriteSource: random.pick(['web', 'web', 'app', 'pos']),
-    ...drawFarewell(options, random, { behaviour, joinedAt, meanGapDays }),
+    joinedAt: course.joinedAt,
+    dissatisfiedFrom: course.dissatisfiedFrom,
+    gone: course.gone,
   };
 }
 
@@ -46,29 +47,48 @@ function drawBehaviour(random: Random): Behaviour {
   return draw < 0.86 ? 'dissatisfied' : 'lapsing';
 }
 
+/** When a customer comes, begins to be dissatisfied, and goes. */
+interface Course extends Pick<Customer, 'joinedAt' | 'dissatisfiedFrom' | 'gone'> {
+  readonly isNewcomer: boolean;
+}
+
+function drawCourse(
+  options: PopulationOptions,
+  random: Random,
+  known: { readonly behaviour: Behaviour; readonly meanGapDays: number },
+): Course {
+  if (known.behaviour === 'dissatisfied' && random.chance(0.75)) return drawDisappointment(options, random);
+  const joinedAt = drawJoin(options, random);
+  const earliest = joinedAt + 1.5 * known.meanGapDays * dayMs;
+  if (known.behaviour === 'steady') return { joinedAt, dissatisfiedFrom: null, gone: null, isNewcomer: false };
+  if (known.behaviour === 'lapsing') {
+    const gone = Math.round(random.between(earliest, Math.max(earliest, options.reference + 60 * dayMs)));
+    return { joinedAt, dissatisfiedFrom: null, gone, isNewcomer: false };
+  }
+  const hesitationMs = Math.max(90, known.meanGapDays * random.between(3, 5)) * dayMs;
+  const gone = Math.round(Math.max(drawFarewell(options, random), earliest + hesitationMs));
+  return { joinedAt, dissatisfiedFrom: Math.round(gone - hesitationMs), gone, isNewcomer: false };
+}
+
+/** A newcomer whose first order went wrong: complaints, months of silence, and then what is still open is cancelled. */
+function drawDisappointment(options: PopulationOptions, random: Random): Course {
+  const begin = options.reference - options.historyDays * dayMs;
+  const gone = Math.round(drawFarewell(options, random));
+  const silentMs = random.between(0.5, 0.85) * options.historyDays * dayMs;
+  const joinedAt = Math.round(Math.max(begin, gone - silentMs));
+  const dissatisfiedFrom = Math.min(gone - dayMs, joinedAt + Math.round(random.between(2, 12) * dayMs));
+  return { joinedAt, dissatisfiedFrom, gone, isNewcomer: true };
+}
+
+/** Most farewells fall into the first live days. */
+function drawFarewell(options: PopulationOptions, random: Random): EpochMs {
+  if (random.chance(0.7)) return options.reference + random.between(0, farewellWindowDays) * dayMs;
+  return options.reference - random.between(0, options.historyDays / 4) * dayMs;
+}
+
 /** Two customers of five were there when the history began; the others joined along the way. */
 function drawJoin(options: PopulationOptions, random: Random): EpochMs {
   const begin = options.reference - options.historyDays * dayMs;
   if (random.chance(0.4)) return begin + Math.round(random.between(0, Math.min(20, options.historyDays / 8)) * dayMs);
   return begin + Math.round(random.between(0, options.historyDays * 0.6) * dayMs);
-}
-
-function drawFarewell(
-  options: PopulationOptions,
-  random: Random,
-  known: { behaviour: Behaviour; joinedAt: EpochMs; meanGapDays: number },
-): Pick<Customer, 'dissatisfiedFrom' | 'gone'> {
-  if (known.behaviour === 'steady') return { dissatisfiedFrom: null, gone: null };
-  const earliest = known.joinedAt + 1.5 * known.meanGapDays * dayMs;
-  if (known.behaviour === 'lapsing') {
-    const latest = options.reference + 60 * dayMs;
-    return { dissatisfiedFrom: null, gone: Math.round(Math.max(earliest, random.between(earliest, latest))) };
-  }
-  const hesitationMs = Math.max(90, known.meanGapDays * random.between(3, 5)) * dayMs;
-  const soon = random.chance(0.7);
-  const farewell = soon
-    ? options.reference + random.between(0, farewellWindowDays) * dayMs
-    : options.reference - random.between(0, options.historyDays / 2) * dayMs;
-  const gone = Math.round(Math.max(farewell, earliest + hesitationMs));
-  return { dissatisfiedFrom: Math.round(gone - hesitationMs), gone };
 }

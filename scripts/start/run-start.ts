@@ -70,11 +70,11 @@ async function runToItsEnd(run: Run): Promise<number> {
     onChange: () => runFile.refresh(),
   });
   cleanups.add('removing run.json', () => runFile.remove());
+  announce(run, system);
   const feed = await startFeed({ ...run, system });
   cleanups.add('stopping the events', () => feed.stop());
   await runFile.write(system, feed);
   end.startTimer(run.arguments.minutes);
-  announce(run, system);
   await untilEnd(run, system, feed);
   screen.log(`Ending (${end.reason()}): finishing what is under way …`);
   await feed.stop();

@@ -80,6 +80,18 @@ export async function provisionAlerts() {
     publish: (each: readonly Score[]) =>
       sink.publish(each.map((score) => ({ topic: topics.scores, key: score.surrogate, value: scores.encode(score) }))),
     scoreRecord: (score: Score) => scores.encode(score),
+    /** Records on the tasks topic, asked for quickly. */
+    async countTasks(): Promise<number> {
+      const ends = await admin.fetchTopicOffsets(topics.tasks);
+      return ends.reduce((sum, { high }) => sum + Number(high), 0);
+    },
+    /** Scores that the group of alerts has not committed yet. */
+    async lag(): Promise<number> {
+      const ends = await admin.fetchTopicOffsets(topics.scores);
+      const [group] = await admin.fetchOffsets({ groupId: `${prefix}tidewatch.alerts`, topics: [topics.scores] });
+      const done = group.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+      return ends.reduce((sum, { high }) => sum + Number(high), 0) - done;
+    },
     readTasks: () => read(topics.tasks, tasks),
     readDeadLetters: () => read(topics.eventsDeadLetter, deadLetters),
     readScores: () => read(topics.scores, scores),
@@ -95,7 +107,7 @@ export async function provisionAlerts() {
             if (high !== '0') expect(committed.get(partition), `partition ${partition}`).toBe(high);
           }
         },
-        { timeoutMs: 45_000 },
+        { timeoutMs: 90_000 },
       ),
     async remove() {
       await sink.stop();

@@ -60,38 +60,45 @@ export const mixedHistory = fc.array(arbitraryRecord({ oldestDays: 2_000, histor
 const natural = fc.oneof(fc.nat({ max: 200 }), fc.maxSafeNat());
 const smallBytes = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 
-function sortedDays(asOf: number, maxLength: number) {
-  const day = fc.integer({ min: asOf - 5_000, max: asOf - 1 });
-  return fc.uniqueArray(day, { maxLength }).map((days) => days.sort((a, b) => a - b));
+/** Distinct numbers of days before asOf, oldest first. */
+function daysAgo(maxLength: number) {
+  return fc.uniqueArray(fc.integer({ min: 1, max: 5_000 }), { maxLength }).map((days) => days.sort((a, b) => b - a));
 }
 
-function tile(day: number): fc.Arbitrary<DayTile> {
-  return fc.record({
-    day: fc.constant(day),
-    purchases: natural,
-    spendMinor: natural,
-    cancellations: natural,
-    cancelledMinor: natural,
-  });
-}
+const tileCounts: fc.Arbitrary<Omit<DayTile, 'day'>> = fc.record({
+  purchases: natural,
+  spendMinor: natural,
+  cancellations: natural,
+  cancelledMinor: natural,
+});
 
-const block: fc.Arbitrary<StateBlock> = fc.integer({ min: 6_000, max: 30_000 }).chain((asOf) =>
-  fc.record({
-    constituent: fc.option(fc.stringMatching(/^[0-9a-f]{32}$/)),
+const block: fc.Arbitrary<StateBlock> = fc
+  .record({
+    constituent: fc.option(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n })),
     marks: fc.array(fc.record({ epoch: fc.nat(), partition: fc.nat({ max: 100 }), offset: natural }), { maxLength: 3 }),
     ring: fc.array(fc.nat({ max: 2 ** 52 - 1 }), { maxLength: 64 }),
-    asOf: fc.constant(asOf),
-    features: fc.record({
-      tiles: sortedDays(asOf, 12).chain((days) => fc.tuple(...days.map(tile))),
-      purchaseDays: sortedDays(asOf, 20),
-      lifetimePurchases: natural,
-      lifetimeSpendMinor: natural,
-      lifetimeCancellations: natural,
-      lifetimeCancelledMinor: natural,
-      firstDay: fc.option(fc.integer({ min: 0, max: asOf })),
-    }),
-  }),
-);
+    asOf: fc.integer({ min: 6_000, max: 30_000 }),
+    tileDays: daysAgo(12),
+    tileCounts: fc.array(tileCounts, { minLength: 12, maxLength: 12 }),
+    purchaseDays: daysAgo(20),
+    lifetime: tileCounts,
+    firstDay: fc.option(fc.nat({ max: 6_000 })),
+  })
+  .map(({ constituent, marks, ring, asOf, lifetime, firstDay, ...days }) => ({
+    constituent: constituent === null ? null : constituent.toString(16).padStart(32, '0'),
+    marks,
+    ring,
+    asOf,
+    features: {
+      tiles: days.tileDays.map((ago, index) => ({ day: asOf - ago, ...days.tileCounts[index] })),
+      purchaseDays: days.purchaseDays.map((ago) => asOf - ago),
+      lifetimePurchases: lifetime.purchases,
+      lifetimeSpendMinor: lifetime.spendMinor,
+      lifetimeCancellations: lifetime.cancellations,
+      lifetimeCancelledMinor: lifetime.cancelledMinor,
+      firstDay,
+    },
+  }));
 
 /** Any state that the fold could reach, and many that it could not. */
 export const customerState: fc.Arbitrary<CustomerState> = fc.record({

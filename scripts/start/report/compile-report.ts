@@ -16,7 +16,7 @@ export interface CompileOptions {
 }
 
 /** Namespace of the scorer's states in Redis. */
-const stateNamespace = 'customer:';
+const stateNamespace = 'customer';
 
 /** Reads both sides of the books; the services have to be there and drained. */
 export async function compileReport(options: CompileOptions): Promise<{ report: Report; lines: readonly BookLine[] }> {

@@ -7,7 +7,7 @@ import { ingestLimits } from '../ingest-limits.ts';
 import type { Sender } from '../ingest-tenant.ts';
 import { blankRecord } from './blank-record.ts';
 import { collectPersonal } from './collect-personal.ts';
-import { looksPersonal } from './personal-data.ts';
+import type { PersonalCheck } from './personal-check.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import type { EventFacts } from './read-facts.ts';
 import { readWord } from './read-word.ts';
@@ -24,8 +24,8 @@ export function buildRecord(event: ClientEvent, facts: EventFacts, context: Reco
   const { sender, receivedAt, digest } = context;
   const { tenant } = sender;
   const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
-  const name = publicName(event.name, facts.ownIds);
-  const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal);
+  const name = publicName(event.name, facts.isPersonal);
+  const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal, facts.isPersonal);
   const sealed = name === event.name ? personal : new Map([...personal, ['eventName', event.name]]);
   return {
     ...blankRecord,
@@ -45,7 +45,7 @@ export function buildRecord(event: ClientEvent, facts: EventFacts, context: Reco
     envelope: sealFields(sealed, tenant.sealer, `${tenant.id}|${surrogate}`),
     contentHash: digest.hmacHex(tenant.contentKey, facts.content),
     historical: facts.historical,
-    importId: readWord(event.importId),
+    importId: readWord(event.importId, facts.isPersonal),
   };
 }
 
@@ -54,6 +54,6 @@ function isKnownChannel(hint: unknown): hint is string {
 }
 
 /** The name of a custom event, unless somebody put a person into it. */
-function publicName(name: string | null, ownIds: ReadonlySet<string>): string | null {
-  return name !== null && (looksPersonal(name) || ownIds.has(name)) ? null : name;
+function publicName(name: string | null, isPersonal: PersonalCheck): string | null {
+  return name !== null && isPersonal(name) ? null : name;
 }

@@ -1,7 +1,7 @@
 import { isEmail } from '../../core/identity/is-email.ts';
 import { isPersonalId } from '../../core/identity/is-personal-id.ts';
 import type { JsonObject } from '../json-object.ts';
-import { looksPersonal } from './personal-data.ts';
+import type { PersonalCheck } from './personal-check.ts';
 import type { CustomerIds } from './read-customer.ts';
 
 /** The field that scores and tasks show as the business's own id of the customer. */
@@ -16,6 +16,7 @@ export function collectPersonal(
   ids: CustomerIds,
   traits: JsonObject,
   properties: ReadonlyMap<string, unknown>,
+  isPersonal: PersonalCheck,
 ): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>();
   if (ids.user !== null) fields.set(nameOfUserId(ids.user), ids.user);
@@ -24,7 +25,7 @@ export function collectPersonal(
   const put = (from: string, name: string, value: unknown): void =>
     void fields.set(name === customerRef || fields.has(name) ? `${from}.${name}` : name, value);
   for (const [name, value] of Object.entries(traits)) {
-    if (looksPersonal(name)) unnamed.push([name, value]);
+    if (isPersonal(name)) unnamed.push([name, value]);
     else put('traits', name, value);
   }
   for (const [name, value] of properties) put('properties', name, value);

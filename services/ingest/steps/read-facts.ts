@@ -5,6 +5,8 @@ import { ingestLimits } from '../ingest-limits.ts';
 import type { IngestTenant } from '../ingest-tenant.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkEvent } from './check-event.ts';
+import { createPersonalCheck } from './personal-check.ts';
+import type { PersonalCheck } from './personal-check.ts';
 import { readCustomer } from './read-customer.ts';
 import type { CustomerIds } from './read-customer.ts';
 import { readMoney } from './read-money.ts';
@@ -22,8 +24,8 @@ export interface EventFacts {
   readonly occurredAt: EpochMs;
   readonly historical: boolean;
   readonly ids: CustomerIds;
-  /** Canonical ids as a set, to keep them out of what stands in clear. */
-  readonly ownIds: ReadonlySet<string>;
+  /** Keeps personal texts and the customer's own ids out of what stands in clear. */
+  readonly isPersonal: PersonalCheck;
   readonly money: EventMoney;
   readonly place: Place;
   readonly sorted: SortedProperties;
@@ -53,12 +55,12 @@ export function readFacts(
   if (occurredAt.outcome !== 'ok') return occurredAt;
   const money = readMoney(event, tenant, occurredAt.value);
   if (money.outcome !== 'ok') return money;
-  const place = readPlace(event.properties);
-  const ownIds = new Set([ids.value.user, ids.value.anonymous].filter((id) => id !== null));
-  const sorted = sortProperties(event.properties, namesTaken(money.value, place), ownIds);
+  const isPersonal = createPersonalCheck(ids.value);
+  const place = readPlace(event.properties, isPersonal);
+  const sorted = sortProperties(event.properties, namesTaken(money.value, place), isPersonal);
   if (sorted.outcome !== 'ok') return sorted;
   const parts = { occurredAt: occurredAt.value, ids: ids.value, money: money.value, sorted: sorted.value };
-  return { outcome: 'ok', value: { eventId: eventId.value, historical, ownIds, place, content, ...parts } };
+  return { outcome: 'ok', value: { eventId: eventId.value, historical, isPersonal, place, content, ...parts } };
 }
 
 function namesTaken(money: EventMoney, place: Place): ReadonlySet<string> {

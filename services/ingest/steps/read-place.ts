@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-object.ts';
+import type { PersonalCheck } from './personal-check.ts';
 import { readWord } from './read-word.ts';
 
 export interface Place {
@@ -7,6 +8,6 @@ export interface Place {
 }
 
 /** Region and store of an event; null where the property is no short text that may stand in clear. */
-export function readPlace(properties: JsonObject): Place {
-  return { region: readWord(properties['region']), store: readWord(properties['store']) };
+export function readPlace(properties: JsonObject, isPersonal: PersonalCheck): Place {
+  return { region: readWord(properties['region'], isPersonal), store: readWord(properties['store'], isPersonal) };
 }

@@ -1,11 +1,11 @@
 import { ingestLimits } from '../ingest-limits.ts';
-import { looksPersonal } from './personal-data.ts';
+import type { PersonalCheck } from './personal-check.ts';
 
-/** A short text or whole number as text; null for anything else, and for what looks personal. */
-export function readWord(value: unknown): string | null {
+/** A short text or whole number as text; null for anything else, and for what is personal. */
+export function readWord(value: unknown, isPersonal: PersonalCheck): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') return null;
   const word = text.trim();
   if (word === '' || word.length > ingestLimits.wordCharacters || !word.isWellFormed()) return null;
-  return looksPersonal(word) ? null : word;
+  return isPersonal(word) ? null : word;
 }

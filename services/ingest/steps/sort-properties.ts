@@ -2,7 +2,8 @@ import type { Attribute } from '../../core/events/customer-record.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { ingestLimits } from '../ingest-limits.ts';
 import type { JsonObject } from '../json-object.ts';
-import { isPersonalName, looksPersonal } from './personal-data.ts';
+import type { PersonalCheck } from './personal-check.ts';
+import { isPersonalName } from './personal-data.ts';
 import { reject } from './reject.ts';
 
 export interface SortedProperties {
@@ -26,12 +27,11 @@ const unnameable = 'other';
  * Parts an event's properties into plain attributes and personal fields. A property is personal by its name, by the
  * name of an object it stands in, or by its value (e-mail, telephone, one of the customer's own ids).
  * @param taken properties that have a place of their own in the record
- * @param ownIds canonical ids of the customer, which must not stand in clear
  */
 export function sortProperties(
   properties: JsonObject,
   taken: ReadonlySet<string>,
-  ownIds: ReadonlySet<string>,
+  isPersonal: PersonalCheck,
 ): Outcome<SortedProperties> {
   const leaves: Leaf[] = [];
   const personal = new Map<string, unknown>();
@@ -40,8 +40,8 @@ export function sortProperties(
   let isImpossible = false;
 
   function visit(name: string, value: unknown, path: string, depth: number): void {
-    if (looksPersonal(name) || ownIds.has(name)) unnamed.push([path, value]);
-    else if (isPersonalName(name) || isPersonalValue(value, ownIds)) personal.set(path, value);
+    if (isPersonal(name)) unnamed.push([path, value]);
+    else if (isPersonalName(name) || isPersonalValue(value, isPersonal)) personal.set(path, value);
     else if (typeof value === 'object' && value !== null) {
       if (depth === ingestLimits.attributeDepth) dropped += 1;
       else for (const [key, child] of Object.entries(value)) visit(key, child, `${path}.${key}`, depth + 1);
@@ -60,9 +60,8 @@ export function sortProperties(
   return { outcome: 'ok', value: { attributes, personal, dropped: dropped + leaves.length - attributes.length } };
 }
 
-function isPersonalValue(value: unknown, ownIds: ReadonlySet<string>): boolean {
-  if (typeof value === 'number') return ownIds.has(String(value));
-  return typeof value === 'string' && (ownIds.has(value.trim()) || looksPersonal(value));
+function isPersonalValue(value: unknown, isPersonal: PersonalCheck): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && isPersonal(String(value));
 }
 
 /** Texts on a topic are bounded and have UTF-8 bytes. */

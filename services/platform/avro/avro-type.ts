@@ -1,6 +1,6 @@
 import avro, { type Schema, type Type } from 'avsc';
-import { guardArrays } from './guarded-array-type.ts';
 import type { RecordSchema } from './load-schema.ts';
+import { useSafeTypes } from './safe-types.ts';
 
 /**
  * The codec of a schema. Values are plain objects field for field as in the schema: a union is its bare value, bytes are
@@ -10,6 +10,6 @@ export function createAvroType(schema: RecordSchema): Type {
   return avro.Type.forSchema(schema as unknown as Schema, {
     wrapUnions: 'never',
     omitRecordMethods: true,
-    typeHook: guardArrays,
+    typeHook: useSafeTypes,
   });
 }

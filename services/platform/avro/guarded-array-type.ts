@@ -1,4 +1,4 @@
-import avro, { type Schema, type Type } from 'avsc';
+import avro from 'avsc';
 
 interface Tap {
   readonly buf: Buffer;
@@ -33,12 +33,6 @@ export class GuardedArrayType extends avro.types.ArrayType {
       for (let i = 0; i < count; i++) items._skip(tap);
     }
   }
-}
-
-/** Makes avsc use the guarded type; pass it as `typeHook`. */
-export function guardArrays(schema: Schema, options: unknown): Type | undefined {
-  const isArray = typeof schema === 'object' && 'type' in schema && schema.type === 'array' && 'items' in schema;
-  return isArray ? new GuardedArrayType(schema, options) : undefined;
 }
 
 function readCount(tap: Tap): number {

@@ -1,5 +1,5 @@
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
-import { guardArrays } from './guarded-array-type.ts';
+import { useSafeTypes } from './safe-types.ts';
 
 type Middleware = NonNullable<ConstructorParameters<typeof Client>[0]['middlewares']>[number];
 
@@ -14,6 +14,6 @@ const boundInTime: Middleware = () => ({
 export function createRegistryClient(url: string): Client {
   return new Client(
     { host: url.replace(/\/+$/, ''), clientId: 'tidewatch', retry: { retries: 2 }, middlewares: [boundInTime] },
-    { [SchemaType.AVRO]: { typeHook: guardArrays } },
+    { [SchemaType.AVRO]: { typeHook: useSafeTypes } },
   );
 }

@@ -6,6 +6,7 @@ import type { CustomerState } from '../../core/features/customer-state.ts';
 import { featureNames, writeFeatures } from '../../core/features/feature-catalogue.ts';
 import { findMark } from '../../core/features/marks.ts';
 import { ownBlock } from '../../core/features/own-block.ts';
+import { featureReading } from '../../core/features/reads-features.ts';
 import { customerRefField } from '../customer-ref.ts';
 import { applyControlRecord } from '../partition-control.ts';
 import type { ScorerDeps } from '../pipeline.ts';
@@ -28,7 +29,8 @@ export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) =>
   function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord): void {
     const entry = context.customers.get(customerId(record.tenant, record.surrogate));
     const tenant = deps.tenants.get(record.tenant);
-    if (entry === undefined || tenant === undefined) return count(context, 'not-read');
+    if (entry === undefined || tenant === undefined || featureReading(record) === null)
+      return count(context, 'not-read');
     const { control, chunk } = context;
     const { activation } = control;
     if (activation === null) throw activationMissing(chunk.partition, raw.offset);
@@ -42,7 +44,7 @@ export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) =>
     count(context, applied.result);
     if (applied.result === 'already-applied') return;
     if (applied.result === 'too-late') context.late.push({ raw, record });
-    keepCustomerRef(state, record);
+    if (applied.result === 'applied') keepCustomerRef(state, record);
     if (!applied.scored) return;
     const { asOf, features } = ownBlock(state);
     const at64 = context.rows.length * width;

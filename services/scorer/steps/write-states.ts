@@ -21,7 +21,11 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
     for (let i = 0; i < touched.length; i++) {
       const { id, state } = touched[i];
       if (written[i]) cache.set(partition, id, state, state.version);
-      else await resolve(store, context, touched[i]);
+      else {
+        // The store may be ahead of what this process knows of the customer.
+        cache.drop(partition, id);
+        await resolve(store, context, touched[i]);
+      }
     }
     await moveWatermark(store, context);
   };

@@ -71,7 +71,7 @@ describe('ending a stack by its record', () => {
     const { processes } = await startParent('warm');
     const written = (await readRecord(record))!;
     const [first, second] = written.processes;
-    await writeRecord(record, { ...written, processes: [{ ...first!, startedAt: 'another boot:1' }, second!] });
+    await writeRecord(record, { ...written, processes: [{ ...first, startedAt: 'another boot:1' }, second] });
     await endStack(record);
     expect(await alive(processes)).toEqual([true, false]);
     await writeRecord(record, written);

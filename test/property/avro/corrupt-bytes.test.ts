@@ -19,7 +19,7 @@ describe('decoding corrupt bytes', () => {
         }
         const startedAt = performance.now();
         const decoded = await codec.decode([plain, corrupt, plain]);
-        expect(performance.now() - startedAt).toBeLessThan(1_000);
+        expect(performance.now() - startedAt).toBeLessThan(5_000);
         expect([decoded[0], decoded[2]]).toEqual([avroSamples['customer-event'][0], avroSamples['customer-event'][0]]);
         if (decoded[1] instanceof EngineError) expect(decoded[1].code).toBe('ERR_RECORD_DECODE');
       }),

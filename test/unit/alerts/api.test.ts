@@ -104,6 +104,14 @@ describe('the task API', () => {
     expect(await customersOf('?owner=sales')).toEqual([]);
   });
 
+  it('ends a search that finds little after some time, with a cursor to go on from', async () => {
+    await openTasks(2_100);
+    const first = await api.list('?owner=nobody&limit=199');
+    expect(first.tasks).toEqual([]);
+    expect(first.next).not.toBeNull();
+    expect(await api.list(`?owner=nobody&limit=199&cursor=${first.next}`)).toEqual({ tasks: [], next: null });
+  });
+
   it('shows a task as it is stored, even where the index is behind', async () => {
     await openTasks(2);
     const retraction = aScore({ surrogate: surrogateOf(1), stateVersion: 2, level: 'none' });

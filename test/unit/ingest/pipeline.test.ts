@@ -141,14 +141,14 @@ describe('the ingest pipeline', () => {
 
   it('writes and promises nothing when Redis is away', async () => {
     const away = new EngineError('ERR_STORE_UNAVAILABLE', 'Redis is away', { retryable: true });
-    world = createWorld({ claims: { ...world.claims, claim: () => Promise.reject(away) } });
+    world = createWorld({ claims: { ...callsOf(world.claims), claim: () => Promise.reject(away) } });
     expect(resultsOf(await world.ingest(event('e1'), event(undefined)))).toEqual(['ERR_STORE_UNAVAILABLE']);
     expect(topicsOf()).toEqual([]);
   });
 
   it('keeps its word when only the confirmation fails: the events are in Kafka', async () => {
     const away = new EngineError('ERR_STORE_UNAVAILABLE', 'Redis is away', { retryable: true });
-    world = createWorld({ claims: { ...world.claims, confirm: () => Promise.reject(away) } });
+    world = createWorld({ claims: { ...callsOf(world.claims), confirm: () => Promise.reject(away) } });
     expect(resultsOf(await world.ingest(event('e1')))).toEqual(['e1 accepted']);
     expect(world.telemetry.counts).toMatchObject({ claimsLeft: 1 });
   });
@@ -174,6 +174,12 @@ describe('the ingest pipeline', () => {
     expect(world.telemetry.faults).toEqual([defect]);
     expect(topicsOf()).toEqual(['events', 'dlq']);
   });
+});
+
+const callsOf = (store: ClaimStore): ClaimStore => ({
+  claim: (claims) => store.claim(claims),
+  confirm: (claims) => store.confirm(claims),
+  release: (claims) => store.release(claims),
 });
 
 const claimOf = (eventId: string) => ({ tenant: 'acme', source: 'shop', eventId, contentHash: 'another' });

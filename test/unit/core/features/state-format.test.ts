@@ -54,7 +54,7 @@ describe('packed states of format 1', () => {
 
   it('grow to what a long life needs', () => {
     const state = emptyState();
-    const block = state.blocks[0]!;
+    const block = state.blocks[0];
     block.asOf = 20_000;
     block.features.purchaseDays = Array.from({ length: 9_000 }, (_, index) => 2 * index + 1);
     expect(decodeState(encodeState(state), 0)).toEqual(state);

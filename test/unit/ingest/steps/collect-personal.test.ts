@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { collectPersonal } from '../../../../services/ingest/steps/collect-personal.ts';
+import { createPersonalCheck } from '../../../../services/ingest/steps/personal-check.ts';
 
-const collect = (user: string | null, traits: object = {}, properties: [string, unknown][] = []) =>
-  Object.fromEntries(collectPersonal({ user, anonymous: 'a1' }, { ...traits }, new Map(properties)));
+function collect(user: string | null, traits: object = {}, properties: [string, unknown][] = []) {
+  const ids = { user, anonymous: 'a1' };
+  return Object.fromEntries(collectPersonal(ids, { ...traits }, new Map(properties), createPersonalCheck(ids)));
+}
 
 describe('collectPersonal', () => {
   it('keeps the id of the business as the reference', () => {
@@ -29,7 +32,7 @@ describe('collectPersonal', () => {
   });
 
   it('does not show names of traits that are themselves personal', () => {
-    expect(collect(null, { 'jane@example.com': true })).toEqual({ traits: { 'jane@example.com': true } });
+    expect(collect(null, { 'jane@example.com': true, a1: 1 })).toEqual({ traits: { 'jane@example.com': true, a1: 1 } });
   });
 
   it('lets nobody forge a reference for an anonymous customer', () => {

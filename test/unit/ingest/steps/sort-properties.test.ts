@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createPersonalCheck } from '../../../../services/ingest/steps/personal-check.ts';
 import { sortProperties } from '../../../../services/ingest/steps/sort-properties.ts';
 
 const none: ReadonlySet<string> = new Set();
+const nobody = createPersonalCheck({ user: null, anonymous: null });
 
-function sort(properties: object, taken = none, ownIds = none) {
-  const sorted = sortProperties({ ...properties }, taken, ownIds);
+function sort(properties: object, taken = none, isPersonal = nobody) {
+  const sorted = sortProperties({ ...properties }, taken, isPersonal);
   if (sorted.outcome !== 'ok') throw new Error(JSON.stringify(sorted));
   const { attributes, personal, dropped } = sorted.value;
   return { attributes: attributes.map(({ name, value }) => [name, value]), personal: [...personal], dropped };
@@ -35,7 +37,7 @@ describe('sortProperties', () => {
 
   it("parts off what is personal by its value, the customer's own ids included", () => {
     const properties = { note: 'ask jane@example.com', ref: 'u1', number: 42, other: 43 };
-    const { attributes, personal } = sort(properties, none, new Set(['u1', '42']));
+    const { attributes, personal } = sort(properties, none, createPersonalCheck({ user: 'u1', anonymous: '42' }));
     expect(attributes).toEqual([['other', 43]]);
     expect(personal.map(([name]) => name)).toEqual(['note', 'ref', 'number']);
   });
@@ -66,7 +68,7 @@ describe('sortProperties', () => {
 
   it('refuses numbers that are none', () => {
     const properties = JSON.parse('{"a":{"b":1e999}}') as object;
-    expect(sortProperties({ ...properties }, none, none)).toMatchObject({ code: 'ERR_EVENT_INVALID' });
+    expect(sortProperties({ ...properties }, none, nobody)).toMatchObject({ code: 'ERR_EVENT_INVALID' });
   });
 
   it('takes properties with the names of a prototype for what they are', () => {

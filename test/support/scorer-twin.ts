@@ -1,0 +1,187 @@
+import { controlRecord } from '../../services/core/events/control-record.ts';
+import type { ActivationContent, CustomerRecord } from '../../services/core/events/customer-record.ts';
+import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
+import { EngineError } from '../../services/core/errors.ts';
+import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import type { LogSink } from '../../services/core/ports/log.ts';
+import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
+import type { StateStore } from '../../services/core/ports/state-store.ts';
+import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
+import type { Score } from '../../services/core/scoring/score.ts';
+import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import { createMemoryLog, type MemoryLog } from '../../services/platform/memory/memory-log.ts';
+import { createBodyCodec } from '../../services/platform/memory/memory-codec.ts';
+import { createMemoryStateStore, type MemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
+import { createPipelineRunner, type PipelineRunner } from '../../services/platform/runtime/pipeline-runner.ts';
+import { systemClock } from '../../services/platform/runtime/system-clock.ts';
+import { CustomerCache } from '../../services/scorer/customer-cache.ts';
+import { PartitionControls } from '../../services/scorer/partition-controls.ts';
+import { createScorerPipeline, type ScorerDeps } from '../../services/scorer/pipeline.ts';
+
+/*
+ * A scorer on the in-process log and store, with a small model whose answer depends on every feature, so that a wrong
+ * state shows in the score.
+ */
+
+export const twinTopics = { events: 'events', scores: 'scores', latest: 'latest', deadLetters: 'dlq', late: 'late' };
+
+export const twinActivation: ActivationContent = {
+  activationId: 'a'.repeat(32),
+  stableModel: 'test/1',
+  stableModelHash: 'model-hash',
+  candidateModel: null,
+  candidateModelHash: null,
+  candidateShare: 0,
+  backend: 'test',
+  levelCutoffs: [
+    { level: 'watch', enter: 0.3, exit: 0.25 },
+    { level: 'high', enter: 0.5, exit: 0.45 },
+    { level: 'critical', enter: 0.7, exit: 0.65 },
+  ],
+  tierCutoffs: [],
+};
+
+export const eventCodec = createBodyCodec<CustomerRecord>('customer-event');
+export const scoreCodec = createBodyCodec<Score>('score');
+export const deadLetterCodec = createBodyCodec<DeadLetterRecord>('dead-letter');
+
+const inputs = featureNames.flatMap((feature) => [
+  { name: feature, feature, transform: 'log1p' as const, mean: 0, sd: 1, clip: 20 },
+  { name: `${feature}_defined`, feature, transform: 'defined' as const, mean: 0, sd: 1, clip: 20 },
+]);
+
+/** @param output what head `head` of a row says, given its encoded inputs; for broken models */
+export function testModel(output?: (row: Float32Array, head: number) => number): ModelScorer {
+  const mixed = (row: Float32Array, head: number): number =>
+    Math.sin(row.reduce((sum, value, i) => sum + value * Math.cos(i + head), 0));
+  const answer = output ?? mixed;
+  return {
+    manifest: {
+      format: 1,
+      name: 'test',
+      version: '1',
+      createdAt: '2026-01-01',
+      horizonsDays: [30, 60, 90],
+      inputs,
+      outputs: modelOutputs,
+      calibration: { method: 'identity', a: 1, b: 0, spendFactor: 1, sigmaCap: 1.5 },
+      levelCutoffs: twinActivation.levelCutoffs,
+      currency: 'GBP',
+      trainedOn: {},
+      metrics: {},
+      hashes: { inputs: '', model: '', weights: '', golden: '' },
+    },
+    backend: 'test',
+    predict(rows, matrix) {
+      const heads = new Float32Array(rows * modelOutputs.length);
+      for (let i = 0; i < rows; i++) {
+        const row = matrix.subarray(i * inputs.length, (i + 1) * inputs.length);
+        for (let head = 0; head < modelOutputs.length; head++)
+          heads[i * modelOutputs.length + head] = answer(row, head);
+      }
+      return heads;
+    },
+    dispose: () => undefined,
+  };
+}
+
+export interface ScorerTwin {
+  readonly runner: PipelineRunner;
+  readonly regressions: number[];
+}
+
+export interface TwinWorld {
+  readonly log: MemoryLog;
+  readonly store: MemoryStateStore;
+}
+
+/** Topics, a store, and on each partition an epoch and an activation. */
+export async function twinWorld(partitions: number): Promise<TwinWorld> {
+  const log = createMemoryLog({ partitions, topics: Object.values(twinTopics) });
+  const world = { log, store: createMemoryStateStore() };
+  const epochStarted = { epoch: 1, partitions, reason: 'topic created' };
+  for (let partition = 0; partition < partitions; partition++) {
+    const epoch = controlRecord({ kind: 'epoch-started', controlId: 'epoch:1', at: 0, epochStarted });
+    const active = controlRecord({ kind: 'activation-changed', controlId: 'a', at: 0, activation: twinActivation });
+    await publishControl(world, partition, epoch);
+    await publishControl(world, partition, active);
+  }
+  return world;
+}
+
+export async function publishControl({ log }: TwinWorld, partition: number, record: CustomerRecord): Promise<void> {
+  await log.sink().publish([{ topic: twinTopics.events, key: null, partition, value: eventCodec.encode(record) }]);
+}
+
+export async function publishEvents({ log }: TwinWorld, records: readonly CustomerRecord[]): Promise<void> {
+  const outgoing = records.map((record) => ({
+    topic: twinTopics.events,
+    key: record.surrogate,
+    value: eventCodec.encode(record),
+  }));
+  await log.sink().publish(outgoing);
+}
+
+export interface TwinOptions {
+  readonly model?: ModelScorer;
+  readonly store?: StateStore;
+  readonly sink?: LogSink;
+  readonly maxChunkRecords?: number;
+  readonly cacheCustomers?: number;
+  readonly onStage?: (stage: string) => void;
+}
+
+/** A scorer of the group `scorer`, not started. */
+export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerTwin {
+  const regressions: number[] = [];
+  const telemetry = {
+    chunkDone: () => undefined,
+    stateRegressed: (_partition: number, offset: number) => void regressions.push(offset),
+  };
+  const calendar = createBusinessCalendar('UTC');
+  const deps: ScorerDeps = {
+    store: options.store ?? world.store,
+    sink: options.sink ?? world.log.sink(),
+    model: options.model ?? testModel(),
+    modelHash: twinActivation.stableModelHash,
+    digest: nodeDigest,
+    clock: systemClock,
+    tenants: new Map([['demo', { id: 'demo', calendar, currency: 'GBP', minorPerMajor: 100, sealerFor: () => null }]]),
+    cache: new CustomerCache(options.cacheCustomers ?? 1000),
+    controls: new PartitionControls(telemetry),
+    telemetry,
+    codecs: { events: eventCodec, scores: scoreCodec, latest: scoreCodec, deadLetters: deadLetterCodec },
+    topics: twinTopics,
+    sealOriginal: (bytes) => ({ keyId: 'test', sealed: bytes }),
+  };
+  const source = world.log.source({
+    topic: twinTopics.events,
+    groupId: 'scorer',
+    maxChunkRecords: options.maxChunkRecords ?? 7,
+  });
+  source.onAssigned(() => {
+    deps.cache.clear();
+    deps.controls.clear();
+  });
+  const faults = { reached: (name: string) => options.onStage?.(name) };
+  return { runner: createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults }), regressions };
+}
+
+/** Scores on the topic by id; fails when an id stands there with differing bytes. */
+export async function scoresById({ log }: TwinWorld): Promise<Map<string, Score>> {
+  const records = log.records(twinTopics.scores);
+  const decoded = await scoreCodec.decode(records.map(({ value }) => value));
+  const byId = new Map<string, Score>();
+  const bytes = new Map<string, string>();
+  decoded.forEach((score, i) => {
+    if (score instanceof EngineError) throw score;
+    const hex = records[i].value?.toString('hex') ?? '';
+    const before = bytes.get(score.scoreId);
+    if (before !== undefined && before !== hex)
+      throw new Error(`score ${score.scoreId} was published with other bytes`);
+    bytes.set(score.scoreId, hex);
+    byId.set(score.scoreId, score);
+  });
+  return byId;
+}
