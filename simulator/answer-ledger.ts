@@ -7,8 +7,10 @@ export interface AnswerLedger {
   /** A 2xx answer. `results` is its `results` object; a message that it does not name counts as unanswered. */
   noteAnswer(messageIds: readonly string[], results: Readonly<Record<string, unknown>>): void;
   /** These messages will not be tried again. */
-  noteGivenUp(count: number): void;
+  noteGivenUp(messageIds: readonly string[]): void;
   counts(): AnswerCounts;
+  /** Messages that were given up and never answered: nobody knows whether they are on the topic. */
+  openMessageIds(): readonly string[];
 }
 
 /** Ids accepted before are remembered this long; older repeats of a lost answer would count as duplicates. */
@@ -21,12 +23,18 @@ const rememberedIds = 200_000;
 export function createAnswerLedger(): AnswerLedger {
   const counts: Record<keyof AnswerCounts, number> = { ...noAnswers };
   const lost = new Set<string>();
+  const open = new Set<string>();
   const accepted = new Set<string>();
   const settle = (messageId: string, result: AnswerResult): AnswerResult => {
     const wasLost = lost.delete(messageId);
+    open.delete(messageId);
     const settled = result === 'duplicate' && wasLost && !accepted.has(messageId) ? 'accepted' : result;
     if (settled === 'accepted') remember(accepted, messageId);
     return settled;
+  };
+  const giveUp = (messageId: string): void => {
+    counts.unanswered += 1;
+    if (!accepted.has(messageId)) open.add(messageId);
   };
   return {
     noteLost: (messageIds) => {
@@ -36,17 +44,16 @@ export function createAnswerLedger(): AnswerLedger {
       for (const messageId of messageIds) {
         const result = resultOf(results[messageId]);
         if (result === null) {
-          counts.unanswered += 1;
+          giveUp(messageId);
           continue;
         }
         counts[settle(messageId, result)] += 1;
         counts.sent += 1;
       }
     },
-    noteGivenUp: (count) => {
-      counts.unanswered += count;
-    },
+    noteGivenUp: (messageIds) => messageIds.forEach(giveUp),
     counts: () => ({ ...counts }),
+    openMessageIds: () => [...open],
   };
 }
 

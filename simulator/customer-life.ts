@@ -54,10 +54,10 @@ export function* customerLife(customer: Customer, seed: number): Generator<LifeE
 function* tell(life: LifeInProgress, until: EpochMs, numbering: { next: number }): Generator<LifeEvent, void> {
   const { customer, upcoming } = life;
   upcoming.sort((a, b) => a.at - b.at);
-  while (upcoming.length > 0 && upcoming[0]!.at < until) {
+  while (upcoming.length > 0 && upcoming[0].at < until) {
     const body = upcoming.shift()!;
     if (customer.gone !== null && body.at >= customer.gone) return;
-    yield { ...body, number: numbering.next, customerId: customer.id } as LifeEvent;
+    yield { ...body, number: numbering.next, customerId: customer.id };
     numbering.next += 1;
   }
 }

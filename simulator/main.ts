@@ -14,7 +14,7 @@ const command = createSimulatorCommand(async (options) => {
     signal: stop.signal,
     onProgress: (progress) => process.connected && process.send?.({ type: 'progress', progress }, () => undefined),
   });
-  process.stdout.write(`${JSON.stringify(summary)}\n`);
+  process.stdout.write(`${JSON.stringify({ ...summary, openMessageIds: summary.openMessageIds.length })}\n`);
 });
 
 try {

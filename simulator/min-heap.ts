@@ -7,9 +7,9 @@ export interface MinHeap<T> {
 
 export function createMinHeap<T>(compare: (a: T, b: T) => number): MinHeap<T> {
   const items: T[] = [];
-  const isSmaller = (a: number, b: number): boolean => compare(items[a]!, items[b]!) < 0;
+  const isSmaller = (a: number, b: number): boolean => compare(items[a], items[b]) < 0;
   const swap = (a: number, b: number): void => {
-    [items[a], items[b]] = [items[b]!, items[a]!];
+    [items[a], items[b]] = [items[b], items[a]];
   };
   const rise = (start: number): void => {
     for (let at = start; at > 0;) {

@@ -29,7 +29,7 @@ export function createRandom(seed: number, label: string): Random {
     between: (low, high) => low + (high - low) * unit(),
     chance: (probability) => unit() < probability,
     gamma: (shape, mean) => (drawGamma(shape, unit, normal) * mean) / shape,
-    pick: (choices) => choices[integer(0, choices.length - 1)]!,
+    pick: (choices) => choices[integer(0, choices.length - 1)],
   };
 }
 

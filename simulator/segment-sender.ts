@@ -14,6 +14,8 @@ export interface SegmentSender {
   /** Resolves when everything handed over has been answered or given up. */
   settled(): Promise<void>;
   counts(): AnswerCounts;
+  /** Messages given up without an answer. */
+  openMessageIds(): readonly string[];
   /** Sends what is left, waiting at most `timeoutMs`. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -45,12 +47,13 @@ export function createSegmentSender(options: {
     send: (call) =>
       window.enter(call.messageId, (done) => {
         dispatchCall(clients.get(call.source)!, call, (error) => {
-          if (error !== undefined) ledger.noteGivenUp(1);
+          if (error !== undefined) ledger.noteGivenUp([call.messageId]);
           done();
         });
       }),
     settled: () => window.empty(),
     counts: () => ledger.counts(),
+    openMessageIds: () => ledger.openMessageIds(),
     close: async (timeoutMs) => {
       await Promise.all([...clients.values()].map((client) => client.closeAndFlush({ timeout: timeoutMs })));
     },

@@ -13,10 +13,16 @@ export interface SimulatorEffects {
   readonly onProgress: (progress: SimulationProgress) => void;
 }
 
+/** What is left on disk for whoever closes the books. */
+export interface SimulationSummary extends SimulationProgress {
+  /** Messages given up without an answer: nobody knows whether they are on the topic. */
+  readonly openMessageIds: readonly string[];
+}
+
 const closeTimeoutMs = 15_000;
 
 /** One run of the simulator: truth on the side, history, live events, and the final counts once told to stop. */
-export async function simulate(options: SimulatorArguments, effects: SimulatorEffects): Promise<SimulationProgress> {
+export async function simulate(options: SimulatorArguments, effects: SimulatorEffects): Promise<SimulationSummary> {
   const reference = options.reference === undefined ? Date.now() : Date.parse(options.reference);
   const writeKeys = await readWriteKeys(options.writeKeys, effects.writeKeysJson);
   const { seed, historyDays, currency, rate } = options;
@@ -26,12 +32,12 @@ export async function simulate(options: SimulatorArguments, effects: SimulatorEf
   const sender = createSegmentSender({ ingest: options.ingest, writeKeys, signal });
   const last = await runSimulation({ seed, customers, reference, currency, rate, sender, signal, onProgress });
   await sender.close(closeTimeoutMs);
-  const summary = { ...last, counts: sender.counts() };
+  const summary = { ...last, counts: sender.counts(), openMessageIds: sender.openMessageIds() };
   if (options.summary !== undefined) await writeSummary(options.summary, summary);
   return summary;
 }
 
-async function writeSummary(path: string, summary: SimulationProgress): Promise<void> {
+async function writeSummary(path: string, summary: SimulationSummary): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(summary, null, 2)}\n`);
 }

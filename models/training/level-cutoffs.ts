@@ -17,7 +17,7 @@ export function fitLevelCutoffs(churn90: readonly number[]): LevelCutoff[] {
   const sorted = churn90.toSorted((a, b) => a - b);
   const cutoffs: LevelCutoff[] = [];
   for (const [i, { level, share }] of budget.entries()) {
-    const quantile = sorted[Math.min(sorted.length - 1, Math.floor((1 - share) * sorted.length))] ?? 0.5;
+    const quantile = sorted[sorted.length - Math.ceil(share * sorted.length)] ?? 0.5;
     const lowest = (cutoffs.at(-1)?.enter ?? 0) + minDistance;
     const highest = 1 - (budget.length - i) * minDistance;
     const enter = Math.min(Math.max(quantile, lowest), highest);

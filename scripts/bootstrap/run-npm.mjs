@@ -10,7 +10,9 @@ import { BootstrapError } from './bootstrap-error.mjs';
  * @param {string[]} args
  */
 export async function runNpm(node, cwd, args) {
-  const env = { ...process.env, PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter) };
+  // npm usually lies beside the Node that came with the machine.
+  const path = [dirname(node), process.env.PATH ?? '', dirname(process.execPath)];
+  const env = { ...process.env, PATH: path.join(delimiter) };
   const cli = process.env.npm_execpath;
   const isNpm = cli !== undefined && /npm-cli\.c?js$/.test(cli);
   const [command, commandArgs] = isNpm ? [node, [cli, ...args]] : ['npm', args];

@@ -4,7 +4,7 @@ import { stackPaths } from './local/stack-paths.ts';
 import { awaitStackReady } from './readiness/await-stack-ready.ts';
 import type { Stack } from './stack.ts';
 
-const answerWithinMs = 5_000;
+const answerWithinMs = 15_000;
 
 /** The stack of `stack:up` when it is there, alive and answering; never stopped by whoever reuses it. */
 export async function findWarmStack(root: string): Promise<Stack | null> {

@@ -46,8 +46,8 @@ function describeRun(system: RunningSystem, feed: EventFeed, topicPrefix: string
     redis: stack.redis,
     ...urls,
     console: null,
-    writeKey: tenant.writeKeys[0]!.key,
-    adminToken: tenant.tokens[0]!,
+    writeKey: tenant.writeKeys[0].key,
+    adminToken: tenant.tokens[0],
     pids: { start: process.pid, ...services.pids(), ...simulator, ...stack.pids },
   };
 }

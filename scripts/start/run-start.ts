@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { Environment } from '../../services/platform/runtime/load-config.ts';
+import { claimDirectory } from './claim-directory.ts';
 import { createCleanups, type Cleanups } from './cleanups.ts';
-import { createEndSignal, type EndSignal } from './end-signal.ts';
+import { EndSignal } from './end-signal.ts';
 import type { EventFeed } from './feeds/event-feed.ts';
 import { startFeed } from './feeds/start-feed.ts';
 import { describeReport } from './report/print-report.ts';
@@ -10,7 +11,7 @@ import { isBalanced } from './report/books.ts';
 import { writeReport } from './report/write-report.ts';
 import { findOrderFiles, type OrderFiles } from './replay/order-files.ts';
 import { checkSettings } from './run-config.ts';
-import { claimRunFile } from './run-file.ts';
+import { removeRunFile } from './run-file.ts';
 import { createRunFileKeeper } from './run-file-keeper.ts';
 import { runPaths, type RunPaths } from './run-paths.ts';
 import { choosePrefixes, type RunPrefixes } from './run-prefixes.ts';
@@ -47,12 +48,15 @@ export async function runStart(context: StartContext): Promise<number> {
   const { data, directory, simulator } = context.arguments;
   const files = data === undefined ? null : await findOrderFiles(data);
   const paths = runPaths(directory, env['TIDEWATCH_INSTALLATION_FILE']);
-  await claimRunFile(paths.run);
+  const release = await claimDirectory(directory);
+  // Of a start that was killed.
+  await removeRunFile(paths.run);
   await rm(paths.report, { force: true });
   const kind = files !== null ? 'replay' : simulator ? 'demo' : 'own';
   const prefixes = choosePrefixes(kind, Date.now(), env);
-  const end = createEndSignal((line) => screen.log(line));
+  const end = new EndSignal((line) => screen.log(line));
   const cleanups = createCleanups((line) => screen.log(line));
+  cleanups.add('giving the directory free', release);
   try {
     return await runToItsEnd({ ...context, paths, prefixes, files, end, cleanups });
   } finally {
@@ -76,7 +80,7 @@ async function runToItsEnd(run: Run): Promise<number> {
   await runFile.write(system, feed);
   end.startTimer(run.arguments.minutes);
   await untilEnd(run, system, feed);
-  screen.log(`Ending (${end.reason()}): finishing what is under way …`);
+  screen.log(`Ending (${end.reason}): finishing what is under way …`);
   await feed.stop();
   return await closeBooks(run, system, feed);
 }
@@ -91,7 +95,7 @@ async function untilEnd(run: Run, system: RunningSystem, feed: EventFeed): Promi
       if (!run.arguments.keepRunning) end.end('the end of the data');
       else screen.log('The replay is done; staying until Ctrl-C (--keep-running).');
     },
-    (error: Error) => end.fail(error),
+    (error: unknown) => end.fail(error),
   );
   await end.ended().catch(() => undefined);
   liveLine?.stop();
@@ -99,8 +103,7 @@ async function untilEnd(run: Run, system: RunningSystem, feed: EventFeed): Promi
 
 async function closeBooks(run: Run, system: RunningSystem, feed: EventFeed): Promise<number> {
   const { end, paths, prefixes, screen, files } = run;
-  const fault = end.fault();
-  if (fault !== null) throw fault;
+  if (end.fault !== null) throw end.fault;
   const { topics, clients } = system;
   const left = await waitUntilDrained({ client: clients.kafka, topics, prefixes, patienceMs: drainPatienceMs });
   if (left > 0) screen.log(`${left} records were not worked off within ${drainPatienceMs / 1000} s of standing still.`);

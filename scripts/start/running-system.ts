@@ -70,7 +70,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   });
   cleanups.add('stopping the services', () => services.stop());
   const urls = await Promise.race([services.ready(), end.ended()]);
-  return { stack, tenant: installation.tenants[0]!, config, clients, topics, logStart, services, urls, childEnv };
+  return { stack, tenant: installation.tenants[0], config, clients, topics, logStart, services, urls, childEnv };
 }
 
 async function prepareLog(parts: {

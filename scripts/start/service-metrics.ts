@@ -16,9 +16,9 @@ export function parseMetrics(page: string): MetricSample[] {
     const match = line.startsWith('#') ? null : samplePattern.exec(line);
     if (match === null) return [];
     const labels = Object.fromEntries(
-      [...(match[2] ?? '').matchAll(labelPattern)].map((label) => [label[1]!, label[2]!]),
+      [...(match[2] ?? '').matchAll(labelPattern)].map((label) => [label[1], label[2]]),
     );
-    return [{ name: match[1]!, labels, value: Number(match[3]) }];
+    return [{ name: match[1], labels, value: Number(match[3]) }];
   });
 }
 

@@ -28,7 +28,7 @@ import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { AlertsConfig } from './config.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
-import { reportReadiness } from './report-readiness.ts';
+import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import { addTaskGauge } from './task-gauge.ts';
 
 interface AlertsParts {
@@ -81,7 +81,8 @@ async function connect(
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
   const groupId = `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`;
-  const source = createKafkaSource({ client, topic: topics.scores, groupId, logger, metrics });
+  const sessionTimeoutMs = config.TIDEWATCH_SESSION_TIMEOUT_MS;
+  const source = createKafkaSource({ client, topic: topics.scores, groupId, sessionTimeoutMs, logger, metrics });
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,

@@ -4,15 +4,15 @@ import { topicsWithPrefix } from '../core/events/topics.ts';
 import { featureNames } from '../core/features/feature-catalogue.ts';
 import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
-import type { LogSink, LogSource } from '../core/ports/log.ts';
+import type { LogSource } from '../core/ports/log.ts';
 import type { Score } from '../core/scoring/score.ts';
-import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
+import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { requireBearer } from '../platform/http/bearer-auth.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
-import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
 import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
 import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
@@ -21,11 +21,13 @@ import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
 import { createFaultPoints } from '../platform/runtime/fault-points.ts';
 import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
-import { createPipelineRunner, type PipelineRunner } from '../platform/runtime/pipeline-runner.ts';
+import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
+import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
@@ -35,34 +37,28 @@ import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
 import { CustomerCache } from './customer-cache.ts';
 import { PartitionControls } from './partition-controls.ts';
-import { createScorerPipeline, type ScorerDeps } from './pipeline.ts';
+import { createScorerPipeline } from './pipeline.ts';
+import type { ScorerDeps } from './scorer-deps.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
-
-const defaultPort = 8082;
 
 /** Builds the scorer from its configuration: the only place that knows which adapters it runs on. */
 export async function buildScorer(config: ScorerConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
-  const faults = createFaultPoints(config.TIDEWATCH_FAULT, config.TIDEWATCH_ALLOW_FAULTS === '1');
+  const faults = createFaultPoints(config.TIDEWATCH_FAULT, config.TIDEWATCH_ALLOW_FAULTS);
   const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('scorer');
   const parts = await connect(config, context, installation, metrics);
-  const { source, sink, redis, deps } = parts;
+  const { source, redis, deps } = parts;
   const runner = createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults });
   source.onFatal((error) => context.fail(error));
   source.onAssigned(() => {
     deps.cache.clear();
     deps.controls.clear();
   });
-  const ready = (): ReadyReport => readiness(source, runner, redis.client.status === 'ready');
+  const ready = (): ReadyReport => reportReadiness(source.health(), runner.problems(), redis.client.status === 'ready');
   const server = createHttpServer({ logger: context.logger, metrics, ready });
   addApi(server, deps, installation);
-  const port = config.TIDEWATCH_SCORER_PORT;
-  const url = await listen(server, {
-    host: config.TIDEWATCH_HOST,
-    port: port ?? defaultPort,
-    explicit: port !== undefined,
-  });
+  const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
   return {
     url,
@@ -70,7 +66,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
     drain: () => runner.stop(),
     async stop() {
       await Promise.allSettled([runner.stop(), server.close()]);
-      await Promise.allSettled([sink.stop(), redis.close()]);
+      await Promise.allSettled([deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
   };
@@ -78,7 +74,6 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
 
 interface ScorerParts {
   readonly source: LogSource;
-  readonly sink: LogSink;
   readonly redis: ReturnType<typeof createRedis>;
   readonly deps: ScorerDeps;
 }
@@ -99,23 +94,11 @@ async function connect(
   const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
   await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
   await ensureProvisioned({ config, client, registry, modelDir, logger, signal });
-  const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
-  const outputs = topicsWithPrefix(config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX);
-  const sink = createKafkaSink({ client });
-  const source = createKafkaSource({
-    client,
-    topic: topics.events,
-    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.scorer`,
-    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
-    partitionsConcurrently: config.TIDEWATCH_PARTITIONS_CONCURRENTLY,
-    logger,
-    metrics,
-  });
+  const source = eventsSource(config, client, { logger, metrics });
   const telemetry = createScorerMetrics(metrics, systemClock);
-  const installationSealer = createAesSealer('installation', installation.installationKey.reveal());
   const deps: ScorerDeps = {
     store: createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'customer' }),
-    sink,
+    sink: createKafkaSink({ client }),
     model,
     modelHash: manifestHash,
     digest: nodeDigest,
@@ -124,24 +107,49 @@ async function connect(
     cache: new CustomerCache(config.TIDEWATCH_CACHE_CUSTOMERS),
     controls: new PartitionControls(telemetry),
     telemetry,
-    codecs: {
-      events: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
-      scores: await registry.codec<Score>(outputs.scores, 'score'),
-      latest: await registry.codec<Score>(outputs.scoresLatest, 'score'),
-      deadLetters: await registry.codec<DeadLetterRecord>(outputs.eventsDeadLetter, 'dead-letter'),
-    },
-    topics: {
-      scores: outputs.scores,
-      latest: outputs.scoresLatest,
-      deadLetters: outputs.eventsDeadLetter,
-      late: outputs.eventsLate,
-    },
-    sealOriginal: (bytes) => ({
-      keyId: installationSealer.keyId,
-      sealed: installationSealer.seal(bytes, 'dead-letter'),
-    }),
+    ...(await connectTopics(config, registry)),
+    sealOriginal: originalSealer(installation),
   };
-  return { source, sink, redis, deps };
+  return { source, redis, deps };
+}
+
+function eventsSource(
+  config: ScorerConfig,
+  client: KafkaClient,
+  observers: { readonly logger: Logger; readonly metrics: Metrics },
+): LogSource {
+  return createKafkaSource({
+    client,
+    topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).events,
+    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.scorer`,
+    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
+    partitionsConcurrently: config.TIDEWATCH_PARTITIONS_CONCURRENTLY,
+    ...observers,
+  });
+}
+
+async function connectTopics(
+  config: ScorerConfig,
+  registry: SchemaRegistry,
+): Promise<Pick<ScorerDeps, 'codecs' | 'topics'>> {
+  const { events } = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
+  const outputs = topicsWithPrefix(config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX);
+  const { scores, scoresLatest: latest, eventsDeadLetter: deadLetters, eventsLate: late } = outputs;
+  return {
+    codecs: {
+      events: await registry.codec<CustomerRecord>(events, 'customer-event'),
+      scores: await registry.codec<Score>(scores, 'score'),
+      latest: await registry.codec<Score>(latest, 'score'),
+      deadLetters: await registry.codec<DeadLetterRecord>(deadLetters, 'dead-letter'),
+    },
+    topics: { scores, latest, deadLetters, late },
+  };
+}
+
+/** Dead letters of the scorer may belong to no known tenant, so the key of the installation seals them. */
+function originalSealer({ installationKey }: Installation): ScorerDeps['sealOriginal'] {
+  const sealer = createAesSealer('installation', installationKey.reveal());
+  return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
 }
 
 function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, installation: Installation): void {
@@ -158,17 +166,4 @@ function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, i
     },
   });
   addCustomerRoutes(server, { reader, tenants: deps.tenants, clock: deps.clock, authorize: requireBearer(tokens) });
-}
-
-const stuckAfterMs = 20_000;
-
-/** Ready means progressing: every owned partition is at its end or advances, and nothing is known to be wrong. */
-function readiness(source: LogSource, runner: PipelineRunner, isRedisConnected: boolean): ReadyReport {
-  const partitions = source.health();
-  const reasons = [...runner.problems()];
-  if (!isRedisConnected) reasons.push('Redis is not connected');
-  for (const { partition, lag, ageMs } of partitions) {
-    if (lag > 0 && ageMs > stuckAfterMs) reasons.push(`partition ${partition} has not advanced for ${ageMs} ms`);
-  }
-  return { ready: reasons.length === 0, reasons, partitions };
 }

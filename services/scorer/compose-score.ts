@@ -27,29 +27,16 @@ export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): S
   const lastScore = needsLast ? deps.scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
   const spend = prediction?.expectedSpend;
+  const before = last?.level ?? 'none';
   return {
-    scoreId: scoreId(deps.digest, row),
-    tenant: record.tenant,
-    surrogate: record.surrogate,
+    ...provenance(row, deps),
     customerRef: customerRef(state, row.entry.key, tenant),
-    source: record.source,
-    eventId: record.eventId,
-    cause: row.late ? 'late' : 'event',
-    asOf: row.asOf,
-    stateVersion: row.stateVersion,
-    activationId: activation.activationId,
-    modelVersion: activation.stableModel,
-    backend: activation.backend,
-    vectorHash: deps.vectorHash,
     churn,
     pAlive: null,
     expectedSpend90d:
       spend === undefined ? (lastScore?.expectedSpend90d ?? null) : { ...spend, currency: tenant.currency },
     clv: null,
-    level:
-      prediction === null
-        ? (last?.level ?? 'none')
-        : nextLevel(churn.p90, last?.level ?? 'none', activation.levelCutoffs),
+    level: prediction === null ? before : nextLevel(churn.p90, before, activation.levelCutoffs),
     tier: null,
     stage: null,
     reasons: null,
@@ -59,6 +46,25 @@ export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): S
     historical: record.historical,
     occurredAt: record.occurredAt,
     receivedAt: record.receivedAt,
+  };
+}
+
+/** Which event, state and model the score was made from. */
+function provenance(row: ScoredRow, deps: Pick<ComposeScoreInput, 'digest' | 'vectorHash'>) {
+  const { record, activation } = row;
+  return {
+    scoreId: scoreId(deps.digest, row),
+    tenant: record.tenant,
+    surrogate: record.surrogate,
+    source: record.source,
+    eventId: record.eventId,
+    cause: row.late ? ('late' as const) : ('event' as const),
+    asOf: row.asOf,
+    stateVersion: row.stateVersion,
+    activationId: activation.activationId,
+    modelVersion: activation.stableModel,
+    backend: activation.backend,
+    vectorHash: deps.vectorHash,
   };
 }
 

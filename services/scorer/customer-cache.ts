@@ -33,8 +33,8 @@ export class CustomerCache {
   }
 
   set(partition: number, id: string, state: CustomerState, version: number): void {
-    let states = this.#byPartition.get(partition);
-    if (states === undefined) this.#byPartition.set(partition, (states = new Map()));
+    const states = this.#byPartition.get(partition) ?? new Map<string, CachedState>();
+    this.#byPartition.set(partition, states);
     if (!states.delete(id)) this.#size++;
     states.set(id, { state, version });
     if (this.#size > this.#limit) this.#evict(states);

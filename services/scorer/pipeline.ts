@@ -2,21 +2,10 @@
  * The scorer, top to bottom. The order of the stages is the delivery guarantee; it is explained above
  * `platform/runtime/pipeline-runner.ts`, which runs them and commits the offset after the last.
  */
-import type { CustomerRecord } from '../core/events/customer-record.ts';
-import type { Clock } from '../core/ports/clock.ts';
-import type { Digest } from '../core/ports/digest.ts';
-import type { LogChunk, LogSink, PartitionLease } from '../core/ports/log.ts';
-import type { ModelScorer } from '../core/ports/model-scorer.ts';
-import type { RecordCodec } from '../core/ports/record-codec.ts';
-import type { StateStore } from '../core/ports/state-store.ts';
-import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
-import type { Score } from '../core/scoring/score.ts';
-import type { CustomerCache } from './customer-cache.ts';
+import type { LogChunk, PartitionLease } from '../core/ports/log.ts';
 import { emptyPartitionControl } from './partition-control.ts';
-import type { PartitionControls } from './partition-controls.ts';
 import type { ScorerContext } from './scorer-context.ts';
-import type { ScorerTenant } from './scorer-tenant.ts';
-import type { ScorerTelemetry } from './telemetry.ts';
+import type { ScorerDeps } from './scorer-deps.ts';
 import { createDecodeRecords } from './steps/decode-records.ts';
 import { createFoldRecords } from './steps/fold-records.ts';
 import { createLoadControl } from './steps/load-control.ts';
@@ -26,34 +15,6 @@ import { createProduceScores } from './steps/produce-scores.ts';
 import { createPublishLatest } from './steps/publish-latest.ts';
 import { createSetAside } from './steps/set-aside.ts';
 import { createWriteStates } from './steps/write-states.ts';
-
-export interface ScorerDeps {
-  readonly store: StateStore;
-  readonly sink: LogSink;
-  readonly model: ModelScorer;
-  /** Hash of the loaded model, as activations name it. */
-  readonly modelHash: string;
-  readonly digest: Digest;
-  readonly clock: Clock;
-  readonly tenants: ReadonlyMap<string, ScorerTenant>;
-  readonly cache: CustomerCache;
-  readonly controls: PartitionControls;
-  readonly telemetry: ScorerTelemetry;
-  readonly codecs: {
-    readonly events: RecordCodec<CustomerRecord>;
-    readonly scores: RecordCodec<Score>;
-    readonly latest: RecordCodec<Score>;
-    readonly deadLetters: RecordCodec<DeadLetterRecord>;
-  };
-  readonly topics: {
-    readonly scores: string;
-    readonly latest: string;
-    readonly deadLetters: string;
-    readonly late: string;
-  };
-  /** Seals the original bytes of a dead letter. */
-  readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };
-}
 
 export interface ScorerPipeline {
   readonly stages: readonly { readonly name: string; run(context: ScorerContext): Promise<void> | void }[];

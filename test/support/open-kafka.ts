@@ -2,6 +2,7 @@ import type { LogSink, LogSource } from '../../services/core/ports/log.ts';
 import { createKafkaClient, type KafkaClient } from '../../services/platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../../services/platform/kafka/kafka-sink.ts';
 import { createKafkaSource, type KafkaSourceOptions } from '../../services/platform/kafka/kafka-source.ts';
+import { waitForLeaders } from '../../services/platform/kafka/wait-for-leaders.ts';
 import { createLogger, type Logger } from '../../services/platform/telemetry/logger.ts';
 import { stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
@@ -54,7 +55,8 @@ export async function openKafka(): Promise<TestKafka> {
     async createTopic(numPartitions, settings = {}) {
       const topic = `${prefix}topic-${made++}`;
       const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
-      await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }] });
+      await admin.createTopics({ waitForLeaders: false, topics: [{ topic, numPartitions, configEntries }] });
+      await waitForLeaders(admin, [topic]);
       return topic;
     },
     groupId: () => `${prefix}group-${made++}`,

@@ -17,7 +17,8 @@ import { createPipelineRunner, type PipelineRunner } from '../../services/platfo
 import { systemClock } from '../../services/platform/runtime/system-clock.ts';
 import { CustomerCache } from '../../services/scorer/customer-cache.ts';
 import { PartitionControls } from '../../services/scorer/partition-controls.ts';
-import { createScorerPipeline, type ScorerDeps } from '../../services/scorer/pipeline.ts';
+import { createScorerPipeline } from '../../services/scorer/pipeline.ts';
+import type { ScorerDeps } from '../../services/scorer/scorer-deps.ts';
 
 /*
  * A scorer on the in-process log and store, with a small model whose answer depends on every feature, so that a wrong

@@ -18,7 +18,7 @@ import { StartFault } from './start-fault.ts';
 
 export type Launch = (spec: ProcessSpec) => Promise<LaunchedProcess>;
 
-const readyWithinMs = 90_000;
+const readyWithinMs = 120_000;
 
 /** Starts Redis and Kafka together and the registry once Kafka answers; resolves when all three answer. */
 export async function startParts(layout: LocalLayout, launch: Launch): Promise<StackAddresses> {

@@ -10,6 +10,8 @@ export interface EventFeed {
   counts(): AnswerCounts;
   /** Whether this feed sent the event. */
   isOwn(record: CustomerRecord): boolean;
+  /** Whether this feed gave the event up without an answer, so that it is in no book. */
+  isOpen(record: CustomerRecord): boolean;
   /** One word or two on what it is doing, for the live line. */
   phase(): string;
   pid(): number | null;
@@ -24,6 +26,7 @@ export function createNoFeed(): EventFeed {
     finished: new Promise(() => undefined),
     counts: () => noAnswers,
     isOwn: () => false,
+    isOpen: () => false,
     phase: () => 'waiting for events',
     pid: () => null,
     stop: () => Promise.resolve(),

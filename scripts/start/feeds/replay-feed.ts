@@ -35,6 +35,7 @@ export async function startReplayFeed(options: ReplayFeedOptions): Promise<Event
     finished,
     counts: () => ledger.counts(),
     isOwn: (record) => record.importId === context.importId,
+    isOpen: (record) => record.importId === context.importId && ledger.openMessageIds().includes(record.eventId),
     phase: () => 'replaying orders',
     pid: () => null,
     stop: async () => {

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../../services/core/errors.ts';
 import type { SimulationProgress } from '../../../simulator/run-simulation.ts';
+import type { SimulationSummary } from '../../../simulator/simulate.ts';
 import { noAnswers } from '../../../simulator/answer-counts.ts';
 import { readLastLines } from '../../stack/local/last-lines.ts';
 import type { RunPaths } from '../run-paths.ts';
@@ -35,6 +36,7 @@ export async function startSimulatorFeed(options: SimulatorFeedOptions): Promise
     logFile,
   });
   let progress: SimulationProgress | null = null;
+  let open: ReadonlySet<string> = new Set();
   let isStopping = false;
   child.on('message', (message: { type?: string; progress?: SimulationProgress }) => {
     if (message.type === 'progress' && message.progress !== undefined) progress = message.progress;
@@ -50,12 +52,15 @@ export async function startSimulatorFeed(options: SimulatorFeedOptions): Promise
     finished,
     counts: () => progress?.counts ?? noAnswers,
     isOwn: (record) => progress !== null && record.eventId.startsWith(`${progress.runId}-`),
+    isOpen: (record) => open.has(record.eventId),
     phase: () => (progress?.phase === 'live' ? 'live' : 'importing history'),
     pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
     stop: async () => {
       isStopping = true;
       await endChild(child, stopGraceMs);
-      progress = (await readSummary(paths.simulatorSummary)) ?? progress;
+      const summary = await readSummary(paths.simulatorSummary);
+      progress = summary ?? progress;
+      open = new Set(summary?.openMessageIds);
     },
   };
 }
@@ -65,9 +70,9 @@ function simulatorArguments({ ingest, seed, rate, currency, paths }: SimulatorFe
   return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
 
-async function readSummary(path: string): Promise<SimulationProgress | null> {
+async function readSummary(path: string): Promise<SimulationSummary | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as SimulationProgress;
+    return JSON.parse(await readFile(path, 'utf8')) as SimulationSummary;
   } catch {
     return null;
   }

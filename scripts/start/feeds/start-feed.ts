@@ -28,7 +28,7 @@ export async function startFeed(options: FeedOptions): Promise<EventFeed> {
     const importId = `orders-${new Date().toISOString()}`;
     const context = { timezone: tenant.timezone, currency: tenant.currency, importId };
     const bar = createProgressBar('Replaying orders', screen.isTerminal, screen.log);
-    const writeKey = writeKeys[importSource] ?? tenant.writeKeys[0]!.key;
+    const writeKey = writeKeys[importSource] ?? tenant.writeKeys[0].key;
     return await startReplayFeed({ files, ingest: urls.ingest, writeKey, context, bar });
   }
   if (!simulator) return createNoFeed();

@@ -28,11 +28,14 @@ export function createBatchPoster(options: BatchPosterOptions): (messages: reado
     for (let attempt = 0; ; attempt += 1) {
       const retry: Record<string, string> = attempt === 0 ? {} : { 'x-retry-count': String(attempt) };
       const answer = await post(`${ingest}/v1/batch`, body, { ...headers, ...retry });
-      if (answer !== null && answer.status < 300) return ledger.noteAnswer(ids, answer.results);
+      if (answer !== null && answer.status < 300) {
+        ledger.noteAnswer(ids, answer.results);
+        return;
+      }
       if (answer === null) ledger.noteLost(ids);
       else if (answer.status !== 429 && answer.status < 500) throw refused(answer.status, answer.detail);
       if (signal.aborted || Date.now() > deadline) {
-        ledger.noteGivenUp(ids.length);
+        ledger.noteGivenUp(ids);
         if (signal.aborted) return;
         throw refused(answer?.status ?? null, answer?.detail ?? 'no answer');
       }

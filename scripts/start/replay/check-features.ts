@@ -46,7 +46,7 @@ async function loadStates(rows: readonly CsvRow[], options: CheckFeaturesOptions
   const { id: tenant, pseudonymKey } = options.tenant;
   const keys = rows.map((row) => ({
     tenant,
-    surrogate: surrogateId(nodeDigest, pseudonymKey, 'user', row['CustomerID']!),
+    surrogate: surrogateId(nodeDigest, pseudonymKey, 'user', row['CustomerID']),
   }));
   return await options.store.load(keys);
 }

@@ -22,7 +22,7 @@ export function createFeatureComparison(): FeatureComparison {
         const text = row[column];
         if (index === null || text === undefined) continue;
         const expected = text === '' ? Number.NaN : Number(text);
-        const actual = vector === null ? Number.NaN : vector[index]!;
+        const actual = vector === null ? Number.NaN : vector[index];
         const difference = differenceOf(actual, expected);
         const check = checks.get(column) ?? { maxDiff: 0, differing: 0 };
         const allowed = exact ? 0 : tolerance * Math.max(1, Math.abs(expected));

@@ -21,7 +21,7 @@ export async function findOrderFiles(directory: string): Promise<OrderFiles> {
   const orders = sorted.filter((name) => orderPattern.test(name)).map((name) => join(directory, name));
   if (orders.length === 0) throw missing(`${directory} holds no orders_*.csv.gz`);
   const name = sorted.findLast((each) => referencePattern.test(each));
-  const reference = name === undefined ? null : { file: join(directory, name), asOf: referencePattern.exec(name)![1]! };
+  const reference = name === undefined ? null : { file: join(directory, name), asOf: referencePattern.exec(name)![1] };
   return { orders, reference };
 }
 

@@ -33,7 +33,7 @@ export async function replayOrders(options: ReplayOrdersOptions): Promise<void> 
   for await (const row of options.rows) {
     if (options.signal.aborted) break;
     const message = options.toMessage(row);
-    const lane = all[laneOf(message.userId)]!;
+    const lane = all[laneOf(message.userId)];
     lane.batch.push(message);
     if (lane.batch.length >= batchSize) await flush(lane);
   }

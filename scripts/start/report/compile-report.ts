@@ -30,7 +30,7 @@ export async function compileReport(options: CompileOptions): Promise<{ report: 
     topics,
     groupPrefix: prefixes.group,
     from,
-    isOwn: (record) => feed.isOwn(record),
+    ownership: feed,
   });
   const ingest = await scrapeMetrics(urls.ingest);
   const report = makeReport({

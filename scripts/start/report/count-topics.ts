@@ -9,7 +9,7 @@ import type { KafkaClient } from '../../../services/platform/kafka/kafka-client.
 import type { Logger } from '../../../services/platform/telemetry/logger.ts';
 import type { LogStart } from '../log-scope.ts';
 import { readTopics } from './read-topics.ts';
-import { createTopicTally, type TopicCounts } from './topic-tally.ts';
+import { createTopicTally, type EventOwnership, type TopicCounts } from './topic-tally.ts';
 
 export interface CountTopicsOptions {
   readonly client: KafkaClient;
@@ -18,13 +18,13 @@ export interface CountTopicsOptions {
   readonly topics: Topics;
   readonly groupPrefix: string;
   readonly from: LogStart;
-  readonly isOwn: (record: CustomerRecord) => boolean;
+  readonly ownership: EventOwnership;
 }
 
 /** Counts events, scores and tasks on the topics themselves: the other side of the books. */
 export async function countTopics(options: CountTopicsOptions): Promise<TopicCounts> {
   const { registry, topics } = options;
-  const tally = createTopicTally(options.isOwn);
+  const tally = createTopicTally(options.ownership);
   const takers = new Map([
     [topics.events, taker(await registry.codec<CustomerRecord>(topics.events, 'customer-event'), tally.addEvent)],
     [topics.scores, taker(await registry.codec<Score>(topics.scores, 'score'), tally.addScore)],

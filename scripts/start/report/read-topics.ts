@@ -64,7 +64,7 @@ function createRemaining(from: LogStart, ends: LogStart): Remaining {
     passed: ({ topic, partition, records }) => {
       chunks += 1;
       const key = `${topic}/${partition}`;
-      if (records[records.length - 1]!.offset + 1 >= (open.get(key) ?? Infinity)) open.delete(key);
+      if (records[records.length - 1].offset + 1 >= (open.get(key) ?? Infinity)) open.delete(key);
     },
     isEmpty: () => open.size === 0,
     chunks: () => chunks,

@@ -4,7 +4,7 @@ import type { Score } from '../../../services/core/scoring/score.ts';
 import type { RetentionTask } from '../../../services/core/tasks/retention-task.ts';
 
 export interface TopicCounts {
-  /** Distinct events on the topic, by source and id. */
+  /** Distinct events on the topic, by source and id, without those that our client never got an answer for. */
   readonly onTopic: number;
   /** Of them, those that this run's own client sent. */
   readonly ownOnTopic: number;
@@ -25,13 +25,21 @@ export interface TopicTally {
   counts(): TopicCounts;
 }
 
-/** @param isOwn whether an event was sent by this run's own client (simulator or replay) */
-export function createTopicTally(isOwn: (record: CustomerRecord) => boolean): TopicTally {
+/** Tells apart whose events they are. */
+export interface EventOwnership {
+  /** Whether this run's own client (simulator or replay) sent the event. */
+  isOwn(record: CustomerRecord): boolean;
+  /** Whether our client gave the event up without an answer: then it is scored like any other, but in no book. */
+  isOpen(record: CustomerRecord): boolean;
+}
+
+export function createTopicTally({ isOwn, isOpen }: EventOwnership): TopicTally {
   const events = new Set<string>();
   const scores = new Set<string>();
   const customers = new Set<string>();
   const tasks = new Map<string, Pick<RetentionTask, 'version' | 'status'>>();
   let ownOnTopic = 0;
+  let openOnTopic = 0;
   let readByFeatures = 0;
   return {
     addEvent: (record) => {
@@ -39,7 +47,8 @@ export function createTopicTally(isOwn: (record: CustomerRecord) => boolean): To
       if (record.kind !== 'event' || events.has(key)) return;
       events.add(key);
       customers.add(`${record.tenant}|${record.surrogate}`);
-      if (isOwn(record)) ownOnTopic += 1;
+      if (isOpen(record)) openOnTopic += 1;
+      else if (isOwn(record)) ownOnTopic += 1;
       if (featureReading(record) !== null) readByFeatures += 1;
     },
     addScore: (score) => {
@@ -50,7 +59,7 @@ export function createTopicTally(isOwn: (record: CustomerRecord) => boolean): To
       if (known === undefined || version >= known.version) tasks.set(taskId, { version, status });
     },
     counts: () => ({
-      onTopic: events.size,
+      onTopic: events.size - openOnTopic,
       ownOnTopic,
       readByFeatures,
       scored: scores.size,

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../../../services/core/errors.ts';
 import { pause } from '../pause.ts';
-import { superviseService, type SupervisedService } from './supervised-service.ts';
+import { SupervisedService } from './supervised-service.ts';
 
 export const serviceNames = ['ingest', 'scorer', 'alerts'] as const;
 
@@ -15,7 +15,7 @@ export interface ServiceSetOptions {
   readonly logs: string;
   readonly log: (line: string) => void;
   readonly onChange: () => void;
-  readonly onFailed: (error: EngineError) => void;
+  readonly onFailed: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -36,12 +36,12 @@ export function startServices(options: ServiceSetOptions): ServiceSet {
     const logFile = join(options.logs, `${name}.log`);
     if (existsSync(logFile)) rmSync(logFile);
     const portVariable = `TIDEWATCH_${name.toUpperCase()}_PORT`;
-    return superviseService({ ...options, name, logFile, portVariable });
+    return new SupervisedService({ ...options, name, logFile, portVariable });
   });
   return {
     ready: async () => {
       const urls = await Promise.all(services.map((service) => service.ready));
-      const byName = Object.fromEntries(services.map((service, index) => [service.name, urls[index]!]));
+      const byName = Object.fromEntries(services.map((service, index) => [service.name, urls[index]]));
       await Promise.all(urls.map((url) => untilReadyz(url, options.signal)));
       return byName as ServiceUrls;
     },

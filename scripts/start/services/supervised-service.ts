@@ -15,73 +15,88 @@ export interface SupervisedOptions {
   /** A new process, or none any more, stands behind the service. */
   readonly onChange: () => void;
   /** The service is down for good. */
-  readonly onFailed: (error: EngineError) => void;
-}
-
-export interface SupervisedService {
-  readonly name: string;
-  /** Resolves to the service's address once it is ready; rejects when it will not be. */
-  readonly ready: Promise<string>;
-  pid(): number | null;
-  stop(): Promise<void>;
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** Longer than the services' own drain limit, so that they end by themselves first. */
 const stopGraceMs = 30_000;
 
 /** Runs `services/<name>/main.ts`, and runs it again when it ends unexpectedly. */
-export function superviseService(options: SupervisedOptions): SupervisedService {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const stopping = new AbortController();
-  let child: ChildProcess | null = null;
-  let env = options.env;
+export class SupervisedService {
+  readonly name: string;
+  /** Resolves to the service's address once it is ready; rejects when it will not be. */
+  readonly ready: Promise<string>;
+  readonly #options: SupervisedOptions;
+  readonly #announce: (url: string) => void;
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #env: SupervisedOptions['env'];
+  #child: ChildProcess | null = null;
 
-  const run = async (): Promise<void> => {
+  constructor(options: SupervisedOptions) {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    // Nobody may be waiting for it any more when the service fails.
+    promise.catch(() => undefined);
+    this.name = options.name;
+    this.ready = promise;
+    this.#announce = resolve;
+    this.#options = options;
+    this.#env = options.env;
+    this.#running = this.#superviseLives().catch((error: unknown) => {
+      reject(error);
+      options.onFailed(error);
+    });
+  }
+
+  pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    if (this.#child !== null) await endChild(this.#child, stopGraceMs);
+    await this.#running;
+  }
+
+  async #superviseLives(): Promise<void> {
+    const { name, log, logFile } = this.#options;
+    const { signal } = this.#stopping;
     for (let restarts = 0; ;) {
       const startedAt = Date.now();
-      let wasReady = false;
-      const life = startChild({ file: `services/${options.name}/main.ts`, env, logFile: options.logFile });
-      child = life;
-      options.onChange();
-      life.on('message', (message) => {
-        const url = readyUrl(message);
-        if (url === null) return;
-        wasReady = true;
-        env = forNextLife(options, url);
-        resolve(url);
-      });
-      const exitCode = await exitOf(life);
-      child = null;
-      options.onChange();
-      if (stopping.signal.aborted) return;
+      const { exitCode, how, wasReady } = await this.#live();
+      if (signal.aborted) return;
       const decision = decideRestart({ exitCode, wasReady, livedMs: Date.now() - startedAt, restarts });
-      if (!decision.restart) throw await describeEnd(options, exitCode, decision.reason);
-      options.log(`${options.name} ended (${endOf(life)}); starting it again.`);
+      if (!decision.restart) throw await describeEnd(this.#options, exitCode, decision.reason);
+      log(`${name} ended (${how}); starting it again. Its log: ${logFile}`);
       restarts = decision.restarts;
-      await pause(decision.afterMs, stopping.signal);
-      if (stopping.signal.aborted) return;
+      await pause(decision.afterMs, signal);
+      if (signal.aborted) return;
     }
-  };
+  }
 
-  promise.catch(() => undefined);
-  const running = run().catch((error: EngineError) => {
-    reject(error);
-    options.onFailed(error);
-  });
-  return {
-    name: options.name,
-    ready: promise,
-    pid: () => child?.pid ?? null,
-    stop: async () => {
-      stopping.abort();
-      if (child !== null) await endChild(child, stopGraceMs);
-      await running;
-    },
-  };
+  /** One process, from its start to its end. */
+  async #live(): Promise<{ exitCode: number | null; how: string; wasReady: boolean }> {
+    const { name, logFile, onChange } = this.#options;
+    let wasReady = false;
+    const child = startChild({ file: `services/${name}/main.ts`, env: this.#env, logFile });
+    this.#child = child;
+    onChange();
+    child.on('message', (message) => {
+      const url = readyUrl(message);
+      if (url === null) return;
+      wasReady = true;
+      this.#env = envOfNextLife(this.#options, url);
+      this.#announce(url);
+    });
+    const exitCode = await exitOf(child);
+    this.#child = null;
+    onChange();
+    return { exitCode, how: child.signalCode ?? `exit code ${child.exitCode}`, wasReady };
+  }
 }
 
 /** The same port, and no second strike of an injected fault. */
-function forNextLife(options: SupervisedOptions, url: string): SupervisedOptions['env'] {
+function envOfNextLife(options: SupervisedOptions, url: string): SupervisedOptions['env'] {
   const { TIDEWATCH_FAULT: _struck, ...env } = options.env;
   return { ...env, [options.portVariable]: new URL(url).port };
 }
@@ -96,10 +111,6 @@ function exitOf(child: ChildProcess): Promise<number | null> {
     child.once('exit', (code) => resolve(code));
     child.once('error', () => resolve(1));
   });
-}
-
-function endOf(child: ChildProcess): string {
-  return child.signalCode === null ? `exit code ${child.exitCode}` : child.signalCode;
 }
 
 async function describeEnd(options: SupervisedOptions, exitCode: number | null, reason: string): Promise<EngineError> {

@@ -7,12 +7,6 @@ const maxSpend = 1e12;
 const maxHead = 100;
 const horizonDays = 90;
 
-/** Whether every model input of the row is finite. */
-export function areInputsFinite(inputs: Float32Array, at: number, length: number): boolean {
-  for (let i = at; i < at + length; i++) if (!Number.isFinite(inputs[i])) return false;
-  return true;
-}
-
 /**
  * Whether a prediction may be published as a normal score: every raw head output is finite and within ±100, and every
  * figure is finite and in its range (probabilities 0 to 1 and not rising with the horizon, spend 0 to 1e12, at most 90

@@ -12,7 +12,7 @@ export function parseIsoTime(text: string): EpochMs | null {
   const [, date = '', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;
   const midnight = Date.parse(`${date}T00:00:00.000Z`);
   // Date.parse may roll 30 February over into March.
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return null;
+  if (Number.isNaN(midnight) || new Date(midnight).getUTCDate() !== Number(date.slice(8))) return null;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const offsetMinutes = readOffset(zone);
   if (offsetMinutes === null) return null;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin, Consumer } from 'kafkajs';
 import type { EngineError } from '../../core/errors.ts';
 import type { LogSource, PartitionHealth } from '../../core/ports/log.ts';
@@ -62,7 +63,21 @@ const defaults = {
 
 type Settings = KafkaSourceOptions & Required<Pick<KafkaSourceOptions, keyof typeof defaults>>;
 
-const retry = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime: 1_000, retries: 5 } as const;
+/**
+ * The client's own restart after a crash comes every 100 ms, for ever and without growing, and leaks listeners: it is
+ * switched off, and the source joins again by itself.
+ */
+const retry = {
+  initialRetryTime: 100,
+  multiplier: 2,
+  factor: 0.2,
+  maxRetryTime: 1_000,
+  retries: 5,
+  restartOnFailure: () => Promise.resolve(false),
+} as const;
+
+const firstRejoinPauseMs = 250;
+const maxRejoinPauseMs = 5_000;
 
 /** Reads topics as a member of a consumer group; offsets are committed by the handler through its lease only. */
 export function createKafkaSource(options: KafkaSourceOptions): LogSource {
@@ -81,7 +96,9 @@ class KafkaSource implements LogSource {
   #delivery: BatchDelivery | null = null;
   #fatal: EngineError | null = null;
   #stopping = false;
+  readonly #interrupt = new AbortController();
   #closing: Promise<void> | null = null;
+  #rejoining: Promise<void> | null = null;
 
   constructor(options: KafkaSourceOptions) {
     const settings = withDefaults(options);
@@ -104,8 +121,6 @@ class KafkaSource implements LogSource {
 
   async start(handle: ChunkHandler): Promise<void> {
     try {
-      await this.#admin.connect();
-      await waitForTopics(this.#admin, this.#topics, this.#options.topicWaitMs);
       await this.#join(handle);
     } catch (error) {
       await this.#disconnect();
@@ -128,15 +143,56 @@ class KafkaSource implements LogSource {
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#interrupt.abort();
+    await this.#disconnect();
+    await this.#rejoining;
     await this.#disconnect();
     this.#membership.left();
   }
 
   async #join(handle: ChunkHandler): Promise<void> {
-    const { maxChunkRecords, maxRetryPauseMs, partitionsConcurrently, logger } = this.#options;
+    await this.#admin.connect();
+    await waitForTopics(this.#admin, this.#topics, this.#options.topicWaitMs);
     const consumer = this.#createConsumer();
     this.#consumer = consumer;
-    const delivery = new BatchDelivery({
+    this.#delivery?.stop();
+    const delivery = this.#createDelivery(consumer, handle);
+    this.#delivery = delivery;
+    const joined = this.#listen(consumer, handle);
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.#topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: this.#options.partitionsConcurrently,
+      eachBatch: (payload) => delivery.deliver(payload),
+    });
+    await joined;
+  }
+
+  /** After a crash: joins with a new consumer, as often as it takes; an error that nothing can mend ends the source. */
+  async #rejoin(handle: ChunkHandler): Promise<void> {
+    for (let attempts = 0; !this.#stopping && this.#fatal === null; attempts++) {
+      const pauseMs = Math.min(maxRejoinPauseMs, firstRejoinPauseMs * 2 ** Math.min(attempts, 10));
+      await pause(pauseMs, undefined, { signal: this.#interrupt.signal }).catch(() => undefined);
+      if (this.#stopping) return;
+      try {
+        await this.#join(handle);
+        this.#options.logger.info({ groupId: this.#options.groupId, attempts }, 'joined the group again');
+        return;
+      } catch (error) {
+        await this.#consumer?.disconnect().catch(() => undefined);
+        const fault = toEngineError(error, `joining the group ${this.#options.groupId} again`);
+        // The topics were waited for: they were deleted.
+        if (!fault.retryable || fault.code === 'ERR_TOPIC_MISSING') this.#fail(fault);
+        else if (attempts % 10 === 0) this.#options.logger.warn({ code: fault.code, attempts }, fault.message);
+      }
+    }
+  }
+
+  #createDelivery(consumer: Consumer, handle: ChunkHandler): BatchDelivery {
+    const { maxChunkRecords, maxRetryPauseMs, logger } = this.#options;
+    return new BatchDelivery({
       consumer,
       membership: this.#membership,
       watch: this.#watch,
@@ -147,17 +203,6 @@ class KafkaSource implements LogSource {
       onFatal: (error) => this.#fail(error),
       isStopping: () => this.#stopping || this.#fatal !== null,
     });
-    this.#delivery = delivery;
-    const joined = this.#listen(consumer);
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...this.#topics], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: partitionsConcurrently,
-      eachBatch: (payload) => delivery.deliver(payload),
-    });
-    await joined;
   }
 
   #createConsumer(): Consumer {
@@ -176,7 +221,7 @@ class KafkaSource implements LogSource {
   }
 
   /** Follows the client's events; the promise settles with the first join or the crash before it. */
-  #listen(consumer: Consumer): Promise<void> {
+  #listen(consumer: Consumer, handle: ChunkHandler): Promise<void> {
     const { promise, resolve, reject }: PromiseWithResolvers<void> = Promise.withResolvers();
     let hasJoined = false;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -193,13 +238,22 @@ class KafkaSource implements LogSource {
       this.#membership.left();
       const fault = toEngineError(payload.error, `reading ${this.#topics.join(', ')}`);
       if (!hasJoined) reject(fault);
-      // A crash that the client does not recover from leaves a process that is alive and consumes nothing.
-      else if (!payload.restart) this.#fail(fault);
-      else this.#options.logger.warn({ code: fault.code }, `${fault.message} The client starts again.`);
+      else this.#crashed(fault, handle);
     });
     // A crash may come before anybody awaits the promise.
     promise.catch(() => undefined);
     return promise;
+  }
+
+  /** Left alone, a crashed client is a process that is alive and consumes nothing. */
+  #crashed(fault: EngineError, handle: ChunkHandler): void {
+    if (this.#stopping || this.#fatal !== null) return;
+    if (!fault.retryable) {
+      this.#fail(fault);
+      return;
+    }
+    this.#options.logger.warn({ code: fault.code, groupId: this.#options.groupId }, fault.message);
+    this.#rejoining = this.#rejoin(handle);
   }
 
   #assigned(assignment: Assignment): void {

@@ -12,15 +12,15 @@ export interface TopicCreation {
 }
 
 /**
- * Creates one topic by its policy.
+ * Creates one topic by its policy; `waitForLeaders` says when it can be used.
  * @param shared partitions of the events topic
- * The topic may have no leaders yet: `waitForLeaders` before it is used.
  * @returns false where it exists already, though only since a moment ago
  */
 export async function createTopic(creation: TopicCreation, key: TopicKey, shared: number): Promise<boolean> {
   const policy = topicPolicies[key];
   const topic = creation.topics[key];
   const isCreated = await creation.admin.createTopics({
+    // The client's own waiting fails on a topic that the broker does not know of yet, although it was created.
     waitForLeaders: false,
     topics: [
       {

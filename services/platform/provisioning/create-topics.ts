@@ -23,21 +23,21 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
   const shared = found ?? options.partitions;
   if (found !== null && found !== options.partitions) warnOfCount(logger, topics.events, found, options.partitions);
   const missing = (Object.keys(topicNames) as TopicKey[]).filter((key) => !existing.has(topics[key]));
-  await Promise.all(missing.filter((key) => key !== 'events').map((key) => createTopic(options, key, shared)));
-  const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
+  const others = missing.filter((key) => key !== 'events');
+  await Promise.all(others.map((key) => createTopic(options, key, shared)));
   await waitForLeaders(
     admin,
-    missing.map((key) => topics[key]),
+    others.map((key) => topics[key]),
   );
-  if (missing.length > 0)
-    logger.info({ events: topics.events, created: missing.length, partitions: shared }, 'topics created');
-  if (found !== null || hasCreatedEvents) return { hasCreatedEvents, partitions: shared };
-  return { hasCreatedEvents, partitions: await countPartitions(options) };
+  const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
+  const partitions = await countPartitions(options);
+  if (missing.length > 0) logger.info({ events: topics.events, created: missing.length, partitions }, 'topics created');
+  return { hasCreatedEvents, partitions };
 }
 
 async function countPartitions({ admin, topics }: TopicCreation): Promise<number> {
-  const metadata = await admin.fetchTopicMetadata({ topics: [topics.events] });
-  return metadata.topics[0].partitions.length;
+  const [partitions] = await waitForLeaders(admin, [topics.events]);
+  return partitions;
 }
 
 function warnOfCount(logger: Logger, topic: string, found: number, wanted: number): void {

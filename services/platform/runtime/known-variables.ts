@@ -148,9 +148,9 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_SESSION_TIMEOUT_MS',
-    readBy: ['scorer'],
+    readBy: ['scorer', 'alerts'],
     default: '10000',
-    description: 'How long Kafka leaves the partitions of a scorer that was killed with it before others take over.',
+    description: 'How long Kafka waits for a consumer that was killed before its partitions go to others.',
   },
   {
     name: 'TIDEWATCH_FAULT',

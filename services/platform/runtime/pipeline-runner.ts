@@ -63,37 +63,21 @@ const haltingCodes: ReadonlySet<string> = new Set([
 
 /** Runs a pipeline over a source; see the prose above for order and guarantees. */
 export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): PipelineRunner {
-  const { source, pipeline } = options;
-  const faults = options.faults ?? noFaultPoints;
+  const { source } = options;
   const problems = new Map<number, string>();
   // What another member works on now is no problem of ours.
   source.onAssigned(() => problems.clear());
 
-  async function attempt(chunk: LogChunk, lease: PartitionLease): Promise<void> {
-    const context = pipeline.begin(chunk, lease);
-    try {
-      for (const stage of pipeline.stages) {
-        await stage.run(context);
-        faults.reached(`after-${stage.name}`);
-        if (!lease.isCurrent()) throw fenced(chunk);
-      }
-      const next = pipeline.nextOffset(context);
-      await lease.commit(next);
-      faults.reached('after-commit');
-      if (next <= chunk.records[chunk.records.length - 1].offset) lease.seek(next);
-    } catch (error) {
-      pipeline.abandon(context);
-      throw error;
-    }
-  }
-
   async function handle(chunk: LogChunk, lease: PartitionLease): Promise<void> {
     try {
-      await attempt(chunk, lease);
+      await attempt(options, chunk, lease);
       problems.delete(chunk.partition);
     } catch (error) {
       const fault = asEngineError(error);
-      if (fault.code === 'ERR_STATE_REGRESSED') return lease.seek(Number(fault.context.rewindTo));
+      if (fault.code === 'ERR_STATE_REGRESSED') {
+        lease.seek(Number(fault.context.rewindTo));
+        return;
+      }
       if (fault.code !== 'ERR_LOG_FENCED')
         problems.set(chunk.partition, `partition ${chunk.partition}: ${fault.message}`);
       throw haltingCodes.has(fault.code) ? retryable(fault) : fault;
@@ -105,6 +89,26 @@ export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): Pipe
     problems: () => [...problems.values()],
     stop: () => source.stop(),
   };
+}
+
+/** Takes a chunk through all stages once, and commits what it handled. */
+async function attempt<C>(options: PipelineRunnerOptions<C>, chunk: LogChunk, lease: PartitionLease): Promise<void> {
+  const { pipeline, faults = noFaultPoints } = options;
+  const context = pipeline.begin(chunk, lease);
+  try {
+    for (const stage of pipeline.stages) {
+      await stage.run(context);
+      faults.reached(`after-${stage.name}`);
+      if (!lease.isCurrent()) throw fenced(chunk);
+    }
+    const next = pipeline.nextOffset(context);
+    await lease.commit(next);
+    faults.reached('after-commit');
+    if (next <= chunk.records[chunk.records.length - 1].offset) lease.seek(next);
+  } catch (error) {
+    pipeline.abandon(context);
+    throw error;
+  }
 }
 
 function fenced(chunk: LogChunk): EngineError {

@@ -12,10 +12,13 @@ export interface NetworkVariables {
 
 /** Puts weights onto the backend as variables that can be trained. */
 export function createNetworkVariables(weights: NetworkWeights): NetworkVariables {
-  const layers = weights.map(({ inputs, units, kernel, bias }) => ({
-    kernel: tf.variable(tf.tensor2d(kernel, [inputs, units])),
-    bias: tf.variable(tf.tensor1d(bias)),
-  }));
+  // tidy keeps the variables and drops the tensors they are made from
+  const layers = tf.tidy(() =>
+    weights.map(({ inputs, units, kernel, bias }) => ({
+      kernel: tf.variable(tf.tensor2d(kernel, [inputs, units])),
+      bias: tf.variable(tf.tensor1d(bias)),
+    })),
+  );
   const all = layers.flatMap(({ kernel, bias }): tf.Variable[] => [kernel, bias]);
   return {
     layers,

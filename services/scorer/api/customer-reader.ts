@@ -16,8 +16,10 @@ export interface CustomerView {
 }
 
 export interface CustomerReader {
-  /** Turns an id as APIs take it (`user:42`, `42`, `~` + 32 hex digits) into the surrogate. */
+  /** Turns an id as APIs take it (`user:42`, `42`, `~` + 32 hex digits) into the surrogate; ERR_NOT_FOUND for no id. */
   resolve(tenant: string, id: string): Surrogate;
+  /** The same, null for what is no id. */
+  resolveIfValid(tenant: string, id: string): Surrogate | null;
   /** One entry per surrogate, in order; null where the customer is unknown. */
   read(tenant: string, surrogates: readonly Surrogate[]): Promise<readonly (CustomerView | null)[]>;
 }
@@ -31,6 +33,7 @@ export interface CustomerReaderDeps {
 
 export function createCustomerReader({ store, scoreCodec, surrogateOf }: CustomerReaderDeps): CustomerReader {
   return {
+    resolveIfValid: surrogateOf,
     resolve(tenant, id) {
       const surrogate = surrogateOf(tenant, id);
       if (surrogate !== null) return surrogate;

@@ -18,50 +18,59 @@ const maxBatch = 1_000;
 
 /** `GET /v1/customers/{id}`, `GET /v1/customers/{id}/score`, `POST /v1/scores:batch`. */
 export function addCustomerRoutes(server: FastifyInstance, deps: CustomerRoutesDeps): void {
-  const { reader, clock, authorize: preHandler } = deps;
-
-  const withFreshness = ({ score, scoredFrom }: CustomerView): object | null =>
-    score === null ? null : { ...scoreToJson(score), freshnessMs: clock.now() - (scoredFrom ?? score.receivedAt) };
-
-  async function readOne(tenant: string, id: string): Promise<CustomerView> {
-    const [view] = await reader.read(tenant, [reader.resolve(tenant, id)]);
-    if (view === null) throw notFound('The customer is unknown: no event that a feature reads has arrived.');
-    return view;
-  }
-
-  server.get<{ Params: { id: string } }>('/v1/customers/:id', { preHandler }, async (request) => {
-    const view = await readOne(request.tenant, request.params.id);
-    const tenant = deps.tenants.get(request.tenant);
-    return {
-      customerRef: view.score?.customerRef ?? null,
-      customerId: `~${view.surrogate}`,
-      tenant: request.tenant,
-      version: view.state.version,
-      asOf: isoFromEpochDay(view.state.blocks[0].asOf),
-      features: featuresOf(view, tenant?.minorPerMajor ?? 100),
-      score: withFreshness(view),
-    };
-  });
-
-  server.get<{ Params: { id: string } }>('/v1/customers/:id/score', { preHandler }, async (request) => {
-    const json = withFreshness(await readOne(request.tenant, request.params.id));
+  const { authorize: preHandler } = deps;
+  server.get<{ Params: { id: string } }>('/v1/customers/:id', { preHandler }, async ({ tenant, params }) =>
+    portrait(await readOne(deps, tenant, params.id), tenant, deps),
+  );
+  server.get<{ Params: { id: string } }>('/v1/customers/:id/score', { preHandler }, async ({ tenant, params }) => {
+    const json = scoreWithFreshness(await readOne(deps, tenant, params.id), deps.clock);
     if (json === null) throw notFound('The customer has no score yet.');
     return json;
   });
+  server.post<{ Body: unknown }>('/v1/scores::batch', { preHandler }, ({ tenant, body }) =>
+    readBatch(deps, tenant, parseIds(body)),
+  );
+}
 
-  server.post<{ Body: unknown }>('/v1/scores\\:batch', { preHandler }, async (request) => {
-    const ids = parseIds(request.body);
-    const surrogates = ids.map((id) => deps.reader.resolve(request.tenant, id));
-    const views = await reader.read(request.tenant, surrogates);
-    const scores: object[] = [];
-    const missing: string[] = [];
-    views.forEach((view, i) => {
-      const json = view === null ? null : withFreshness(view);
-      if (json === null) missing.push(ids[i]);
-      else scores.push(json);
-    });
-    return { scores, missing };
+async function readOne({ reader }: CustomerRoutesDeps, tenant: string, id: string): Promise<CustomerView> {
+  const [view] = await reader.read(tenant, [reader.resolve(tenant, id)]);
+  if (view === null) throw notFound('The customer is unknown: no event that a feature reads has arrived.');
+  return view;
+}
+
+/** Ids that are not ids at all are missing too: one of them must not spoil the batch. */
+async function readBatch({ reader, clock }: CustomerRoutesDeps, tenant: string, ids: readonly string[]) {
+  const known = ids.flatMap((id) => {
+    const surrogate = reader.resolveIfValid(tenant, id);
+    return surrogate === null ? [] : [{ id, surrogate }];
   });
+  const views = await reader.read(
+    tenant,
+    known.map(({ surrogate }) => surrogate),
+  );
+  const found = new Map(known.map(({ id }, i) => [id, scoreOf(views[i], clock)] as const));
+  const scores = ids.flatMap((id) => found.get(id) ?? []);
+  return { scores, missing: ids.filter((id) => (found.get(id) ?? null) === null) };
+}
+
+function scoreOf(view: CustomerView | null, clock: Clock): object | null {
+  return view === null ? null : scoreWithFreshness(view, clock);
+}
+
+function scoreWithFreshness({ score, scoredFrom }: CustomerView, clock: Clock): object | null {
+  return score === null ? null : { ...scoreToJson(score), freshnessMs: clock.now() - (scoredFrom ?? score.receivedAt) };
+}
+
+function portrait(view: CustomerView, tenant: string, { tenants, clock }: CustomerRoutesDeps): object {
+  return {
+    customerRef: view.score?.customerRef ?? null,
+    customerId: `~${view.surrogate}`,
+    tenant,
+    version: view.state.version,
+    asOf: isoFromEpochDay(view.state.blocks[0].asOf),
+    features: featuresOf(view, tenants.get(tenant)?.minorPerMajor ?? 100),
+    score: scoreWithFreshness(view, clock),
+  };
 }
 
 function featuresOf(view: CustomerView, minorPerMajor: number): Record<string, number | null> {

@@ -9,7 +9,7 @@ import { ownBlock } from '../../core/features/own-block.ts';
 import { featureReading } from '../../core/features/reads-features.ts';
 import { customerRefField } from '../customer-ref.ts';
 import { applyControlRecord } from '../partition-control.ts';
-import type { ScorerDeps } from '../pipeline.ts';
+import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type DecodedRecord, type ScorerContext } from '../scorer-context.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import { isPartitionControl } from '../served-kinds.ts';
@@ -29,8 +29,10 @@ export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) =>
   function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord): void {
     const entry = context.customers.get(customerId(record.tenant, record.surrogate));
     const tenant = deps.tenants.get(record.tenant);
-    if (entry === undefined || tenant === undefined || featureReading(record) === null)
-      return count(context, 'not-read');
+    if (entry === undefined || tenant === undefined || featureReading(record) === null) {
+      count(context, 'not-read');
+      return;
+    }
     const { control, chunk } = context;
     const { activation } = control;
     if (activation === null) throw activationMissing(chunk.partition, raw.offset);

@@ -1,7 +1,7 @@
 import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { RawRecord } from '../../core/ports/log.ts';
-import type { ScorerDeps } from '../pipeline.ts';
+import type { ScorerDeps } from '../scorer-deps.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 
 /**

@@ -46,7 +46,7 @@ function startClient(host: string) {
   const answers: { status: number; retryAfter: string | undefined }[] = [];
   client.on('error', ({ reason }) => errors.push(reason));
   client.on('http_response', ({ status, headers }) => {
-    answers.push({ status: Number(status), retryAfter: (headers)['retry-after'] });
+    answers.push({ status: Number(status), retryAfter: headers['retry-after'] });
   });
   return { client, errors, answers };
 }

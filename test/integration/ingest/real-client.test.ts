@@ -36,7 +36,7 @@ async function send(act: (client: Analytics) => void, settings: object = {}): Pr
   const sent: Sent = { errors: [], retryCounts: [], ids: [] };
   client.on('error', (error) => sent.errors.push(error.reason));
   client.on('http_request', ({ headers, body }) => {
-    sent.retryCounts.push((headers)['X-Retry-Count']);
+    sent.retryCounts.push(headers['X-Retry-Count']);
     const { batch } = JSON.parse(String(body)) as { batch: { messageId: string }[] };
     if (sent.ids.length === 0) sent.ids.push(...batch.map(({ messageId }) => messageId));
   });

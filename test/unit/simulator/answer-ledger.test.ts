@@ -39,7 +39,16 @@ describe('the answer ledger', () => {
   it('counts a message that the answer does not name as unanswered, not as sent', () => {
     const ledger = createAnswerLedger();
     ledger.noteAnswer(['a', 'b'], { a: accepted, b: { result: 'what?' } });
-    ledger.noteGivenUp(3);
+    ledger.noteGivenUp(['c', 'd', 'e']);
     expect(ledger.counts()).toMatchObject({ sent: 1, accepted: 1, unanswered: 4 });
+  });
+
+  it('names what was given up, until another delivery of it is answered', () => {
+    const ledger = createAnswerLedger();
+    ledger.noteAnswer(['a'], { a: accepted });
+    ledger.noteGivenUp(['a', 'b', 'c']);
+    expect(ledger.openMessageIds()).toEqual(['b', 'c']);
+    ledger.noteAnswer(['b'], { b: duplicate });
+    expect(ledger.openMessageIds()).toEqual(['c']);
   });
 });

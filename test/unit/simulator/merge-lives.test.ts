@@ -18,7 +18,7 @@ describe('mergeLives', () => {
       merged.push(event);
     }
     expect(merged.length).toBe(expected.length);
-    expect(merged.every((event, index) => index === 0 || merged[index - 1]!.at <= event.at)).toBe(true);
+    expect(merged.every((event, index) => index === 0 || merged[index - 1].at <= event.at)).toBe(true);
     expect(new Set(merged.map((event) => `${event.customerId}-${event.number}`)).size).toBe(merged.length);
   });
 });

@@ -21,6 +21,7 @@ function aRun(onSend: (calls: number, stop: AbortController) => void) {
       },
       settled: () => Promise.resolve(),
       counts: () => noAnswers,
+      openMessageIds: () => [],
       close: () => Promise.resolve(),
     },
   };

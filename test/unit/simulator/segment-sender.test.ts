@@ -37,7 +37,7 @@ function stubIngest(fail: (requests: number) => Response | null = () => null): S
     });
     const failure = fail(requests);
     if (failure !== null) return Promise.resolve(failure);
-    seen.push({ url, authorization: init.headers['Authorization']!, batch });
+    seen.push({ url, authorization: init.headers['Authorization'], batch });
     return Promise.resolve(Response.json({ success: true, results: Object.fromEntries(results) }));
   });
   return seen;

@@ -8,7 +8,7 @@ import { createAnswerLedger } from '../../../simulator/answer-ledger.ts';
 const customers = 50;
 
 function aMessage(row: CsvRow): TrackMessage {
-  return { messageId: row['n']!, userId: row['customer']! } as TrackMessage;
+  return { messageId: row['n'], userId: row['customer'] } as TrackMessage;
 }
 
 async function* rowsUpTo(count: number): AsyncGenerator<CsvRow, void> {
@@ -59,7 +59,7 @@ describe('the batch poster', () => {
     const ledger = createAnswerLedger();
     const requests: { url: string; headers: Record<string, string> }[] = [];
     vi.stubGlobal('fetch', (url: string, { headers }: { headers: Record<string, string> }) => {
-      const answer = answers[requests.length]!;
+      const answer = answers[requests.length];
       requests.push({ url, headers });
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     });
@@ -73,7 +73,7 @@ describe('the batch poster', () => {
     const { post, ledger, requests } = openPoster([busy, Response.json({ results })]);
     await post(messages);
     expect(requests.map(({ headers }) => headers['x-retry-count'])).toEqual([undefined, '1']);
-    expect(requests[0]!.headers['authorization']).toBe(`Basic ${Buffer.from('wk:').toString('base64')}`);
+    expect(requests[0].headers['authorization']).toBe(`Basic ${Buffer.from('wk:').toString('base64')}`);
     expect(ledger.counts()).toMatchObject({ sent: 2, accepted: 2 });
   });
 

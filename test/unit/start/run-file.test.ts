@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventFeed } from '../../../scripts/start/feeds/event-feed.ts';
 import { createNoFeed } from '../../../scripts/start/feeds/event-feed.ts';
 import { createRunFileKeeper } from '../../../scripts/start/run-file-keeper.ts';
-import { claimRunFile } from '../../../scripts/start/run-file.ts';
 import type { RunningSystem } from '../../../scripts/start/running-system.ts';
 
 let folder = '';
@@ -91,21 +90,5 @@ describe('run.json', () => {
     keeper.refresh();
     await keeper.remove();
     await expect(stat(path)).rejects.toThrow('ENOENT');
-  });
-});
-
-describe('claimRunFile', () => {
-  it('removes what a killed start left behind', async () => {
-    const left = join(folder, 'run.json');
-    await writeFile(left, JSON.stringify({ pids: { start: 2 ** 22 + 1 } }));
-    await claimRunFile(left);
-    await expect(stat(left)).rejects.toThrow('ENOENT');
-  });
-
-  it('refuses to disturb a start that is running', async () => {
-    const taken = join(folder, 'run.json');
-    await writeFile(taken, JSON.stringify({ pids: { start: process.ppid } }));
-    await expect(claimRunFile(taken)).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
-    await expect(stat(taken)).resolves.toBeDefined();
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError } from '../../../services/core/errors.ts';
+import { claimDirectory } from '../../../scripts/start/claim-directory.ts';
 import { runStart, type StartContext } from '../../../scripts/start/run-start.ts';
 import { parseStartArguments } from '../../../scripts/start/start-arguments.ts';
 import type { Stack } from '../../../scripts/stack/stack.ts';
@@ -52,6 +53,13 @@ describe('a start that fails', () => {
       code: 'ERR_CONFIG_INVALID',
     });
     expect(stopped).toBe(1);
+  });
+
+  it('gives the directory free again', async () => {
+    await expect(runStart(aContext(noStack))).rejects.toThrow('Kafka did not start.');
+    await (
+      await claimDirectory(folder)
+    )();
   });
 
   it('keeps the installation, whose keys later runs depend on', async () => {

@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunFile } from '../../scripts/start/run-file.ts';
 import type { Report } from '../../scripts/start/report/books.ts';
+import { createKafkaClient } from '../../services/platform/kafka/kafka-client.ts';
+import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
+import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { eventually } from './eventually.ts';
 import { openRedis } from './open-redis.ts';
-import { openKafka } from './open-kafka.ts';
 import { rootDir } from './root-dir.ts';
 import { stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
@@ -34,7 +36,15 @@ export async function runStartProcess(args: readonly string[]): Promise<StartedR
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-e2e-'));
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'scripts/start/main.ts', '--stack', 'external', '--directory', folder, ...args],
+    [
+      '--disable-warning=ExperimentalWarning',
+      'scripts/start/main.ts',
+      '--stack',
+      'external',
+      '--directory',
+      folder,
+      ...args,
+    ],
     { cwd: rootDir, env: environment(prefix), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
@@ -78,7 +88,9 @@ export function isAlive(pid: number): boolean {
 }
 
 function environment(prefix: string): Record<string, string | undefined> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('TIDEWATCH_') && name !== 'NODE_OPTIONS');
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('TIDEWATCH_') && name !== 'NODE_OPTIONS',
+  );
   return {
     ...Object.fromEntries(inherited),
     KAFKA_BROKERS: stackAddresses.kafka,
@@ -89,4 +101,13 @@ function environment(prefix: string): Record<string, string | undefined> {
     TIDEWATCH_KEY_PREFIX: prefix,
     TIDEWATCH_PARTITIONS: '4',
   };
+}
+
+async function clean(prefix: string): Promise<void> {
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
+  await deleteTopics(client, prefix);
+  const { redis, remove } = await openRedis(prefix);
+  await remove();
+  await redis.close();
 }

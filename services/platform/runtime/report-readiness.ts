@@ -1,4 +1,5 @@
-import type { PartitionHealth } from '../core/ports/log.ts';
+import type { PartitionHealth } from '../../core/ports/log.ts';
+import type { ReadyReport } from './ready-report.ts';
 
 /** A partition with a lag that has not moved for so long is stuck; readers are told within 30 seconds of its stop. */
 const stuckAfterMs = 20_000;
@@ -8,7 +9,7 @@ export function reportReadiness(
   partitions: readonly PartitionHealth[],
   problems: readonly string[],
   isStoreConnected: boolean,
-) {
+): ReadyReport {
   const reasons = [...problems];
   if (!isStoreConnected) reasons.push('Redis is not connected');
   for (const { partition, lag, ageMs } of partitions) {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTaskReader } from '../../../services/alerts/api/task-reader.ts';
-import { addTaskRoutes } from '../../../services/alerts/api/task-routes.ts';
-import { requireBearer } from '../../../services/platform/http/bearer-auth.ts';
-import { createHttpServer } from '../../../services/platform/http/http-server.ts';
-import { createLogger } from '../../../services/platform/telemetry/logger.ts';
-import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
-import { createAlertsBench } from '../../support/alerts-bench.ts';
-import { aScore } from '../../support/score-builder.ts';
+import { createTaskReader } from '../../../../services/alerts/api/task-reader.ts';
+import { addTaskRoutes } from '../../../../services/alerts/api/task-routes.ts';
+import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
+import { createHttpServer } from '../../../../services/platform/http/http-server.ts';
+import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
+import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
+import { createAlertsBench } from '../../../support/alerts-bench.ts';
+import { aScore } from '../../../support/score-builder.ts';
 
 interface TaskJson {
   taskId: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportReadiness } from '../../../services/alerts/report-readiness.ts';
+import { reportReadiness } from '../../../../services/platform/runtime/report-readiness.ts';
 
 const partition = (lag: number, ageMs: number) => ({ topic: 'scores', partition: 4, offset: 10, lag, ageMs });
 

@@ -1,0 +1,42 @@
+import type { CustomerRecord } from '../core/events/customer-record.ts';
+import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { Digest } from '../core/ports/digest.ts';
+import type { LogSink } from '../core/ports/log.ts';
+import type { ModelScorer } from '../core/ports/model-scorer.ts';
+import type { RecordCodec } from '../core/ports/record-codec.ts';
+import type { StateStore } from '../core/ports/state-store.ts';
+import type { Score } from '../core/scoring/score.ts';
+import type { CustomerCache } from './customer-cache.ts';
+import type { PartitionControls } from './partition-controls.ts';
+import type { ScorerTenant } from './scorer-tenant.ts';
+import type { ScorerTelemetry } from './telemetry.ts';
+
+/** Everything the scorer's stages work with; built in `app.ts`. */
+export interface ScorerDeps {
+  readonly store: StateStore;
+  readonly sink: LogSink;
+  readonly model: ModelScorer;
+  /** Hash of the loaded model, as activations name it. */
+  readonly modelHash: string;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly tenants: ReadonlyMap<string, ScorerTenant>;
+  readonly cache: CustomerCache;
+  readonly controls: PartitionControls;
+  readonly telemetry: ScorerTelemetry;
+  readonly codecs: {
+    readonly events: RecordCodec<CustomerRecord>;
+    readonly scores: RecordCodec<Score>;
+    readonly latest: RecordCodec<Score>;
+    readonly deadLetters: RecordCodec<DeadLetterRecord>;
+  };
+  readonly topics: {
+    readonly scores: string;
+    readonly latest: string;
+    readonly deadLetters: string;
+    readonly late: string;
+  };
+  /** Seals the original bytes of a dead letter. */
+  readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };
+}
