@@ -25,12 +25,12 @@ const flushIntervalMs = 250;
 const maxUnderway = 4_000;
 
 /** One real Segment client per source, each with its own write key, all booking into one ledger. */
-export function createSegmentSender(options: {
+export async function openSegmentSender(options: {
   readonly ingest: string;
   readonly writeKeys: WriteKeys;
   /** Once aborted, nobody waits for answers any more but `close`. */
   readonly signal: AbortSignal;
-}): SegmentSender {
+}): Promise<SegmentSender> {
   const ledger = createAnswerLedger();
   const httpClient = createAnswerReadingClient(ledger);
   const clients = new Map(
@@ -42,6 +42,8 @@ export function createSegmentSender(options: {
       return [source, client] as const;
     }),
   );
+  // Events handed over earlier would go through the client's slow queue, and all later ones behind them.
+  await Promise.all([...clients.values()].map((client) => client.ready));
   const window = createDeliveryWindow(maxUnderway, options.signal);
   return {
     send: (call) =>

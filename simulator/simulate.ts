@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createPopulation } from './customer-population.ts';
 import { runSimulation, type SimulationProgress } from './run-simulation.ts';
-import { createSegmentSender } from './segment-sender.ts';
+import { openSegmentSender } from './segment-sender.ts';
 import type { SimulatorArguments } from './simulator-arguments.ts';
 import { writeTruth } from './truth-file.ts';
 import { readWriteKeys } from './write-keys.ts';
@@ -29,7 +29,7 @@ export async function simulate(options: SimulatorArguments, effects: SimulatorEf
   const customers = createPopulation({ seed, customers: options.customers, historyDays, reference });
   await writeTruth(options.truth, customers, { seed, reference });
   const { signal, onProgress } = effects;
-  const sender = createSegmentSender({ ingest: options.ingest, writeKeys, signal });
+  const sender = await openSegmentSender({ ingest: options.ingest, writeKeys, signal });
   const last = await runSimulation({ seed, customers, reference, currency, rate, sender, signal, onProgress });
   await sender.close(closeTimeoutMs);
   const summary = { ...last, counts: sender.counts(), openMessageIds: sender.openMessageIds() };

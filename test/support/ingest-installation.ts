@@ -31,6 +31,8 @@ export interface IngestInstallation {
   readonly env: Readonly<Record<string, string>>;
   /** Customers' events on the events topic. */
   events(): Promise<CustomerRecord[]>;
+  /** The other records on it. */
+  controls(): Promise<CustomerRecord[]>;
   deadLetters(): Promise<DeadLetterRecord[]>;
   remove(): Promise<void>;
 }
@@ -52,8 +54,8 @@ const activation = identifyActivation(
   nodeDigest,
 );
 
-/** Provisions the topics, with an activation that no model stands behind: nothing is scored here. */
-export async function createIngestInstallation(): Promise<IngestInstallation> {
+/** Provisions the topics, if not told otherwise, with an activation that no model stands behind: nothing is scored. */
+export async function createIngestInstallation({ isProvisioned = true } = {}): Promise<IngestInstallation> {
   const prefix = testPrefix();
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-ingest-'));
   const file = join(dir, 'installation.json');
@@ -61,9 +63,8 @@ export async function createIngestInstallation(): Promise<IngestInstallation> {
   const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
   const topics = topicsWithPrefix(prefix);
-  await retryWhileRetryable(() => provision({ client, registry, topics, partitions, activation, logger }), {
-    retries: 20,
-  });
+  const provisionTopics = () => provision({ client, registry, topics, partitions, activation, logger });
+  if (isProvisioned) await retryWhileRetryable(provisionTopics, { retries: 20 });
   const redis = await openRedis(prefix);
 
   async function readAll<T>(topic: string, schema: string): Promise<T[]> {
@@ -74,6 +75,8 @@ export async function createIngestInstallation(): Promise<IngestInstallation> {
       return record;
     });
   }
+
+  const readRecords = () => readAll<CustomerRecord>(topics.events, 'customer-event');
 
   return {
     prefix,
@@ -91,7 +94,8 @@ export async function createIngestInstallation(): Promise<IngestInstallation> {
       TIDEWATCH_INGEST_PORT: '0',
       TIDEWATCH_LOG_LEVEL: 'warn',
     },
-    events: async () => (await readAll<CustomerRecord>(topics.events, 'customer-event')).filter(isEvent),
+    events: async () => (await readRecords()).filter(isEvent),
+    controls: async () => (await readRecords()).filter((record) => !isEvent(record)),
     deadLetters: () => readAll<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
     async remove() {
       await redis.remove();

@@ -152,7 +152,10 @@ class KafkaSource implements LogSource {
 
   async #join(handle: ChunkHandler): Promise<void> {
     await this.#admin.connect();
-    await waitForTopics(this.#admin, this.#topics, this.#options.topicWaitMs);
+    await waitForTopics(this.#admin, this.#topics, {
+      timeoutMs: this.#options.topicWaitMs,
+      signal: this.#interrupt.signal,
+    });
     const consumer = this.#createConsumer();
     this.#consumer = consumer;
     this.#delivery?.stop();
@@ -183,8 +186,8 @@ class KafkaSource implements LogSource {
       } catch (error) {
         await this.#consumer?.disconnect().catch(() => undefined);
         const fault = toEngineError(error, `joining the group ${this.#options.groupId} again`);
-        // The topics were waited for: they were deleted.
-        if (!fault.retryable || fault.code === 'ERR_TOPIC_MISSING') this.#fail(fault);
+        // Topics that do not come back while they are waited for were deleted.
+        if (!isPassing(error, fault) || fault.code === 'ERR_TOPIC_MISSING') this.#fail(fault);
         else if (attempts % 10 === 0) this.#options.logger.warn({ code: fault.code, attempts }, fault.message);
       }
     }
@@ -238,7 +241,7 @@ class KafkaSource implements LogSource {
       this.#membership.left();
       const fault = toEngineError(payload.error, `reading ${this.#topics.join(', ')}`);
       if (!hasJoined) reject(fault);
-      else this.#crashed(fault, handle);
+      else this.#crashed(payload.error, fault, handle);
     });
     // A crash may come before anybody awaits the promise.
     promise.catch(() => undefined);
@@ -246,9 +249,9 @@ class KafkaSource implements LogSource {
   }
 
   /** Left alone, a crashed client is a process that is alive and consumes nothing. */
-  #crashed(fault: EngineError, handle: ChunkHandler): void {
+  #crashed(error: Error, fault: EngineError, handle: ChunkHandler): void {
     if (this.#stopping || this.#fatal !== null) return;
-    if (!fault.retryable) {
+    if (!isPassing(error, fault)) {
       this.#fail(fault);
       return;
     }
@@ -294,6 +297,15 @@ class KafkaSource implements LogSource {
     this.#consumer = null;
     await this.#admin.disconnect().catch(() => undefined);
   }
+}
+
+/**
+ * Whether joining again may help. Being fenced is what joining again is for; and when the client gave up repeating, it
+ * has often lost the name of the fault (a group that kept rebalancing, above all).
+ */
+function isPassing(error: unknown, fault: EngineError): boolean {
+  const gaveUpRepeating = error instanceof Error && error.name === 'KafkaJSNumberOfRetriesExceeded';
+  return fault.retryable || fault.code === 'ERR_LOG_FENCED' || gaveUpRepeating;
 }
 
 /** Options that were not given, or given as undefined, take their defaults. */

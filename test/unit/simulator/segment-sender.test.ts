@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createSegmentSender } from '../../../simulator/segment-sender.ts';
+import { openSegmentSender } from '../../../simulator/segment-sender.ts';
 import type { SegmentCall } from '../../../simulator/segment-call.ts';
 
 interface Seen {
@@ -44,7 +44,7 @@ function stubIngest(fail: (requests: number) => Response | null = () => null): S
 }
 
 function open() {
-  return createSegmentSender({ ingest: 'http://ingest.test', writeKeys, signal: new AbortController().signal });
+  return openSegmentSender({ ingest: 'http://ingest.test', writeKeys, signal: new AbortController().signal });
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -52,7 +52,7 @@ afterEach(() => vi.unstubAllGlobals());
 describe('the Segment sender', () => {
   it('sends each source under its own write key and books every answer', async () => {
     const seen = stubIngest();
-    const sender = open();
+    const sender = await open();
     await sender.send(aCall('m1'));
     await sender.send(
       aCall('m2', { source: 'pos', body: { type: 'track', event: 'Order Completed', properties: {} } }),
@@ -67,7 +67,7 @@ describe('the Segment sender', () => {
 
   it('marks imported calls, and only them, as historical', async () => {
     const seen = stubIngest();
-    const sender = open();
+    const sender = await open();
     await sender.send(aCall('m1', { imported: { importId: 'i1' } }));
     await sender.send(aCall('m2'));
     await sender.close(1_000);
@@ -78,7 +78,7 @@ describe('the Segment sender', () => {
 
   it('never has two deliveries of one message in one batch, and books the second as a duplicate', async () => {
     const seen = stubIngest();
-    const sender = open();
+    const sender = await open();
     await sender.send(aCall('m1'));
     await sender.send(aCall('m1'));
     await sender.settled();
@@ -89,7 +89,7 @@ describe('the Segment sender', () => {
 
   it('gives up what ingest refuses as a whole, outside the books', async () => {
     stubIngest(() => new Response('{}', { status: 401 }));
-    const sender = open();
+    const sender = await open();
     await sender.send(aCall('m1'));
     await sender.settled();
     expect(sender.counts()).toMatchObject({ sent: 0, unanswered: 1 });
@@ -97,7 +97,7 @@ describe('the Segment sender', () => {
 
   it('counts the event of an unreadable 2xx answer as unanswered', async () => {
     stubIngest((requests) => (requests === 1 ? new Response('<html>', { status: 200 }) : null));
-    const sender = open();
+    const sender = await open();
     await sender.send(aCall('m1'));
     await sender.settled();
     expect(sender.counts()).toMatchObject({ sent: 0, unanswered: 1 });
