@@ -124,7 +124,7 @@ async function connect(
 async function provision(config: IngestConfig, options: EnsureProvisionedOptions): Promise<void> {
   const { activationId } = await ensureProvisioned(options);
   if (activationId !== null) return;
-  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, undefined);
+  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
   await ensureProvisioned({ ...options, modelDir });
 }
 

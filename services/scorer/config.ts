@@ -9,10 +9,6 @@ export const scorerConfig = z.object({
   TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
   TIDEWATCH_CACHE_CUSTOMERS: integerSetting(0, 10_000_000).default(100_000),
   TIDEWATCH_PARTITIONS_CONCURRENTLY: integerSetting(1, 64).default(4),
-  TIDEWATCH_MODEL_VERSION: z
-    .string()
-    .regex(/^[1-9]\d*$/, 'must be the number of a model version')
-    .optional(),
   TIDEWATCH_FAULT: z.string().optional(),
   TIDEWATCH_ALLOW_FAULTS: switchSetting(),
 });

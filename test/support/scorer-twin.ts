@@ -4,6 +4,7 @@ import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts
 import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
 import { EngineError } from '../../services/core/errors.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import type { Clock } from '../../services/core/ports/clock.ts';
 import type { LogSink } from '../../services/core/ports/log.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import type { StateStore } from '../../services/core/ports/state-store.ts';
@@ -97,9 +98,15 @@ export interface TwinWorld {
   readonly store: MemoryStateStore;
 }
 
+/** Pauses between attempts take no time. */
+function hastyClock(): Clock {
+  let now = 0;
+  return { now: () => now, sleep: (durationMs) => Promise.resolve(void (now += durationMs)) };
+}
+
 /** Topics, a store, and on each partition an epoch and an activation. */
 export async function twinWorld(partitions: number): Promise<TwinWorld> {
-  const log = createMemoryLog({ partitions, topics: Object.values(twinTopics) });
+  const log = createMemoryLog({ partitions, topics: Object.values(twinTopics), clock: hastyClock() });
   const world = { log, store: createMemoryStateStore() };
   const epochStarted = { epoch: 1, partitions, reason: 'topic created' };
   for (let partition = 0; partition < partitions; partition++) {
@@ -125,6 +132,8 @@ export async function publishEvents({ log }: TwinWorld, records: readonly Custom
 }
 
 export interface TwinOptions {
+  /** `scorer` when absent; another group gets every record too, like a process that lost its partitions unnoticed. */
+  readonly groupId?: string;
   readonly model?: ModelScorer;
   readonly store?: StateStore;
   readonly sink?: LogSink;
@@ -158,7 +167,7 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
   };
   const source = world.log.source({
     topic: twinTopics.events,
-    groupId: 'scorer',
+    groupId: options.groupId ?? 'scorer',
     maxChunkRecords: options.maxChunkRecords ?? 7,
   });
   source.onAssigned(() => {

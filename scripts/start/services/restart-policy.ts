@@ -18,12 +18,13 @@ const maxRestarts = 5;
 const longLifeMs = 60_000;
 
 /**
- * A configuration fault (78) is not mended by a restart, nor is one that shows before the service was ever ready. A
- * service that lived a minute has earned a fresh count.
+ * A configuration fault (78) is not mended by a restart, nor is one that ends the service before it was ever ready; being
+ * killed by a signal is neither. A service that lived a minute has earned a fresh count.
  */
 export function decideRestart(life: EndedLife): RestartDecision {
   if (life.exitCode === exitCodes.configuration) return { restart: false, reason: 'its configuration is at fault' };
-  if (!life.wasReady && life.restarts === 0) return { restart: false, reason: 'it did not become ready' };
+  const wasKilled = life.exitCode === null;
+  if (!life.wasReady && !wasKilled && life.restarts === 0) return { restart: false, reason: 'it did not become ready' };
   const restarts = life.wasReady && life.livedMs >= longLifeMs ? 0 : life.restarts;
   if (restarts >= maxRestarts) return { restart: false, reason: `it ended ${maxRestarts + 1} times in a row` };
   return { restart: true, afterMs: Math.min(10_000, 500 * 2 ** restarts), restarts: restarts + 1 };

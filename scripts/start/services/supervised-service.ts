@@ -76,7 +76,7 @@ export class SupervisedService {
 
   /** One process, from its start to its end. */
   async #live(): Promise<{ exitCode: number | null; how: string; wasReady: boolean }> {
-    const { name, logFile, onChange } = this.#options;
+    const { name, logFile, onChange, portVariable } = this.#options;
     let wasReady = false;
     const child = startChild({ file: `services/${name}/main.ts`, env: this.#env, logFile });
     this.#child = child;
@@ -85,20 +85,20 @@ export class SupervisedService {
       const url = readyUrl(message);
       if (url === null) return;
       wasReady = true;
-      this.#env = envOfNextLife(this.#options, url);
+      this.#env = { ...this.#env, [portVariable]: new URL(url).port };
       this.#announce(url);
     });
     const exitCode = await exitOf(child);
     this.#child = null;
+    this.#env = withoutFault(this.#env);
     onChange();
     return { exitCode, how: child.signalCode ?? `exit code ${child.exitCode}`, wasReady };
   }
 }
 
-/** The same port, and no second strike of an injected fault. */
-function envOfNextLife(options: SupervisedOptions, url: string): SupervisedOptions['env'] {
-  const { TIDEWATCH_FAULT: _struck, ...env } = options.env;
-  return { ...env, [options.portVariable]: new URL(url).port };
+/** An injected fault strikes once: the next life is for showing that nothing was lost. */
+function withoutFault({ TIDEWATCH_FAULT: _struck, ...env }: SupervisedOptions['env']): SupervisedOptions['env'] {
+  return env;
 }
 
 function readyUrl(message: unknown): string | null {

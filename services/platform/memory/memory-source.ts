@@ -135,9 +135,10 @@ export class MemorySource implements LogSource, GroupMember {
     }
   }
 
-  /** Whether every record of the owned partitions was handed out and handled. */
+  /** Whether every record of the owned partitions was handed out and handled, or never will be. */
   isIdle(): boolean {
-    return this.#underWay.size === 0 && this.#lanes.every((lane) => lane.position >= this.#endOf(lane));
+    if (this.#underWay.size > 0) return false;
+    return !this.#mayWork() || this.#lanes.every((lane) => lane.position >= this.#endOf(lane));
   }
 
   #mayWork(): boolean {

@@ -105,13 +105,13 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_MODEL_DIR',
-    readBy: ['scorer', 'alerts', 'start', 'cli'],
+    readBy: ['ingest', 'scorer', 'start', 'cli'],
     default: 'models/retention',
     description: 'Directory with one sub-directory per model version.',
   },
   {
     name: 'TIDEWATCH_MODEL_VERSION',
-    readBy: ['scorer', 'start'],
+    readBy: ['ingest', 'scorer', 'start'],
     default: null,
     description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
   },

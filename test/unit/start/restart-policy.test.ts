@@ -17,8 +17,9 @@ describe('decideRestart', () => {
     expect(decideRestart({ ...life, exitCode: 78 })).toMatchObject({ restart: false });
   });
 
-  it('leaves a service down that was never ready', () => {
+  it('leaves a service down that ended before it was ever ready, unless it was killed', () => {
     expect(decideRestart({ ...life, wasReady: false })).toMatchObject({ restart: false });
+    expect(decideRestart({ ...life, wasReady: false, exitCode: null })).toMatchObject({ restart: true });
   });
 
   it('goes on trying when a service that was ready before does not come up at once', () => {

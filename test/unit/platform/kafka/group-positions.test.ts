@@ -3,13 +3,13 @@ import { isOffsetLost, resumeOffset } from '../../../../services/platform/kafka/
 
 describe('where a group goes on', () => {
   it.each([
-    ['never committed', null, 5, 50, 5, false],
-    ['committed within the log', 20, 5, 50, 20, false],
-    ['read everything', 50, 5, 50, 50, false],
-    ['stopped at the oldest record', 5, 5, 50, 5, false],
-    ['stopped before the oldest record', 4, 5, 50, 5, true],
-    ['stopped beyond the end of a topic made anew', 51, 0, 50, 0, true],
-  ])('having %s', (_what, committed, low, high, resume, isLost) => {
+    { what: 'never committed', committed: null, low: 5, high: 50, resume: 5, isLost: false },
+    { what: 'committed within the log', committed: 20, low: 5, high: 50, resume: 20, isLost: false },
+    { what: 'read everything', committed: 50, low: 5, high: 50, resume: 50, isLost: false },
+    { what: 'stopped at the oldest record', committed: 5, low: 5, high: 50, resume: 5, isLost: false },
+    { what: 'stopped before the oldest record', committed: 4, low: 5, high: 50, resume: 5, isLost: true },
+    { what: 'stopped beyond the end of a topic made anew', committed: 51, low: 0, high: 50, resume: 0, isLost: true },
+  ])('having $what', ({ committed, low, high, resume, isLost }) => {
     const position = { topic: 'events', partition: 0, committed, low, high };
     expect(resumeOffset(position)).toBe(resume);
     expect(isOffsetLost(position)).toBe(isLost);

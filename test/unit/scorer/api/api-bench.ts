@@ -1,0 +1,88 @@
+import { minorPerMajor } from '../../../../services/core/events/money.ts';
+import { createBusinessCalendar } from '../../../../services/core/events/business-day.ts';
+import type { CustomerRecord } from '../../../../services/core/events/customer-record.ts';
+import { encodeState } from '../../../../services/core/features/encode-state.ts';
+import { parseCustomerId } from '../../../../services/core/identity/parse-customer-id.ts';
+import { surrogateId } from '../../../../services/core/identity/surrogate-id.ts';
+import type { Score } from '../../../../services/core/scoring/score.ts';
+import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
+import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
+import { createHttpServer } from '../../../../services/platform/http/http-server.ts';
+import { createMemoryStateStore } from '../../../../services/platform/memory/memory-state-store.ts';
+import { createVirtualClock } from '../../../../services/platform/memory/virtual-clock.ts';
+import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
+import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
+import { createCustomerReader } from '../../../../services/scorer/api/customer-reader.ts';
+import { addCustomerRoutes } from '../../../../services/scorer/api/customer-routes.ts';
+import type { ScorerTenant } from '../../../../services/scorer/scorer-tenant.ts';
+import { foldHistory } from '../../../support/fold-history.ts';
+import { scoreCodec } from '../../../support/scorer-twin.ts';
+import { aScore } from '../../../support/score-builder.ts';
+
+export const startedAt = Date.UTC(2026, 0, 15, 13);
+
+const tenantIds = ['demo', 'other'] as const;
+const pseudonymKeys: Readonly<Record<string, Buffer>> = { demo: Buffer.alloc(32, 1), other: Buffer.alloc(32, 2) };
+
+function tenantOf(id: string): ScorerTenant {
+  const calendar = createBusinessCalendar('UTC');
+  return { id, calendar, currency: 'GBP', minorPerMajor: minorPerMajor(2), sealerFor: () => null };
+}
+
+/** Pseudonym of a customer, as ingest makes it. */
+export function surrogateOf(idType: 'user' | 'anonymous', id: string, tenant = 'demo'): string {
+  return surrogateId(nodeDigest, pseudonymKeys[tenant], idType, id);
+}
+
+/** The scorer's HTTP interface over a store in this process, with the tenants `demo` and `other`. */
+export function openScorerApi() {
+  const store = createMemoryStateStore();
+  const clock = createVirtualClock(startedAt);
+  const server = createHttpServer({
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    metrics: createMetrics('scorer'),
+    ready: () => ({ ready: true, reasons: [], partitions: [] }),
+  });
+  const reader = createCustomerReader({
+    store,
+    scoreCodec,
+    surrogateOf(tenant, text) {
+      const id = parseCustomerId(text);
+      if (id === null) return null;
+      return id.by === 'surrogate' ? id.surrogate : surrogateOf(id.idType, id.canonicalId, tenant);
+    },
+  });
+  const tenants = new Map(tenantIds.map((id) => [id as string, tenantOf(id)]));
+  const tokens = new Map(tenantIds.map((id) => [`${id}-token`, id as string]));
+  addCustomerRoutes(server, { reader, tenants, clock, authorize: requireBearer(tokens) });
+
+  return {
+    clock,
+    server,
+    /** Stores a customer who has these records behind him; `score` null for one who was never scored. */
+    async know(surrogate: string, records: readonly CustomerRecord[], score: Partial<Score> | null = {}) {
+      const state = foldHistory(records);
+      const tenant = records[0].tenant;
+      const last = score === null ? null : aScore({ tenant, surrogate, stateVersion: state.version, ...score });
+      if (last !== null) {
+        const body = scoreCodec.encodeBody(last);
+        state.lastScore = { level: last.level, churn90: last.churn.p90, receivedAt: last.receivedAt, body };
+      }
+      const { version } = state;
+      const update = { key: { tenant, surrogate }, expectedVersion: 0, version, bytes: encodeState(state) };
+      await store.compareAndSet([update]);
+      return last;
+    },
+    async get(url: string, token: string | null = 'demo-token') {
+      const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+      const response = await server.inject({ url, headers });
+      return { status: response.statusCode, type: response.headers['content-type'], body: response.json<unknown>() };
+    },
+    async batch(payload: unknown, token = 'demo-token') {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+      const response = await server.inject({ method: 'POST', url: '/v1/scores:batch', headers, body });
+      return { status: response.statusCode, body: response.json<unknown>() };
+    },
+  };
+}
