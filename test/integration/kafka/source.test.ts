@@ -110,6 +110,32 @@ describe('the Kafka source', () => {
     expect(await committed(groupId, topic)).toBe(1);
   });
 
+  it('lets a chunk under way finish and commit after a rebalance was announced', async () => {
+    const topic = await kafka.createTopic(1);
+    const groupId = kafka.groupId();
+    await kafka.sink().publish(numbered(topic, 3));
+    const begun = Promise.withResolvers<null>();
+    const outcomes: string[] = [];
+    let commitAt = Infinity;
+    async function work(chunk: LogChunk, lease: PartitionLease): Promise<void> {
+      begun.resolve(null);
+      while (outcomes.length === 0 && performance.now() < commitAt) {
+        await pause(50);
+        await lease.heartbeat();
+      }
+      await commitAll(chunk, lease).then(
+        () => outcomes.push(`committed ${chunk.records.length}`),
+        () => outcomes.push('refused'),
+      );
+    }
+    await kafka.source({ topic, groupId, rebalanceTimeoutMs: 20_000 }).start(work);
+    await begun.promise;
+    commitAt = performance.now() + 1_000;
+    await kafka.source({ topic, groupId, rebalanceTimeoutMs: 20_000 }).start(work);
+    expect(outcomes).toEqual(['committed 3']);
+    expect(await committed(groupId, topic)).toBe(3);
+  });
+
   it('lets a stalled handler go when a rebalance waits for it, and joins again', async () => {
     const topic = await kafka.createTopic(2);
     const groupId = kafka.groupId();
