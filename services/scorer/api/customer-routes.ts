@@ -57,8 +57,10 @@ function scoreOf(view: CustomerView | null, clock: Clock): object | null {
   return view === null ? null : scoreWithFreshness(view, clock);
 }
 
+/** The clock of ingest may run ahead of this one: nothing is fresher than now. */
 function scoreWithFreshness({ score, scoredFrom }: CustomerView, clock: Clock): object | null {
-  return score === null ? null : { ...scoreToJson(score), freshnessMs: clock.now() - (scoredFrom ?? score.receivedAt) };
+  if (score === null) return null;
+  return { ...scoreToJson(score), freshnessMs: Math.max(0, clock.now() - (scoredFrom ?? score.receivedAt)) };
 }
 
 function portrait(view: CustomerView, tenant: string, { tenants, clock }: CustomerRoutesDeps): object {
