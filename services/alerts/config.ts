@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { consumerConfig } from '../platform/runtime/consumer-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
 import { portSetting } from '../platform/runtime/config-values.ts';
 
 /** Configuration of alerts; see docs/reference/configuration.md. */
 export const alertsConfig = z.object({
   ...commonConfig,
+  ...consumerConfig,
   TIDEWATCH_ALERTS_PORT: portSetting(8083),
 });
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { modelConfig } from '../platform/runtime/model-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
 import { portSetting } from '../platform/runtime/config-values.ts';
 
 /** Configuration of ingest; see docs/reference/configuration.md. */
 export const ingestConfig = z.object({
   ...commonConfig,
+  ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
 });
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { modelConfig } from '../platform/runtime/model-config.ts';
+import { consumerConfig } from '../platform/runtime/consumer-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
 import { integerSetting, portSetting, switchSetting } from '../platform/runtime/config-values.ts';
 
 /** Configuration of the scorer; see docs/reference/configuration.md. */
 export const scorerConfig = z.object({
   ...commonConfig,
+  ...consumerConfig,
+  ...modelConfig,
   TIDEWATCH_SCORER_PORT: portSetting(8082),
   TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
   TIDEWATCH_CACHE_CUSTOMERS: integerSetting(0, 10_000_000).default(100_000),

@@ -32,13 +32,7 @@ export const commonConfig = {
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a level of the log')
     .default('info'),
   TIDEWATCH_PARTITIONS: integerSetting(1, 1000).default(12),
-  TIDEWATCH_MODEL_DIR: z.string().default('models/retention'),
-  TIDEWATCH_MODEL_VERSION: z
-    .string()
-    .regex(/^[1-9]\d*$/, 'must be the number of a model version')
-    .optional(),
   TIDEWATCH_START_TIMEOUT_MS: integerSetting(1, 60 * minute).default(minute),
-  TIDEWATCH_SESSION_TIMEOUT_MS: integerSetting(6_000, 5 * minute).default(10_000),
   TIDEWATCH_DRAIN_TIMEOUT_MS: integerSetting(1, 60 * minute).default(20_000),
 } as const;
 

@@ -33,7 +33,6 @@ describe('loadConfig', () => {
       TIDEWATCH_HOST: '127.0.0.1',
       TIDEWATCH_LOG_LEVEL: 'info',
       TIDEWATCH_PARTITIONS: 12,
-      TIDEWATCH_MODEL_DIR: 'models/retention',
       TIDEWATCH_SCORER_PORT: { port: 8082, explicit: false },
     });
     expect(config).not.toHaveProperty('PATH');

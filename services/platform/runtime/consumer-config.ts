@@ -1,0 +1,9 @@
+import { integerSetting } from './config-values.ts';
+
+const longestSessionMs = 300_000;
+
+/** The variables of services that read a topic: spread it into the service's own `z.object`. */
+export const consumerConfig = {
+  // The broker refuses less than six seconds.
+  TIDEWATCH_SESSION_TIMEOUT_MS: integerSetting(6_000, longestSessionMs).default(10_000),
+} as const;
