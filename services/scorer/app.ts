@@ -37,6 +37,7 @@ import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
 import { CustomerCache } from './customer-cache.ts';
 import { PartitionControls } from './partition-controls.ts';
+import { createIdleWatermarkCheck } from './idle-watermark-check.ts';
 import { createScorerPipeline } from './pipeline.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
@@ -51,25 +52,39 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
   const { source, redis, deps } = parts;
   const runner = createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults });
   source.onFatal((error) => context.fail(error));
-  source.onAssigned(() => {
+  const forget = (): void => {
     deps.cache.clear();
     deps.controls.clear();
-  });
+  };
+  source.onAssigned(forget);
   const ready = (): ReadyReport => reportReadiness(source.health(), runner.problems(), redis.client.status === 'ready');
   const server = createHttpServer({ logger: context.logger, metrics, ready });
   addApi(server, deps, installation);
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
+  const idleCheck = repeatQuietly(createIdleWatermarkCheck({ ...deps, source, forget }), idleCheckMs, context.logger);
   return {
     url,
     ready,
-    drain: () => runner.stop(),
+    drain() {
+      clearInterval(idleCheck);
+      return runner.stop();
+    },
     async stop() {
       await Promise.allSettled([runner.stop(), server.close()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
   };
+}
+
+const idleCheckMs = 5_000;
+
+/** A check that fails (Redis is gone, say) is made again at its next turn. */
+function repeatQuietly(check: () => Promise<void>, everyMs: number, logger: Logger): NodeJS.Timeout {
+  const failed = (error: unknown): void =>
+    logger.debug({ err: error }, 'the watermarks of idle partitions were not read');
+  return setInterval(() => void check().catch(failed), everyMs).unref();
 }
 
 interface ScorerParts {

@@ -128,6 +128,23 @@ export function describeLog(name: string, log: () => LogUnderTest): void {
       expect(offsets).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 6, 7, 8, 9]);
     });
 
+    it('reads an idle partition again from where it is told, and leaves busy ones alone', async () => {
+      const topic = await log().createTopic(1);
+      await log().sink().publish(numbered(topic, 10));
+      const offsets: number[] = [];
+      const started = { source: null as LogSource | null };
+      const source = await startSource(log(), { topic }, async (chunk, lease) => {
+        started.source?.rewindIdle(0, 0);
+        offsets.push(...chunk.records.map((record) => record.offset));
+        await lease.commit(chunk.records[chunk.records.length - 1].offset + 1);
+      });
+      started.source = source;
+      await eventually(() => expect(source.health()).toMatchObject([{ offset: 10, lag: 0 }]));
+      source.rewindIdle(0, 6);
+      await eventually(() => expect(offsets).toHaveLength(14));
+      expect(offsets).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 6, 7, 8, 9]);
+    });
+
     it('delivers a chunk again, and skips nothing, when its handler fails for now', async () => {
       const topic = await log().createTopic(2);
       await log().sink().publish(numbered(topic, 40));

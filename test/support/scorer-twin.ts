@@ -18,6 +18,7 @@ import { createPipelineRunner, type PipelineRunner } from '../../services/platfo
 import { systemClock } from '../../services/platform/runtime/system-clock.ts';
 import { CustomerCache } from '../../services/scorer/customer-cache.ts';
 import { PartitionControls } from '../../services/scorer/partition-controls.ts';
+import { createIdleWatermarkCheck } from '../../services/scorer/idle-watermark-check.ts';
 import { createScorerPipeline } from '../../services/scorer/pipeline.ts';
 import type { ScorerDeps } from '../../services/scorer/scorer-deps.ts';
 
@@ -91,6 +92,7 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
 export interface ScorerTwin {
   readonly runner: PipelineRunner;
   readonly regressions: number[];
+  checkIdle(): Promise<void>;
 }
 
 export interface TwinWorld {
@@ -98,15 +100,25 @@ export interface TwinWorld {
   readonly store: MemoryStateStore;
 }
 
-/** Pauses between attempts take no time. */
-function hastyClock(): Clock {
+const mostPauses = 2_000;
+
+/** Pauses between attempts take no time, but a scorer that pauses for ever is a failure. */
+export function hastyClock(): Clock {
   let now = 0;
-  return { now: () => now, sleep: (durationMs) => Promise.resolve(void (now += durationMs)) };
+  let pauses = 0;
+  return {
+    now: () => now,
+    sleep(durationMs) {
+      now += durationMs;
+      if (++pauses > mostPauses) throw new Error(`the scorer paused ${mostPauses} times and got no further`);
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Topics, a store, and on each partition an epoch and an activation. */
-export async function twinWorld(partitions: number): Promise<TwinWorld> {
-  const log = createMemoryLog({ partitions, topics: Object.values(twinTopics), clock: hastyClock() });
+export async function twinWorld(partitions: number, clock: Clock = systemClock): Promise<TwinWorld> {
+  const log = createMemoryLog({ partitions, topics: Object.values(twinTopics), clock });
   const world = { log, store: createMemoryStateStore() };
   const epochStarted = { epoch: 1, partitions, reason: 'topic created' };
   for (let partition = 0; partition < partitions; partition++) {
@@ -170,12 +182,17 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
     groupId: options.groupId ?? 'scorer',
     maxChunkRecords: options.maxChunkRecords ?? 7,
   });
-  source.onAssigned(() => {
+  const forget = (): void => {
     deps.cache.clear();
     deps.controls.clear();
-  });
+  };
+  source.onAssigned(forget);
   const faults = { reached: (name: string) => options.onStage?.(name) };
-  return { runner: createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults }), regressions };
+  return {
+    runner: createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults }),
+    regressions,
+    checkIdle: createIdleWatermarkCheck({ ...deps, source, forget }),
+  };
 }
 
 /** Scores on the topic by id; fails when an id stands there with differing bytes. */

@@ -50,6 +50,8 @@ export interface LogSource {
   /** Called once when the source can never continue by itself; the process should end with exit code 1. */
   onFatal(listener: (error: Error) => void): void;
   health(): readonly PartitionHealth[];
+  /** Goes back to `offset` on an owned partition that has nothing left to read; does nothing on any other. */
+  rewindIdle(partition: number, offset: number): void;
   /** Finishes the chunks under way, commits, leaves the group. */
   stop(): Promise<void>;
 }

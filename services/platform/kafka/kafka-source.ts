@@ -141,6 +141,14 @@ class KafkaSource implements LogSource {
     return this.#watch.health();
   }
 
+  rewindIdle(partition: number, offset: number): void {
+    for (const { topic, partition: owned, lag, offset: position } of this.#watch.health()) {
+      if (owned !== partition || lag > 0 || offset >= position) continue;
+      this.#watch.of(topic, partition)?.moveTo(offset);
+      this.#consumer?.seek({ topic, partition, offset: String(offset) });
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#interrupt.abort();

@@ -86,6 +86,14 @@ export class MemorySource implements LogSource, GroupMember {
     });
   }
 
+  rewindIdle(partition: number, offset: number): void {
+    for (const lane of this.#lanes) {
+      if (lane.partition !== partition || lane.isBusy || lane.position < this.#endOf(lane)) continue;
+      lane.position = Math.min(lane.position, offset);
+    }
+    this.wake();
+  }
+
   async stop(): Promise<void> {
     if (this.#isStopped) return;
     this.#isStopped = true;

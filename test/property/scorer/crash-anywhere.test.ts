@@ -8,7 +8,14 @@ import { arbitraryRecord } from '../../support/arbitraries.ts';
 import { aRecord } from '../../support/builders.ts';
 import { faultPlan, faultySink, faultyStore, type Fault } from '../../support/faulty-adapters.ts';
 import { runs } from '../../support/property-runs.ts';
-import { publishEvents, scorerTwin, scoresById, twinWorld, type TwinWorld } from '../../support/scorer-twin.ts';
+import {
+  hastyClock,
+  publishEvents,
+  scorerTwin,
+  scoresById,
+  twinWorld,
+  type TwinWorld,
+} from '../../support/scorer-twin.ts';
 
 /*
  * Random histories, and a scorer that meets random faults: calls of the store and the log that are lost, half done or
@@ -92,11 +99,11 @@ describe('a scorer under faults', () => {
   it('ends in the states and scores of an undisturbed run, whatever fails or is killed where', async () => {
     await fc.assert(
       fc.asyncProperty(history, fc.array(life, { minLength: 1, maxLength: 3 }), async (events, lives) => {
-        const calm = await twinWorld(partitions);
+        const calm = await twinWorld(partitions, hastyClock());
         await publishEvents(calm, events);
         const expected = await finish(calm);
 
-        const world = await twinWorld(partitions);
+        const world = await twinWorld(partitions, hastyClock());
         const cut = Math.ceil(events.length / lives.length);
         for (const [i, plan] of lives.entries()) {
           await publishEvents(world, events.slice(i * cut, (i + 1) * cut));

@@ -257,6 +257,31 @@ describe('a store that went backwards', () => {
   });
 });
 
+describe('an idle partition whose states were forgotten', () => {
+  it('is read again without waiting for the next record, and once only', async () => {
+    const world = await twinWorld(1);
+    await publishEvents(world, [order(ann), order(ann)]);
+    const twin = await run(world);
+    await world.log.settled();
+    world.store.restore(new Map());
+    await twin.checkIdle();
+    await world.log.settled();
+    expect((await storedState(world, ann))?.blocks[0].features.lifetimePurchases).toBe(2);
+    expect((await scoresById(world)).size).toBe(2);
+    await twin.checkIdle();
+    expect(twin.regressions).toEqual([0]);
+  });
+
+  it('is left alone while its watermark fits', async () => {
+    const world = await twinWorld(1);
+    await publishEvents(world, [order(ann)]);
+    const twin = await run(world);
+    await world.log.settled();
+    await twin.checkIdle();
+    expect(twin.regressions).toEqual([]);
+  });
+});
+
 describe('the watermark', () => {
   it('stands at the last offset done', async () => {
     const world = await twinWorld(1);

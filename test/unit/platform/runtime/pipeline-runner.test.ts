@@ -51,6 +51,7 @@ async function runChunk(options: {
     onAssigned: () => undefined,
     onFatal: () => undefined,
     health: () => [],
+    rewindIdle: () => undefined,
     stop: () => Promise.resolve(),
   };
   const reached: string[] = [];
