@@ -224,11 +224,12 @@ describe('closing a day', () => {
     closeDay(state, today - 1);
     closeDay(state, today);
     expect(state.version).toBe(0);
-    expect(applyAll(state, [orderDaysAgo(0), orderDaysAgo(1)])).toEqual([
-      { result: 'applied', late: false, scored: true },
+    expect(applyAll(state, [orderDaysAgo(0), orderDaysAgo(1), orderDaysAgo(-1)])).toEqual([
       { result: 'applied', late: true, scored: true },
+      { result: 'applied', late: true, scored: true },
+      { result: 'applied', late: false, scored: true },
     ]);
-    expect(state.version).toBe(2);
+    expect(state.version).toBe(3);
   });
 
   it('does nothing to an erased customer', () => {

@@ -1,0 +1,43 @@
+import type { CustomerRecord } from '../events/customer-record.ts';
+import { admitRecord } from './admit-record.ts';
+import type { ApplyContext } from './apply-record.ts';
+import { applyResults, type ApplyResult } from './apply-result.ts';
+import type { CustomerState, Mark } from './customer-state.ts';
+import { eventDay } from './event-day.ts';
+import { isBeyondHorizon } from './horizon.ts';
+import { ownBlock } from './own-block.ts';
+import { featureReading } from './reads-features.ts';
+import { hasRecent, pushRecent, recentHash } from './recent-ring.ts';
+import { unfoldCancellation } from './unfold-cancellation.ts';
+import { unfoldPurchase } from './unfold-purchase.ts';
+
+/**
+ * Takes one event back out of a customer's features, in place, exactly once: the state then holds what it would hold
+ * had the event never come, but for `asOf`, which never goes back. Only inside the horizon, where the day of the event
+ * still has a tile; a retraction of anything else is `too-late`, one of an event that was never folded `unmatched`.
+ * The event's own id stays in the ring, so that a repetition of it does not count after all.
+ */
+export function applyRetraction(
+  state: CustomerState,
+  record: CustomerRecord,
+  at: Mark,
+  { calendar, digest }: ApplyContext,
+): ApplyResult {
+  const original = record.retracted;
+  const reading = original === null ? null : featureReading(original);
+  if (original === null || reading === null) return applyResults.notRead;
+  if (!admitRecord(state, at)) return applyResults.alreadyApplied;
+
+  if (state.erased || state.withheld) return applyResults.withheld;
+  const block = ownBlock(state);
+  const hash = recentHash(digest, record.source, record.eventId);
+  if (hasRecent(block.ring, hash)) return applyResults.duplicate;
+  const day = eventDay(original, calendar);
+  if (isBeyondHorizon(day, block.asOf)) return applyResults.tooLate;
+
+  const unfold = reading === 'purchase' ? unfoldPurchase : unfoldCancellation;
+  const amountMinor = Math.abs(original.reportingAmountMinor ?? 0);
+  if (!unfold(block.features, { day, amountMinor })) return applyResults.unmatched;
+  pushRecent(block.ring, hash);
+  return applyResults.appliedLate;
+}
