@@ -58,7 +58,9 @@ export async function runStart(context: StartContext): Promise<number> {
   const cleanups = createCleanups((line) => screen.log(line));
   cleanups.add('giving the directory free', release);
   try {
-    return await runToItsEnd({ ...context, paths, prefixes, files, end, cleanups });
+    // The clock says nothing of orders of years ago: a replay closes no days by it.
+    const runEnv = files === null ? env : { TIDEWATCH_DAY_ENDS: 'log', ...env };
+    return await runToItsEnd({ ...context, env: runEnv, paths, prefixes, files, end, cleanups });
   } finally {
     await cleanups.run();
     end.dispose();

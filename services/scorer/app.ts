@@ -17,10 +17,12 @@ import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
 import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
 import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
 import { createRedis } from '../platform/redis/redis-client.ts';
+import { createRedisCustomerIndex } from '../platform/redis/redis-customer-index.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
-import { createFaultPoints } from '../platform/runtime/fault-points.ts';
+import { createFaultPoints, type FaultPoints } from '../platform/runtime/fault-points.ts';
 import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
+import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
@@ -41,6 +43,10 @@ import { createIdleWatermarkCheck } from './idle-watermark-check.ts';
 import { createScorerPipeline } from './pipeline.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
+import { createDayCloser } from './sweep/day-closer.ts';
+import { createDaySweep } from './sweep/day-sweep.ts';
+import { startSilenceWatch } from './sweep/start-silence-watch.ts';
+import { createSweepRunner } from './sweep/sweep-runner.ts';
 
 /** Builds the scorer from its configuration: the only place that knows which adapters it runs on. */
 export async function buildScorer(config: ScorerConfig, context: ServiceContext): Promise<RunningService> {
@@ -50,32 +56,65 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
   const metrics = createMetrics('scorer');
   const parts = await connect(config, context, installation, metrics);
   const { source, redis, deps } = parts;
-  const runner = createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults });
+  const { runner, sweeps, forget } = createWork(parts, faults);
   source.onFatal((error) => context.fail(error));
-  const forget = (): void => {
-    deps.cache.clear();
-    deps.controls.clear();
-  };
-  source.onAssigned(forget);
-  const ready = (): ReadyReport => reportReadiness(source.health(), runner.problems(), redis.client.status === 'ready');
+  const problems = (): string[] => [...runner.problems(), ...sweeps.problems()];
+  const ready = (): ReadyReport => reportReadiness(source.health(), problems(), redis.client.status === 'ready');
   const server = createHttpServer({ logger: context.logger, metrics, ready });
   addApi(server, deps, installation);
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
   const idleCheck = repeatQuietly(createIdleWatermarkCheck({ ...deps, source, forget }), idleCheckMs, context.logger);
+  const onFault = (err: unknown): void => context.logger.warn({ err }, 'days were not closed or swept; tried again');
+  const silence = startSilenceWatch({ sweeps, closeDays: dayCloser(config, parts), onFault });
+  async function endWork(): Promise<void> {
+    clearInterval(idleCheck);
+    await silence.stop();
+    await runner.stop();
+  }
   return {
     url,
     ready,
-    drain() {
-      clearInterval(idleCheck);
-      return runner.stop();
-    },
+    drain: endWork,
     async stop() {
-      await Promise.allSettled([runner.stop(), server.close()]);
+      await Promise.allSettled([endWork(), server.close()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
   };
+}
+
+/** What is done with the partitions: their chunks, and between these the sweep of silent customers. */
+function createWork({ source, deps }: ScorerParts, faults: FaultPoints) {
+  const lanes = new PartitionLanes();
+  const pipeline = createScorerPipeline(deps);
+  const runner = createPipelineRunner({ source, pipeline, faults, lanes });
+  const forget = (): void => {
+    deps.cache.clear();
+    deps.controls.clear();
+  };
+  source.onAssigned(forget);
+  const sweeps = createSweepRunner({
+    source,
+    inLane: (partition, work) => lanes.run(partition, work),
+    sweep: createDaySweep({ ...deps, source, pipeline }),
+    onRegressed: forget,
+  });
+  return { runner, sweeps, forget };
+}
+
+/** A twin that compares must not write into the log that both read. */
+function dayCloser(config: ScorerConfig, { source, deps }: ScorerParts): (() => Promise<void>) | null {
+  const isTwin =
+    (config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX) !== config.TIDEWATCH_TOPIC_PREFIX;
+  if (config.TIDEWATCH_DAY_ENDS === 'log' || isTwin) return null;
+  return createDayCloser({
+    ...deps,
+    source,
+    codec: deps.codecs.events,
+    topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).events,
+    graceMs: config.TIDEWATCH_DAY_GRACE_MS,
+  });
 }
 
 const idleCheckMs = 5_000;
@@ -113,6 +152,7 @@ async function connect(
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {
     store: createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'customer' }),
+    index: createRedisCustomerIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
     sink: createKafkaSink({ client }),
     model,
     modelHash: manifestHash,

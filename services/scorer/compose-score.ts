@@ -23,7 +23,8 @@ export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): S
   const { record, activation, entry, tenant } = row;
   const { state } = entry;
   const last = state.lastScore;
-  const needsLast = last !== null && (prediction === null || row.late);
+  const isCorrection = row.cause === 'late';
+  const needsLast = last !== null && (prediction === null || isCorrection);
   const lastScore = needsLast ? deps.scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
   const spend = prediction?.expectedSpend;
@@ -42,7 +43,7 @@ export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): S
     reasons: null,
     nextBestAction: null,
     degraded: prediction === null,
-    supersedes: row.late ? (lastScore?.scoreId ?? null) : null,
+    supersedes: isCorrection ? (lastScore?.scoreId ?? null) : null,
     historical: record.historical,
     occurredAt: record.occurredAt,
     receivedAt: record.receivedAt,
@@ -58,7 +59,7 @@ function provenance(row: ScoredRow, deps: Pick<ComposeScoreInput, 'digest' | 've
     surrogate: record.surrogate,
     source: record.source,
     eventId: record.eventId,
-    cause: row.late ? ('late' as const) : ('event' as const),
+    cause: row.cause,
     asOf: row.asOf,
     stateVersion: row.stateVersion,
     activationId: activation.activationId,

@@ -13,6 +13,8 @@ export const scorerConfig = z.object({
   TIDEWATCH_OUTPUT_TOPIC_PREFIX: z.string().optional(),
   TIDEWATCH_CACHE_CUSTOMERS: integerSetting(0, 10_000_000).default(100_000),
   TIDEWATCH_PARTITIONS_CONCURRENTLY: integerSetting(1, 64).default(4),
+  TIDEWATCH_DAY_ENDS: z.enum(['clock', 'log'], 'must be clock or log').default('clock'),
+  TIDEWATCH_DAY_GRACE_MS: integerSetting(0, 86_400_000).default(900_000),
   TIDEWATCH_FAULT: z.string().optional(),
   TIDEWATCH_ALLOW_FAULTS: switchSetting(),
 });

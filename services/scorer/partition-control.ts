@@ -1,7 +1,26 @@
 import { EngineError } from '../core/errors.ts';
-import type { ActivationContent, CustomerRecord } from '../core/events/customer-record.ts';
+import type { ActivationContent } from '../core/events/customer-record.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
-import type { EpochDay } from '../core/units.ts';
+import type { EpochDay, EpochMs, Surrogate } from '../core/units.ts';
+
+/** A day that was closed in the log and is not yet applied to every customer of its tenant. */
+export interface PendingDay {
+  readonly tenant: string;
+  readonly day: EpochDay;
+  /** Id of the record that closed it; part of the ids of the scores it causes. */
+  readonly controlId: string;
+  /** When the record says the day ended; scores carry it. */
+  readonly at: EpochMs;
+  /** In force where the day was closed. */
+  readonly activation: ActivationContent;
+}
+
+/** How far a sweep has come: every customer up to `after` has the days of `tenant` up to `until`. */
+export interface SweepProgress {
+  readonly tenant: string;
+  readonly until: EpochDay;
+  readonly after: Surrogate | null;
+}
 
 /**
  * What the control records of a partition have set so far, and how far the partition is done (`watermark`, the last
@@ -12,12 +31,31 @@ export interface PartitionControl {
   version: number;
   watermark: number;
   epoch: number;
+  /** Partitions of the topic in this epoch, and in the one before; 0 where there was none. */
+  partitions: number;
+  previousPartitions: number;
+  /** Last epoch whose customers, and the end of whose predecessor, were taken over. */
+  adoptedEpoch: number;
   activation: ActivationContent | null;
   closedDays: Map<string, EpochDay>;
+  /** In the order of the log. */
+  pendingDays: PendingDay[];
+  sweep: SweepProgress | null;
 }
 
 export function emptyPartitionControl(): PartitionControl {
-  return { version: 0, watermark: -1, epoch: 0, activation: null, closedDays: new Map() };
+  return {
+    version: 0,
+    watermark: -1,
+    epoch: 0,
+    partitions: 0,
+    previousPartitions: 0,
+    adoptedEpoch: 0,
+    activation: null,
+    closedDays: new Map(),
+    pendingDays: [],
+    sweep: null,
+  };
 }
 
 /** Where the control of a partition stands in the store: no tenant's name begins with a tilde. */
@@ -25,33 +63,22 @@ export function partitionControlKey(partition: number): CustomerKey {
   return { tenant: '~partition', surrogate: String(partition) };
 }
 
-export function encodePartitionControl(control: PartitionControl): Buffer {
-  const { watermark, epoch, activation, closedDays } = control;
-  return Buffer.from(JSON.stringify({ watermark, epoch, activation, closedDays: [...closedDays] }));
+export function encodePartitionControl({ version: _, closedDays, ...rest }: PartitionControl): Buffer {
+  return Buffer.from(JSON.stringify({ ...rest, closedDays: [...closedDays] }));
 }
 
-/** @throws EngineError ERR_STATE_CORRUPT */
+/** Fields that an earlier release did not write are empty. @throws EngineError ERR_STATE_CORRUPT */
 export function decodePartitionControl(bytes: Buffer, version: number): PartitionControl {
   try {
     const stored = JSON.parse(bytes.toString()) as Omit<PartitionControl, 'closedDays'> & {
       closedDays: [string, EpochDay][];
     };
-    return { ...stored, version, closedDays: new Map(stored.closedDays) };
+    return { ...emptyPartitionControl(), ...stored, version, closedDays: new Map(stored.closedDays) };
   } catch (cause) {
     throw new EngineError(
       'ERR_STATE_CORRUPT',
       'The stored control state of a partition is unreadable; delete its key and the partition is rebuilt from the log.',
       { retryable: false, cause },
     );
-  }
-}
-
-/** Lets a control record of the whole partition take effect. */
-export function applyControlRecord(control: PartitionControl, record: CustomerRecord): void {
-  if (record.epochStarted !== null) control.epoch = Math.max(control.epoch, record.epochStarted.epoch);
-  if (record.activation !== null) control.activation = record.activation;
-  if (record.dayClosed !== null) {
-    const before = control.closedDays.get(record.tenant) ?? 0;
-    control.closedDays.set(record.tenant, Math.max(before, record.dayClosed.day));
   }
 }

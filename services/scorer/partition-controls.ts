@@ -5,6 +5,7 @@ import type { ScorerTelemetry } from './telemetry.ts';
 export class PartitionControls {
   readonly #held = new Map<number, PartitionControl>();
   readonly #rewoundTo = new Map<number, number>();
+  readonly #indexAnewUntil = new Map<number, number>();
   readonly #telemetry: ScorerTelemetry;
 
   constructor(telemetry: ScorerTelemetry) {
@@ -30,12 +31,21 @@ export class PartitionControls {
   }
 
   /**
-   * Whether going back to `offset` makes sense. False the second time in a row: then the log itself does not hold
+   * Whether a chunk is read for the second time because the store had forgotten what came of it: then it may have
+   * forgotten the index of customers too, even where their states survived.
+   */
+  isReadAgain(partition: number, firstOffset: number): boolean {
+    return firstOffset < (this.#indexAnewUntil.get(partition) ?? 0);
+  }
+
+  /**
+   * Whether going back from one offset to another makes sense. False the second time in a row: then the log itself does not hold
    * these records any more, and there is nothing to rebuild from.
    */
-  mayRewind(partition: number, offset: number): boolean {
+  mayRewind(partition: number, { to: offset, from }: { readonly to: number; readonly from: number }): boolean {
     if (this.#rewoundTo.get(partition) === offset) return false;
     this.#rewoundTo.set(partition, offset);
+    this.#indexAnewUntil.set(partition, Math.max(from, this.#indexAnewUntil.get(partition) ?? 0));
     this.#telemetry.stateRegressed(partition, offset);
     return true;
   }

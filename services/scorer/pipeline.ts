@@ -6,8 +6,10 @@ import type { LogChunk, PartitionLease } from '../core/ports/log.ts';
 import { emptyPartitionControl } from './partition-control.ts';
 import type { ScorerContext } from './scorer-context.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
+import { createAwaitEpoch } from './steps/await-epoch.ts';
 import { createDecodeRecords } from './steps/decode-records.ts';
 import { createFoldRecords } from './steps/fold-records.ts';
+import { createIndexCustomers } from './steps/index-customers.ts';
 import { createLoadControl } from './steps/load-control.ts';
 import { createLoadStates } from './steps/load-states.ts';
 import { createPredictScores } from './steps/predict-scores.ts';
@@ -36,10 +38,12 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
     stages: [
       { name: 'control', run: createLoadControl(store, controls) },
       { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
+      { name: 'epoch', run: createAwaitEpoch(store, deps) },
       { name: 'load', run: createLoadStates(store, cache) },
       { name: 'fold', run: createFoldRecords(deps) },
       { name: 'predict', run: predict },
       { name: 'set-aside', run: createSetAside(deps) },
+      { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
       { name: 'write', run: createWriteStates(store, cache) },
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
@@ -70,7 +74,7 @@ function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: num
     control: emptyPartitionControl(),
     records: [],
     unreadable: [],
-    nextOffset: chunk.records[chunk.records.length - 1].offset + 1,
+    nextOffset: (chunk.records.at(-1)?.offset ?? -1) + 1,
     customers: new Map(),
     rows: [],
     features: new Float64Array(0),
@@ -79,5 +83,7 @@ function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: num
     degraded: [],
     late: [],
     counts: new Map(),
+    indexed: Promise.resolve(),
+    isControlChanged: false,
   };
 }

@@ -3,7 +3,7 @@ import type { ActivationContent, CustomerRecord } from '../core/events/customer-
 import type { CustomerState, Mark } from '../core/features/customer-state.ts';
 import type { LogChunk, OutgoingRecord, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
-import type { Score } from '../core/scoring/score.ts';
+import type { Score, ScoreCause } from '../core/scoring/score.ts';
 import type { EpochDay } from '../core/units.ts';
 import type { PartitionControl } from './partition-control.ts';
 import type { ScorerTenant } from './scorer-tenant.ts';
@@ -18,7 +18,7 @@ export interface CustomerEntry {
   readonly baseMark: Mark | null;
 }
 
-/** One record that is to be scored, with everything its score depends on. */
+/** One record that is to be scored, with everything its score depends on. A closed day is a record of each customer. */
 export interface ScoredRow {
   readonly entry: CustomerEntry;
   readonly record: CustomerRecord;
@@ -26,7 +26,8 @@ export interface ScoredRow {
   readonly activation: ActivationContent;
   readonly asOf: EpochDay;
   readonly stateVersion: number;
-  readonly late: boolean;
+  /** `day`: published only if the risk moved. `late`: an earlier answer was corrected. */
+  readonly cause: Extract<ScoreCause, 'event' | 'late' | 'day'>;
 }
 
 export interface DecodedRecord {
@@ -63,6 +64,10 @@ export interface ScorerContext {
   readonly late: DecodedRecord[];
   /** Records by what became of them, for the metrics. */
   readonly counts: Map<string, number>;
+  /** Settles when the customers that are new to the partition stand in its index. */
+  indexed: Promise<void>;
+  /** The partition's control has to be stored although the watermark does not move. */
+  isControlChanged: boolean;
 }
 
 export function count(context: ScorerContext, result: string): void {

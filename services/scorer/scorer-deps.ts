@@ -1,6 +1,7 @@
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { CustomerIndex } from '../core/ports/customer-index.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { LogSink } from '../core/ports/log.ts';
 import type { ModelScorer } from '../core/ports/model-scorer.ts';
@@ -15,6 +16,7 @@ import type { ScorerTelemetry } from './telemetry.ts';
 /** Everything the scorer's stages work with; built in `app.ts`. */
 export interface ScorerDeps {
   readonly store: StateStore;
+  readonly index: CustomerIndex;
   readonly sink: LogSink;
   readonly model: ModelScorer;
   /** Hash of the loaded model, as activations name it. */

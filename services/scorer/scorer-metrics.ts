@@ -5,7 +5,7 @@ import type { ScorerTelemetry } from './telemetry.ts';
 
 const causes = ['event', 'day', 'late', 'link', 'activation'] as const;
 const results = [
-  'applied', 'already-applied', 'duplicate', 'not-read', 'too-late', 'withheld', 'dead-letter', 'degraded',
+  'applied', 'already-applied', 'duplicate', 'not-read', 'too-late', 'unmatched', 'withheld', 'dead-letter', 'degraded',
 ] as const; // prettier-ignore
 const freshnessBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300];
 
@@ -38,7 +38,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
       for (const score of context.scores) {
         scores.inc({ cause: score.cause });
         byLevel.inc({ level: score.level });
-        if (!score.historical) freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
+        if (!score.historical && score.cause !== 'day') freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
       }
     },
     stateRegressed: () => regressions.inc(),

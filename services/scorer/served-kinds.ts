@@ -7,7 +7,9 @@ export function isPartitionControl(record: CustomerRecord): boolean {
   return partitionKinds.has(record.kind);
 }
 
+const customerKinds: ReadonlySet<string> = new Set(['event', 'event-retracted']);
+
 /** Whether this version can serve the record at all; a kind it cannot serve halts the partition. */
 export function isServed(record: CustomerRecord): boolean {
-  return record.kind === 'event' || partitionKinds.has(record.kind);
+  return customerKinds.has(record.kind) || partitionKinds.has(record.kind);
 }

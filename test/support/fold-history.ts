@@ -1,6 +1,7 @@
 import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
-import { applyRecord, type ApplyContext } from '../../services/core/features/apply-record.ts';
+import type { ApplyContext } from '../../services/core/features/apply-context.ts';
+import { applyRecord } from '../../services/core/features/apply-record.ts';
 import type { ApplyResult } from '../../services/core/features/apply-result.ts';
 import type { CustomerState } from '../../services/core/features/customer-state.ts';
 import { emptyState } from '../../services/core/features/empty-state.ts';

@@ -4,6 +4,7 @@ import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts
 import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
 import { EngineError } from '../../services/core/errors.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import type { CustomerIndex } from '../../services/core/ports/customer-index.ts';
 import type { Clock } from '../../services/core/ports/clock.ts';
 import type { LogSink } from '../../services/core/ports/log.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
@@ -13,7 +14,9 @@ import type { Score } from '../../services/core/scoring/score.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { createMemoryLog, type MemoryLog } from '../../services/platform/memory/memory-log.ts';
 import { createBodyCodec } from '../../services/platform/memory/memory-codec.ts';
+import { createMemoryCustomerIndex } from '../../services/platform/memory/memory-customer-index.ts';
 import { createMemoryStateStore, type MemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
+import { PartitionLanes } from '../../services/platform/runtime/partition-lanes.ts';
 import { createPipelineRunner, type PipelineRunner } from '../../services/platform/runtime/pipeline-runner.ts';
 import { systemClock } from '../../services/platform/runtime/system-clock.ts';
 import { CustomerCache } from '../../services/scorer/customer-cache.ts';
@@ -21,6 +24,8 @@ import { PartitionControls } from '../../services/scorer/partition-controls.ts';
 import { createIdleWatermarkCheck } from '../../services/scorer/idle-watermark-check.ts';
 import { createScorerPipeline } from '../../services/scorer/pipeline.ts';
 import type { ScorerDeps } from '../../services/scorer/scorer-deps.ts';
+import type { ScorerTenant } from '../../services/scorer/scorer-tenant.ts';
+import { createDaySweep } from '../../services/scorer/sweep/day-sweep.ts';
 
 /*
  * A scorer on the in-process log and store, with a small model whose answer depends on every feature, so that a wrong
@@ -93,11 +98,16 @@ export interface ScorerTwin {
   readonly runner: PipelineRunner;
   readonly regressions: number[];
   checkIdle(): Promise<void>;
+  /** One page of the sweep of a partition, in its lane; whether another is due. */
+  sweepPage(partition: number): Promise<boolean>;
+  /** Sweeps every owned partition to the end. */
+  sweep(): Promise<void>;
 }
 
 export interface TwinWorld {
   readonly log: MemoryLog;
   readonly store: MemoryStateStore;
+  readonly index: CustomerIndex;
 }
 
 const mostPauses = 2_000;
@@ -119,7 +129,7 @@ export function hastyClock(): Clock {
 /** Topics, a store, and on each partition an epoch and an activation. */
 export async function twinWorld(partitions: number, clock: Clock = systemClock): Promise<TwinWorld> {
   const log = createMemoryLog({ partitions, topics: Object.values(twinTopics), clock });
-  const world = { log, store: createMemoryStateStore() };
+  const world = { log, store: createMemoryStateStore(), index: createMemoryCustomerIndex() };
   const epochStarted = { epoch: 1, partitions, reason: 'topic created' };
   for (let partition = 0; partition < partitions; partition++) {
     const epoch = controlRecord({ kind: 'epoch-started', controlId: 'epoch:1', at: 0, epochStarted });
@@ -148,10 +158,19 @@ export interface TwinOptions {
   readonly groupId?: string;
   readonly model?: ModelScorer;
   readonly store?: StateStore;
+  readonly index?: CustomerIndex;
   readonly sink?: LogSink;
   readonly maxChunkRecords?: number;
   readonly cacheCustomers?: number;
+  readonly sweepPageSize?: number;
+  readonly tenants?: ReadonlyMap<string, ScorerTenant>;
   readonly onStage?: (stage: string) => void;
+}
+
+/** A tenant with days of its own. */
+export function twinTenant(id: string, timezone: string): ScorerTenant {
+  const calendar = createBusinessCalendar(timezone);
+  return { id, calendar, currency: 'GBP', minorPerMajor: 100, sealerFor: () => null };
 }
 
 /** A scorer of the group `scorer`, not started. */
@@ -161,15 +180,15 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
     chunkDone: () => undefined,
     stateRegressed: (_partition: number, offset: number) => void regressions.push(offset),
   };
-  const calendar = createBusinessCalendar('UTC');
   const deps: ScorerDeps = {
     store: options.store ?? world.store,
+    index: options.index ?? world.index,
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
     modelHash: twinActivation.stableModelHash,
     digest: nodeDigest,
     clock: systemClock,
-    tenants: new Map([['demo', { id: 'demo', calendar, currency: 'GBP', minorPerMajor: 100, sealerFor: () => null }]]),
+    tenants: options.tenants ?? new Map([['demo', twinTenant('demo', 'UTC')]]),
     cache: new CustomerCache(options.cacheCustomers ?? 1000),
     controls: new PartitionControls(telemetry),
     telemetry,
@@ -188,9 +207,17 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
   };
   source.onAssigned(forget);
   const faults = { reached: (name: string) => options.onStage?.(name) };
+  const lanes = new PartitionLanes();
+  const pipeline = createScorerPipeline(deps);
+  const pageOf = createDaySweep({ ...deps, source, pipeline, pageSize: options.sweepPageSize ?? 2 });
+  const sweepPage = (partition: number): Promise<boolean> => lanes.run(partition, () => pageOf(partition));
   return {
-    runner: createPipelineRunner({ source, pipeline: createScorerPipeline(deps), faults }),
+    runner: createPipelineRunner({ source, pipeline, faults, lanes }),
     regressions,
+    sweepPage,
+    async sweep() {
+      for (const { partition } of source.health()) while (await sweepPage(partition));
+    },
     checkIdle: createIdleWatermarkCheck({ ...deps, source, forget }),
   };
 }

@@ -1,8 +1,7 @@
 import { EngineError } from '../errors.ts';
-import type { BusinessCalendar } from '../events/business-day.ts';
 import type { CustomerRecord } from '../events/customer-record.ts';
-import type { Digest } from '../ports/digest.ts';
 import { admitRecord } from './admit-record.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { applyResults, type ApplyResult } from './apply-result.ts';
 import { applyRetraction } from './apply-retraction.ts';
 import type { CustomerState, Mark } from './customer-state.ts';
@@ -14,12 +13,6 @@ import { moveAsOf } from './move-as-of.ts';
 import { ownBlock } from './own-block.ts';
 import { featureReading } from './reads-features.ts';
 import { hasRecent, pushRecent, recentHash } from './recent-ring.ts';
-
-/** What folding needs besides its arguments: the tenant's days and a hash function. */
-export interface ApplyContext {
-  readonly calendar: BusinessCalendar;
-  readonly digest: Digest;
-}
 
 /**
  * Applies one event, or the retraction of one, to a customer, in place, exactly once. The version counts the records

@@ -1,6 +1,6 @@
 import type { CustomerRecord } from '../events/customer-record.ts';
 import { admitRecord } from './admit-record.ts';
-import type { ApplyContext } from './apply-record.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { applyResults, type ApplyResult } from './apply-result.ts';
 import type { CustomerState, Mark } from './customer-state.ts';
 import { eventDay } from './event-day.ts';

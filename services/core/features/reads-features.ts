@@ -18,3 +18,9 @@ export function featureReading(record: Pick<CustomerRecord, 'type' | 'reportingA
       return null;
   }
 }
+
+/** The same for any record of a customer: a retraction is read as what it takes back. */
+export function recordReading(record: CustomerRecord): FeatureReading {
+  if (record.kind !== 'event-retracted') return featureReading(record);
+  return record.retracted === null ? null : featureReading(record.retracted);
+}

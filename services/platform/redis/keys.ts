@@ -43,6 +43,12 @@ export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => Task
   };
 }
 
+/** `{prefix}customers:{tenant:partition}`: which customers a partition holds. */
+export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, partition: number) => string {
+  const start = `${literal(keyPrefix)}customers:{`;
+  return (tenant, partition) => `${start}${word(tenant)}:${partition}}`;
+}
+
 const special = /[{}:%\s]/;
 
 /** Braces would begin another hash tag, and colons could make two customers one. */

@@ -147,6 +147,19 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'How many partitions the scorer works on at a time.',
   },
   {
+    name: 'TIDEWATCH_DAY_ENDS',
+    readBy: ['scorer'],
+    default: 'clock',
+    description:
+      '`clock`: the scorer itself writes the ends of business days into the log; `log`: it only reads those that others write.',
+  },
+  {
+    name: 'TIDEWATCH_DAY_GRACE_MS',
+    readBy: ['scorer'],
+    default: '900000',
+    description: 'How long after midnight a business day stays open for events that are under way.',
+  },
+  {
     name: 'TIDEWATCH_SESSION_TIMEOUT_MS',
     readBy: ['scorer', 'alerts'],
     default: '10000',

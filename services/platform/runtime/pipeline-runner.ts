@@ -26,6 +26,7 @@
  */
 import { EngineError } from '../../core/errors.ts';
 import type { LogChunk, LogSource, PartitionLease } from '../../core/ports/log.ts';
+import { PartitionLanes } from './partition-lanes.ts';
 import { type FaultPoints, noFaultPoints } from './fault-points.ts';
 
 export interface Stage<C> {
@@ -53,6 +54,8 @@ export interface PipelineRunnerOptions<C> {
   readonly source: LogSource;
   readonly pipeline: Pipeline<C>;
   readonly faults?: FaultPoints;
+  /** Shared with whatever else works on the partitions between chunks. */
+  readonly lanes?: PartitionLanes;
 }
 
 const haltingCodes: ReadonlySet<string> = new Set([
@@ -63,14 +66,14 @@ const haltingCodes: ReadonlySet<string> = new Set([
 
 /** Runs a pipeline over a source; see the prose above for order and guarantees. */
 export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): PipelineRunner {
-  const { source } = options;
+  const { source, lanes = new PartitionLanes() } = options;
   const problems = new Map<number, string>();
   // What another member works on now is no problem of ours.
   source.onAssigned(() => problems.clear());
 
   async function handle(chunk: LogChunk, lease: PartitionLease): Promise<void> {
     try {
-      await attempt(options, chunk, lease);
+      await lanes.run(chunk.partition, () => attempt(options, chunk, lease));
       problems.delete(chunk.partition);
     } catch (error) {
       const fault = asEngineError(error);

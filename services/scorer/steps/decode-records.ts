@@ -1,13 +1,16 @@
 import { EngineError } from '../../core/errors.ts';
 import type { CustomerRecord } from '../../core/events/customer-record.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import { startsEpoch } from '../apply-control-record.ts';
+import type { PartitionControl } from '../partition-control.ts';
 import { count, type ScorerContext } from '../scorer-context.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import { isPartitionControl, isServed } from '../served-kinds.ts';
 
 /**
  * Bytes to records. What cannot be read goes to the dead letters, its neighbours go on. A record of a kind that this
- * version does not serve ends the chunk before it; standing first, it halts the partition.
+ * version does not serve ends the chunk before it; standing first, it halts the partition. A new epoch is handled in a
+ * chunk of its own, together with the control records that follow it.
  */
 export function createDecodeRecords(
   codec: RecordCodec<CustomerRecord>,
@@ -16,9 +19,17 @@ export function createDecodeRecords(
   return async function decodeRecords(context) {
     const { records: raws } = context.chunk;
     const decoded = await codec.decode(raws.map((raw) => raw.value));
+    let isEpochChunk = false;
     for (let i = 0; i < raws.length; i++) {
       const raw = raws[i];
       const record = decoded[i];
+      const isControl = !(record instanceof EngineError) && isPartitionControl(record);
+      const startsAnew = isControl && replacesEpoch(context.control, record);
+      if ((startsAnew && i > 0 && !isEpochChunk) || (isEpochChunk && !isControl)) {
+        context.nextOffset = raw.offset;
+        return;
+      }
+      isEpochChunk ||= startsAnew;
       if (record instanceof EngineError) {
         context.unreadable.push({ raw, code: record.code, detail: record.message, record: null });
         count(context, 'dead-letter');
@@ -35,6 +46,11 @@ export function createDecodeRecords(
       }
     }
   };
+}
+
+/** The very first epoch replaces none, so nobody has to wait for it. */
+function replacesEpoch(control: PartitionControl, record: CustomerRecord): boolean {
+  return startsEpoch(control, record) && (record.epochStarted?.epoch ?? 0) > 1;
 }
 
 function notServed(record: CustomerRecord, partition: number, offset: number): EngineError {

@@ -1,16 +1,19 @@
 import { EngineError } from '../../core/errors.ts';
 import type { CustomerRecord } from '../../core/events/customer-record.ts';
-import { applyRecord, type ApplyContext } from '../../core/features/apply-record.ts';
+import type { ApplyContext } from '../../core/features/apply-context.ts';
+import { applyRecord } from '../../core/features/apply-record.ts';
 import { closeDay } from '../../core/features/close-day.ts';
 import type { CustomerState } from '../../core/features/customer-state.ts';
-import { featureNames, writeFeatures } from '../../core/features/feature-catalogue.ts';
+import { featureNames } from '../../core/features/feature-catalogue.ts';
 import { findMark } from '../../core/features/marks.ts';
 import { ownBlock } from '../../core/features/own-block.ts';
-import { featureReading } from '../../core/features/reads-features.ts';
+import { appendRow } from '../append-row.ts';
+import { applyControlRecord, isNewControl } from '../apply-control-record.ts';
+import { closeCustomerDays } from '../close-customer-days.ts';
 import { customerRefField } from '../customer-ref.ts';
-import { applyControlRecord } from '../partition-control.ts';
+import { requireServed } from '../require-served.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
-import { count, type DecodedRecord, type ScorerContext } from '../scorer-context.ts';
+import { count, type CustomerEntry, type DecodedRecord, type ScorerContext } from '../scorer-context.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import { isPartitionControl } from '../served-kinds.ts';
 import { customerId } from './load-states.ts';
@@ -20,48 +23,65 @@ import { customerId } from './load-states.ts';
  * that is to be scored. Control records take effect at their own offset.
  */
 export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) => void {
-  const width = featureNames.length;
-  const applyContexts = new Map<ScorerTenant, ApplyContext>();
-  for (const tenant of deps.tenants.values()) {
-    applyContexts.set(tenant, { calendar: tenant.calendar, digest: deps.digest });
-  }
-
-  function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord): void {
-    const entry = context.customers.get(customerId(record.tenant, record.surrogate));
-    const tenant = deps.tenants.get(record.tenant);
-    if (entry === undefined || tenant === undefined || featureReading(record) === null) {
-      count(context, 'not-read');
-      return;
-    }
-    const { control, chunk } = context;
-    const { activation } = control;
-    if (activation === null) throw activationMissing(chunk.partition, raw.offset);
-    if (activation.stableModelHash !== deps.modelHash) throw notServed(activation.stableModel, chunk.partition);
-    const { state } = entry;
-    const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
-    // A redelivered record must find the state as it is: days are closed only before a record that will be applied.
-    const closedDay = control.closedDays.get(record.tenant);
-    if (closedDay !== undefined && isAbove(state, at)) closeDay(state, closedDay);
-    const applied = applyRecord(state, record, at, applyContexts.get(tenant)!);
-    count(context, applied.result);
-    if (applied.result === 'already-applied') return;
-    if (applied.result === 'too-late') context.late.push({ raw, record });
-    if (applied.result === 'applied') keepCustomerRef(state, record);
-    if (!applied.scored) return;
-    const { asOf, features } = ownBlock(state);
-    const at64 = context.rows.length * width;
-    writeFeatures(features, asOf, tenant.minorPerMajor, context.features.subarray(at64, at64 + width));
-    context.rows.push({ entry, record, tenant, activation, asOf, stateVersion: state.version, late: applied.late });
+  const { modelHash, digest } = deps;
+  const folds = new Map<string, TenantFold>();
+  for (const [id, tenant] of deps.tenants) {
+    folds.set(id, { tenant, modelHash, applyContext: { calendar: tenant.calendar, digest } });
   }
 
   return function foldRecords(context) {
-    context.features = new Float64Array(context.records.length * width);
+    const { control } = context;
+    context.features = new Float64Array(context.records.length * featureNames.length);
     for (const decoded of context.records) {
-      if (!isPartitionControl(decoded.record)) foldEvent(context, decoded);
-      else if (decoded.raw.offset > context.control.watermark) applyControlRecord(context.control, decoded.record);
+      const { raw, record } = decoded;
+      if (!isPartitionControl(record)) foldEvent(context, decoded, folds.get(record.tenant));
+      else if (isNewControl(control, record, raw.offset)) applyControlRecord(control, record, raw.offset);
     }
   };
 }
+
+interface TenantFold {
+  readonly tenant: ScorerTenant;
+  readonly applyContext: ApplyContext;
+  readonly modelHash: string;
+}
+
+function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold: TenantFold | undefined): void {
+  const entry = context.customers.get(customerId(record.tenant, record.surrogate));
+  if (entry === undefined || fold === undefined) {
+    count(context, 'not-read');
+    return;
+  }
+  const { control, chunk } = context;
+  const { activation } = control;
+  if (activation === null) throw activationMissing(chunk.partition, raw.offset);
+  requireServed(activation, fold.modelHash, chunk.partition);
+  const { state } = entry;
+  const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
+  // A redelivered record must find the state as it is: days are closed only before a record that will be applied.
+  if (isAbove(state, at)) closeDays(context, entry, fold);
+  const applied = applyRecord(state, record, at, fold.applyContext);
+  count(context, applied.result);
+  if (applied.result === 'already-applied') return;
+  if (applied.result === 'too-late') context.late.push({ raw, record });
+  if (applied.result === 'unmatched') context.unreadable.push({ raw, record, ...unmatched });
+  if (applied.result === 'applied') keepCustomerRef(state, record);
+  if (!applied.scored) return;
+  appendRow(context, { entry, record, tenant: fold.tenant, activation, cause: applied.late ? 'late' : 'event' });
+}
+
+function closeDays(context: ScorerContext, entry: CustomerEntry, { tenant, modelHash }: TenantFold): void {
+  const closedDay = context.control.closedDays.get(tenant.id);
+  if (closedDay === undefined || closedDay <= entry.state.closedDay) return;
+  closeCustomerDays(context, entry, { tenant, modelHash, until: closedDay });
+  // For a customer who is new since the sweep of that day.
+  closeDay(entry.state, closedDay);
+}
+
+const unmatched = {
+  code: 'ERR_RETRACTION_UNMATCHED',
+  detail: 'The event that this record takes back is not in the features of its customer; nothing was changed.',
+} as const;
 
 function isAbove(state: CustomerState, at: { epoch: number; partition: number; offset: number }): boolean {
   const mark = findMark(ownBlock(state).marks, at.epoch, at.partition);
@@ -79,13 +99,5 @@ function activationMissing(partition: number, offset: number): EngineError {
     'ERR_ACTIVATION_MISSING',
     `Partition ${partition} holds an event at offset ${offset} but no activation before it; run \`tidewatch provision\`.`,
     { retryable: false, context: { partition, offset } },
-  );
-}
-
-function notServed(model: string, partition: number): EngineError {
-  return new EngineError(
-    'ERR_ACTIVATION_NOT_SERVED',
-    `Partition ${partition} activates model "${model}", and this process has another one; start it with that model.`,
-    { retryable: false, context: { partition, model } },
   );
 }

@@ -1,7 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
-import { decodePartitionControl, emptyPartitionControl, partitionControlKey } from '../partition-control.ts';
 import type { PartitionControls } from '../partition-controls.ts';
+import { readControl } from '../read-control.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 
 /**
@@ -19,11 +19,10 @@ export function createLoadControl(
       context.control = held;
       return;
     }
-    const [stored] = await store.load([partitionControlKey(partition)]);
-    const control = stored === null ? emptyPartitionControl() : decodePartitionControl(stored.bytes, stored.version);
+    const control = await readControl(store, partition);
     const first = records[0].offset;
     const expected = control.watermark + 1;
-    if (first > expected && controls.mayRewind(partition, expected)) {
+    if (first > expected && controls.mayRewind(partition, { to: expected, from: first })) {
       throw new EngineError(
         'ERR_STATE_REGRESSED',
         `The store knows partition ${partition} up to offset ${control.watermark}, the log goes on at ${first}: ` +

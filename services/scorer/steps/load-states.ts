@@ -3,7 +3,7 @@ import type { CustomerState } from '../../core/features/customer-state.ts';
 import { emptyState } from '../../core/features/empty-state.ts';
 import { findMark } from '../../core/features/marks.ts';
 import { ownBlock } from '../../core/features/own-block.ts';
-import { featureReading } from '../../core/features/reads-features.ts';
+import { recordReading } from '../../core/features/reads-features.ts';
 import type { CustomerKey, StateStore } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
 import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
@@ -11,27 +11,35 @@ import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
 /** The states of all customers in the chunk whose records some feature reads: from the cache, else in one round trip. */
 export function createLoadStates(store: StateStore, cache: CustomerCache): (context: ScorerContext) => Promise<void> {
   return async function loadStates(context) {
-    const { partition } = context.chunk;
-    const missing: CustomerKey[] = [];
-    const seen = new Set<string>();
+    const wanted = new Map<string, CustomerKey>();
     for (const { record } of context.records) {
-      if (record.surrogate === '' || featureReading(record) === null) continue;
+      if (record.surrogate === '' || recordReading(record) === null) continue;
       const id = customerId(record.tenant, record.surrogate);
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const key = { tenant: record.tenant, surrogate: record.surrogate };
-      const cached = cache.get(partition, id);
-      if (cached === undefined) missing.push(key);
-      else context.customers.set(id, toEntry(context, key, cached.state));
+      if (!wanted.has(id)) wanted.set(id, { tenant: record.tenant, surrogate: record.surrogate });
     }
-    if (missing.length === 0) return;
-    const stored = await store.load(missing);
-    missing.forEach((key, i) => {
-      const found = stored[i];
-      const state = found === null ? emptyState() : decodeState(found.bytes, found.version);
-      context.customers.set(customerId(key.tenant, key.surrogate), toEntry(context, key, state));
-    });
+    await loadCustomers(context, wanted, { store, cache });
   };
+}
+
+/** Puts the customers into the context, by their names inside this process. */
+export async function loadCustomers(
+  context: ScorerContext,
+  wanted: ReadonlyMap<string, CustomerKey>,
+  { store, cache }: { readonly store: StateStore; readonly cache: CustomerCache },
+): Promise<void> {
+  const missing: CustomerKey[] = [];
+  for (const [id, key] of wanted) {
+    const cached = cache.get(context.chunk.partition, id);
+    if (cached === undefined) missing.push(key);
+    else context.customers.set(id, toEntry(context, key, cached.state));
+  }
+  if (missing.length === 0) return;
+  const stored = await store.load(missing);
+  missing.forEach((key, i) => {
+    const found = stored[i];
+    const state = found === null ? emptyState() : decodeState(found.bytes, found.version);
+    context.customers.set(customerId(key.tenant, key.surrogate), toEntry(context, key, state));
+  });
 }
 
 function toEntry({ control, chunk }: ScorerContext, key: CustomerKey, state: CustomerState): CustomerEntry {

@@ -4,11 +4,14 @@ import type { ModelScorer } from '../../core/ports/model-scorer.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
 import { isTrustworthy } from '../../core/scoring/finite-guard.ts';
+import { hasMoved } from '../../core/scoring/has-moved.ts';
+import { nextLevel } from '../../core/scoring/level.ts';
+import type { Prediction } from '../../core/scoring/prediction.ts';
 import { readHeads } from '../../core/scoring/read-heads.ts';
 import type { Score } from '../../core/scoring/score.ts';
 import { createVectorHasher } from '../../core/scoring/vector-hash.ts';
 import { composeScore } from '../compose-score.ts';
-import { count, type ScorerContext } from '../scorer-context.ts';
+import { count, type ScoredRow, type ScorerContext } from '../scorer-context.ts';
 
 export interface PredictDeps {
   readonly model: ModelScorer;
@@ -39,6 +42,7 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
     rows.forEach((row, i) => {
       const reading = readHeads(heads, i * outputs, model.manifest.calibration);
       const prediction = usable[i] && isTrustworthy(reading, heads, i * outputs) ? reading : null;
+      if (row.cause === 'day' && !isWorthPublishing(row, prediction)) return;
       const score = composeScore({ row, prediction, vectorHash: hashVector(features, i * width), digest, scoreCodec });
       const body = scoreCodec.encodeBody(score);
       const { key, state } = row.entry;
@@ -56,4 +60,13 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
       }
     });
   };
+}
+
+/** A day that passed in silence is news only if the risk moved; what cannot be trusted is no news at all. */
+function isWorthPublishing({ entry, activation }: ScoredRow, prediction: Prediction | null): boolean {
+  if (prediction === null) return false;
+  const last = entry.state.lastScore;
+  const churn90 = prediction.churn.p90;
+  const level = nextLevel(churn90, last?.level ?? 'none', activation.levelCutoffs);
+  return hasMoved(last, { level, churn90 });
 }

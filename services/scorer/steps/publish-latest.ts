@@ -15,7 +15,7 @@ export function createPublishLatest(
   return async function publishLatest(context) {
     const records: OutgoingRecord[] = [];
     for (const { key, state } of context.customers.values()) {
-      if (state.lastScore === null) continue;
+      if (state.lastScore === null || state.withheld || state.erased) continue;
       const value = codec.frame(state.lastScore.body);
       records.push({ topic, key: key.surrogate, partition: context.chunk.partition, value });
     }

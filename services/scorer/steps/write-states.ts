@@ -7,15 +7,18 @@ import { ownBlock } from '../../core/features/own-block.ts';
 import type { StateStore, StateUpdate } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
 import { encodePartitionControl, partitionControlKey } from '../partition-control.ts';
+import { readControl } from '../read-control.ts';
 import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
 
 /**
- * Every touched customer by compare-and-set, then the partition's control with its watermark. A failing
+ * Once the index knows the customers: every touched one by compare-and-set, then the partition's control with its
+ * watermark. A failing
  * compare-and-set is resolved for its customer alone: already written by somebody else, to be folded again, or lost.
  */
 export function createWriteStates(store: StateStore, cache: CustomerCache): (context: ScorerContext) => Promise<void> {
   return async function writeStates(context) {
     const { partition } = context.chunk;
+    await context.indexed;
     const touched = [...context.customers.values()].filter((entry) => entry.state.version !== entry.loadedVersion);
     const written = touched.length === 0 ? [] : await store.compareAndSet(touched.map(toUpdate));
     for (let i = 0; i < touched.length; i++) {
@@ -27,7 +30,8 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
         await resolve(store, context, touched[i]);
       }
     }
-    await moveWatermark(store, context);
+    await saveControl(store, context);
+    requireSameConnection(store, context);
   };
 }
 
@@ -59,15 +63,14 @@ async function resolve(store: StateStore, context: ScorerContext, entry: Custome
 }
 
 async function storedWatermark(store: StateStore, partition: number): Promise<number> {
-  const [stored] = await store.load([partitionControlKey(partition)]);
-  if (stored === null) return 0;
-  return (JSON.parse(stored.bytes.toString()) as { watermark: number }).watermark + 1;
+  return (await readControl(store, partition)).watermark + 1;
 }
 
-async function moveWatermark(store: StateStore, context: ScorerContext): Promise<void> {
+/** Moves the watermark past the chunk; nothing is written where neither it nor anything else of the control changed. */
+async function saveControl(store: StateStore, context: ScorerContext): Promise<void> {
   const { control, chunk } = context;
-  const watermark = context.nextOffset - 1;
-  if (watermark <= control.watermark) return;
+  const watermark = Math.max(control.watermark, context.nextOffset - 1);
+  if (watermark === control.watermark && !context.isControlChanged) return;
   const next = { ...control, version: control.version + 1, watermark };
   const [moved] = await store.compareAndSet([
     {
@@ -83,4 +86,14 @@ async function moveWatermark(store: StateStore, context: ScorerContext): Promise
   }
   control.version = next.version;
   control.watermark = watermark;
+}
+
+/**
+ * A store that failed over between the states and the watermark has the second without the first. It is a new
+ * connection then, and the chunk is not committed but done again.
+ */
+function requireSameConnection(store: StateStore, { connectionEpoch, chunk }: ScorerContext): void {
+  if (store.connectionEpoch() === connectionEpoch) return;
+  const message = 'Redis was reconnected while states were written; the chunk is done again.';
+  throw new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true, context: { partition: chunk.partition } });
 }
