@@ -38,7 +38,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
     stages: [
       { name: 'control', run: createLoadControl(store, controls) },
       { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
-      { name: 'epoch', run: createAwaitEpoch(store, deps) },
+      { name: 'epoch', run: createAwaitEpoch(deps) },
       { name: 'load', run: createLoadStates(store, cache) },
       { name: 'fold', run: createFoldRecords(deps) },
       { name: 'predict', run: predict },

@@ -62,6 +62,11 @@ export class MemoryGroup {
     this.#committed.set(keyOf(topic, partition), nextOffset);
   }
 
+  /** Drops what was committed of a topic. */
+  forget(topic: string): void {
+    for (const key of this.#committed.keys()) if (key.endsWith(`/${topic}`)) this.#committed.delete(key);
+  }
+
   /** Changes follow each other: each waits for the work under way and begins a new generation. */
   #change(change: () => void): Promise<void> {
     this.#rebalancing = this.#rebalancing.then(async () => {

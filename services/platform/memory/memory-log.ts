@@ -20,6 +20,10 @@ export interface MemoryLogOptions {
  * of its own. Work is driven by promises alone, so equal calls give equal orders. */
 export interface MemoryLog {
   createTopic(topic: string, partitions?: number): void;
+  /** Adds empty partitions to a topic; keys go to other partitions from then on. Sources see them when they join. */
+  addPartitions(topic: string, partitions: number): void;
+  /** Removes a topic with its records and, as Kafka does, what groups have committed of it. */
+  deleteTopic(topic: string): void;
   source(options: MemorySourceOptions): LogSource;
   sink(): LogSink;
   /** All records of a topic, partition by partition. */
@@ -54,6 +58,15 @@ class InProcessLog implements MemoryLog {
 
   createTopic(topic: string, partitions = this.#options.partitions ?? 12): void {
     if (!this.#topics.has(topic)) this.#topics.set(topic, new MemoryTopic(partitions));
+  }
+
+  addPartitions(topic: string, partitions: number): void {
+    this.#topic(topic).grow(partitions);
+  }
+
+  deleteTopic(topic: string): void {
+    this.#topics.delete(topic);
+    for (const group of this.#groups.values()) group.forget(topic);
   }
 
   source(options: MemorySourceOptions): LogSource {

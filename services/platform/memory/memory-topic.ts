@@ -10,11 +10,16 @@ export interface MemoryRecord extends RawRecord {
 
 /** The partitions of one topic. Records are only ever appended. */
 export class MemoryTopic {
-  readonly partitions: readonly MemoryRecord[][];
+  readonly partitions: MemoryRecord[][];
   #turn = 0;
 
   constructor(partitions: number) {
     this.partitions = Array.from({ length: partitions }, () => []);
+  }
+
+  /** @param partitions how many there are from now on; never fewer than before */
+  grow(partitions: number): void {
+    while (this.partitions.length < partitions) this.partitions.push([]);
   }
 
   append(record: OutgoingRecord, now: EpochMs): void {

@@ -1,61 +1,13 @@
-import { EngineError } from '../../core/errors.ts';
-import type { StateStore } from '../../core/ports/state-store.ts';
-import { adoptCustomers, type AdoptDeps } from '../adopt-customers.ts';
-import { decodePartitionControl, partitionControlKey, type PartitionControl } from '../partition-control.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 import { isPartitionControl } from '../served-kinds.ts';
+import { takeOverEpoch, type TakeOverDeps } from '../take-over-epoch.ts';
 
 /**
  * Holds the first event of a new epoch back until every partition of the old one is done with its own last record:
- * a customer's partition may have changed, and the old one may still hold records of theirs that come first. Then the
- * customers that belong to this partition from now on are taken into its index.
+ * a customer's partition may have changed, and the old one may still hold records of theirs that come first.
  */
-export function createAwaitEpoch(
-  store: StateStore,
-  deps: Pick<AdoptDeps, 'index' | 'tenants'>,
-): (context: ScorerContext) => Promise<void> {
+export function createAwaitEpoch(deps: TakeOverDeps): (context: ScorerContext) => Promise<void> {
   return async function awaitEpoch(context) {
-    const { control, chunk, records } = context;
-    if (control.epoch <= 1 || control.adoptedEpoch >= control.epoch) return;
-    if (records.every(({ record }) => isPartitionControl(record))) return;
-    const others = await loadControls(store, control);
-    const behind = partitionsBehind(others, control);
-    if (behind.length > 0) throw pending(chunk.partition, control.epoch, behind);
-    await adoptCustomers({ ...deps, partition: chunk.partition, partitions: control.partitions, from: others.length });
-    control.adoptedEpoch = control.epoch;
-    context.isControlChanged = true;
+    if (!context.records.every(({ record }) => isPartitionControl(record))) await takeOverEpoch(context, deps);
   };
-}
-
-/** Controls of partitions 0, 1 …, of this epoch and, where that had more, of the ones before; null where none is. */
-async function loadControls(store: StateStore, { partitions }: PartitionControl): Promise<(PartitionControl | null)[]> {
-  const controls: (PartitionControl | null)[] = [];
-  for (;;) {
-    const keys = Array.from({ length: partitions }, (_, i) => partitionControlKey(controls.length + i));
-    const stored = await store.load(keys);
-    for (const each of stored) controls.push(each === null ? null : decodePartitionControl(each.bytes, each.version));
-    if (stored.every((each) => each === null)) return controls;
-  }
-}
-
-/** Of the partitions that the old epoch had, as far as anybody knows how many those were, the ones still in it. */
-function partitionsBehind(others: readonly (PartitionControl | null)[], { epoch, partitions }: PartitionControl) {
-  const counts = others.map((other) => {
-    if (other === null) return 0;
-    return other.epoch < epoch ? other.partitions : other.previousPartitions;
-  });
-  const before = Math.max(...counts);
-  const waitedFor = Math.min(partitions, before > 0 ? before : partitions);
-  return others.flatMap((other, partition) =>
-    partition < waitedFor && (other === null || other.epoch < epoch) ? [partition] : [],
-  );
-}
-
-function pending(partition: number, epoch: number, behind: readonly number[]): EngineError {
-  return new EngineError(
-    'ERR_EPOCH_PENDING',
-    `Partition ${partition} waits to begin epoch ${epoch} of the events topic until partitions ${behind.join(', ')} ` +
-      'have ended the one before.',
-    { retryable: true, context: { partition, epoch } },
-  );
 }

@@ -8,6 +8,7 @@ import { readControl } from '../read-control.ts';
 import type { ScorerPipeline } from '../pipeline.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
+import { takeOverEpoch } from '../take-over-epoch.ts';
 import { customerId, loadCustomers } from '../steps/load-states.ts';
 
 export interface DaySweepDeps extends ScorerDeps {
@@ -43,6 +44,7 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
       const progress = nextSweep(control);
       // A control behind the log is one that the store forgot: the partition is about to be read again.
       if (progress === null || control.watermark + 1 < owned.offset) return false;
+      await takeOverEpoch(context, deps);
       const page = await index.page(partition, progress.tenant, progress.after, pageSize);
       await closePage(context, progress, page, deps);
       finishPage(control, progress, page.length < pageSize ? null : page[page.length - 1]);

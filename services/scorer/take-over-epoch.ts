@@ -1,0 +1,65 @@
+import { EngineError } from '../core/errors.ts';
+import type { StateStore } from '../core/ports/state-store.ts';
+import { adoptCustomers, type AdoptDeps } from './adopt-customers.ts';
+import { decodePartitionControl, partitionControlKey, type PartitionControl } from './partition-control.ts';
+import type { ScorerContext } from './scorer-context.ts';
+
+export interface TakeOverDeps extends Pick<AdoptDeps, 'index' | 'tenants'> {
+  readonly store: StateStore;
+}
+
+/**
+ * Makes sure, once per epoch but the first, that every partition of the old epoch is done with its own last record,
+ * and takes the customers that belong to this partition from now on into its index.
+ * @throws EngineError ERR_EPOCH_PENDING (retryable) while a partition of the old epoch still works
+ */
+export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps): Promise<void> {
+  const { control, chunk } = context;
+  if (control.epoch <= 1 || control.adoptedEpoch >= control.epoch) return;
+  const others = await loadControls(deps.store, control);
+  const behind = partitionsBehind(others, control);
+  if (behind.length > 0) throw pending(chunk.partition, control.epoch, behind);
+  const { index, tenants } = deps;
+  await adoptCustomers({
+    index,
+    tenants,
+    partition: chunk.partition,
+    partitions: control.partitions,
+    from: others.length,
+  });
+  control.adoptedEpoch = control.epoch;
+  context.isControlChanged = true;
+}
+
+/** Controls of partitions 0, 1 …, of this epoch and, where that had more, of the ones before; null where none is. */
+async function loadControls(store: StateStore, { partitions }: PartitionControl): Promise<(PartitionControl | null)[]> {
+  const controls: (PartitionControl | null)[] = [];
+  for (;;) {
+    const keys = Array.from({ length: partitions }, (_, i) => partitionControlKey(controls.length + i));
+    const stored = await store.load(keys);
+    for (const each of stored) controls.push(each === null ? null : decodePartitionControl(each.bytes, each.version));
+    if (stored.every((each) => each === null)) return controls;
+  }
+}
+
+/** Of the partitions that the old epoch had, as far as anybody knows how many those were, the ones still in it. */
+function partitionsBehind(others: readonly (PartitionControl | null)[], { epoch, partitions }: PartitionControl) {
+  const counts = others.map((other) => {
+    if (other === null) return 0;
+    return other.epoch < epoch ? other.partitions : other.previousPartitions;
+  });
+  const before = Math.max(...counts);
+  const waitedFor = Math.min(partitions, before > 0 ? before : partitions);
+  return others.flatMap((other, partition) =>
+    partition < waitedFor && (other === null || other.epoch < epoch) ? [partition] : [],
+  );
+}
+
+function pending(partition: number, epoch: number, behind: readonly number[]): EngineError {
+  return new EngineError(
+    'ERR_EPOCH_PENDING',
+    `Partition ${partition} waits to begin epoch ${epoch} of the events topic until partitions ${behind.join(', ')} ` +
+      'have ended the one before.',
+    { retryable: true, context: { partition, epoch } },
+  );
+}
