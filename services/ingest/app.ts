@@ -89,7 +89,7 @@ async function connect(
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
   const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
   await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
-  await provision(config, { config, client, registry, logger, signal });
+  const partitions = await provision(config, { config, client, registry, logger, signal });
   const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
   const sink = createKafkaSink({ client });
   const pipeline = createIngestPipeline({
@@ -101,6 +101,7 @@ async function connect(
     digest: nodeDigest,
     deadline: realDeadline,
     topics,
+    partitions,
     telemetry: { ...telemetry, writeFailed: endOnFatal(telemetry, context) },
   });
   const probe = client.admin();
@@ -120,12 +121,13 @@ async function connect(
 /**
  * Events before the first activation could never be scored. So where no scorer has put a model in force yet, ingest
  * proposes the newest one; where one is in force, it stays.
+ * @returns partitions of the events topic
  */
-async function provision(config: IngestConfig, options: EnsureProvisionedOptions): Promise<void> {
-  const { activationId } = await ensureProvisioned(options);
-  if (activationId !== null) return;
+async function provision(config: IngestConfig, options: EnsureProvisionedOptions): Promise<number> {
+  const { activationId, partitions } = await ensureProvisioned(options);
+  if (activationId !== null) return partitions;
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
-  await ensureProvisioned({ ...options, modelDir });
+  return (await ensureProvisioned({ ...options, modelDir })).partitions;
 }
 
 /** A client that cannot recover is replaced with the process; the senders were told to send again. */

@@ -66,6 +66,8 @@ export interface IngestDeps {
   readonly digest: Digest;
   readonly deadline: Deadline;
   readonly topics: Pick<Topics, 'events' | 'eventsDeadLetter'>;
+  /** Partitions of the events topic. */
+  readonly partitions: number;
   readonly telemetry: IngestTelemetry;
 }
 

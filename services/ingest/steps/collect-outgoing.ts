@@ -1,4 +1,5 @@
 import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import { keyPartition } from '../../core/events/key-partition.ts';
 import type { Topics } from '../../core/events/topics.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { OutgoingRecord } from '../../core/ports/log.ts';
@@ -22,6 +23,8 @@ export interface JudgedBatch {
 export interface OutgoingTarget {
   readonly topics: Pick<Topics, 'events' | 'eventsDeadLetter'>;
   readonly deadLetterCodec: RecordCodec<DeadLetterRecord>;
+  /** Partitions of the events topic in the epoch that this process knows of. */
+  readonly partitions: number;
 }
 
 /** What a request writes: the accepted events, and a dead letter for each event that is neither known nor accepted. */
@@ -35,7 +38,9 @@ export function collectOutgoing(
     const event = outcome.outcome === 'ok' ? outcome.value : null;
     if (result.result === 'accepted' && event !== null) {
       const { surrogate: key, value } = event;
-      return [{ topic: target.topics.events, key, value, timestamp: batch.receivedAt }];
+      // Named, not left to the client: partitions that were added lately hold no epoch yet, and must stay empty until then.
+      const partition = keyPartition(Buffer.from(key), target.partitions);
+      return [{ topic: target.topics.events, key, partition, value, timestamp: batch.receivedAt }];
     }
     if (result.code === null) return [];
     const letter = deadLetterOf(batch, index, { ...result, code: result.code }, target);

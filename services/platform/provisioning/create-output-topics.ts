@@ -3,6 +3,7 @@ import type { KafkaClient } from '../kafka/kafka-client.ts';
 import { toEngineError } from '../kafka/kafka-errors.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { growTopics } from './grow-topics.ts';
 import { createTopic } from './create-topic.ts';
 
 /** What a scorer writes; a twin writes it under a prefix of its own, next to the same events. */
@@ -31,6 +32,11 @@ export async function createOutputTopics(options: CreateOutputTopicsOptions): Pr
     const creation = { admin, topics, replicationFactor, logger };
     const missing = outputKeys.filter((key) => !existing.has(topics[key]));
     await Promise.all(missing.map((key) => createTopic(creation, key, partitions)));
+    await growTopics(
+      creation,
+      outputKeys.filter((key) => existing.has(topics[key])),
+      partitions,
+    );
     await waitForLeaders(
       admin,
       missing.map((key) => topics[key]),

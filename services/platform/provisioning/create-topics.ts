@@ -1,6 +1,7 @@
 import { type TopicKey, topicNames } from '../../core/events/topics.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { growTopics } from './grow-topics.ts';
 import { createTopic, type TopicCreation } from './create-topic.ts';
 
 export interface CreateTopicsOptions extends TopicCreation {
@@ -29,6 +30,8 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
     admin,
     others.map((key) => topics[key]),
   );
+  const kept = (Object.keys(topicNames) as TopicKey[]).filter((key) => key !== 'events' && existing.has(topics[key]));
+  await growTopics(options, kept, shared);
   const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
   const partitions = await countPartitions(options);
   if (missing.length > 0) logger.info({ events: topics.events, created: missing.length, partitions }, 'topics created');

@@ -115,6 +115,7 @@ async function startSwitched() {
     digest: nodeDigest,
     deadline: (work, limitMs) => realDeadline(work, limitMs / 5),
     topics,
+    partitions: 3,
     telemetry,
   });
   const senders = buildSenders(world.installation);

@@ -163,6 +163,8 @@ describe('provisioning', () => {
     await run();
     await kafka.admin.createPartitions({ topicPartitions: [{ topic: topics.events, count: 5 }] });
     await eventually(async () => expect(await run()).toMatchObject({ partitions: 5, epoch: 2 }));
+    const { topics: shown } = await kafka.admin.fetchTopicMetadata({ topics: [topics.scores, topics.scoresLatest] });
+    expect(shown.map(({ partitions }) => partitions.length)).toEqual([5, 5]);
     const grown = await controls();
     expect(grown.map((entries) => entries.slice(-2))).toEqual(new Array(5).fill(['epoch 2', 'retention/1']));
     expect(grown[0]).toEqual(['epoch 1', 'retention/1', 'epoch 2', 'retention/1']);

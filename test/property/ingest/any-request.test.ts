@@ -72,6 +72,7 @@ function createWorld() {
     digest: nodeDigest,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
+    partitions: 3,
     telemetry,
   });
   async function ingest(text: string) {

@@ -28,6 +28,7 @@ function createWorld(changes: Partial<IngestDeps> = {}) {
     digest: nodeDigest,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
+    partitions: 3,
     telemetry,
     ...changes,
   };
@@ -194,6 +195,7 @@ function createDepsOf({ claims, clock, sink, telemetry }: ReturnType<typeof crea
     digest: nodeDigest,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
+    partitions: 3,
     telemetry,
   };
 }

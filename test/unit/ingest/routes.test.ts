@@ -38,6 +38,7 @@ function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
     digest: nodeDigest,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
+    partitions: 3,
     telemetry,
   });
   const senders = new Map([['wk', aSender()]]);
