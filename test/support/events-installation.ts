@@ -13,6 +13,7 @@ import { deleteTopics } from '../../services/platform/provisioning/delete-topics
 import { newInstallationFile } from '../../services/platform/runtime/new-installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { aRecord } from './builders.ts';
+import { eventually } from './eventually.ts';
 import { stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
 
@@ -21,6 +22,8 @@ export interface EventsInstallation {
   readonly registry: SchemaRegistry;
   readonly prefix: string;
   readonly customers: number;
+  /** What was published at first, in this order. */
+  readonly records: readonly CustomerRecord[];
   /** Distinct events that a feature reads. */
   readonly scoredEvents: number;
   /** Environment of a scorer that reads these events under group, key and output-topic prefixes of its own. */
@@ -28,6 +31,8 @@ export interface EventsInstallation {
   /** Fails until the group of that scorer has committed the end of every partition. */
   expectDone(twin: string): Promise<void>;
   publish(records: readonly CustomerRecord[]): Promise<void>;
+  /** Gives the events topic more partitions and begins the epoch that this makes necessary. */
+  repartition(partitions: number): Promise<void>;
   /** Topics whose name begins with one of the prefixes used are deleted. */
   remove(): Promise<void>;
 }
@@ -99,8 +104,19 @@ export async function provisionEvents(size: {
     registry,
     prefix,
     customers: new Set(events.filter((each) => featureReading(each) !== null).map(({ surrogate }) => surrogate)).size,
+    records: events,
     scoredEvents: read.size,
     publish,
+    async repartition(partitions) {
+      const admin = client.admin();
+      await admin.connect();
+      await admin.createPartitions({ topicPartitions: [{ topic: topics.events, count: partitions }] });
+      await admin.disconnect();
+      await eventually(async () => {
+        const made = await ensureProvisioned({ config, client, registry, logger });
+        expect(made.partitions).toBe(partitions);
+      });
+    },
     scorerEnv(twin) {
       prefixes.push(twin);
       return {
