@@ -44,6 +44,21 @@ export function atLeast(name: string, value: number, bar: number): Ratio {
   return { name, value, bar, ok: value >= bar };
 }
 
+/** `value` against `bar`, where at most the bar is wanted. */
+export function atMost(name: string, value: number, bar: number): Ratio {
+  return { name, value, bar, ok: value <= bar };
+}
+
+/** A ratio without a bar, for the record. */
+export function noted(name: string, value: number): Ratio {
+  return { name, value, bar: null, ok: null };
+}
+
+/** What is printed: three digits after the point are more than a bench can tell. */
+export function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

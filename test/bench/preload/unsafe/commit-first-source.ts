@@ -1,0 +1,32 @@
+import type { LogSource, PartitionLease } from '../../../../services/core/ports/log.ts';
+import type * as Source from '../../../../services/platform/kafka/kafka-source.ts';
+import type { KafkaSourceOptions } from '../../../../services/platform/kafka/kafka-source.ts';
+
+const address = new URL('../../../../services/platform/kafka/kafka-source.ts?original', import.meta.url).href;
+const original = (await import(address)) as typeof Source;
+
+/** Commits each chunk before it is handled; the commit after it does nothing. */
+export function createKafkaSource(options: KafkaSourceOptions): LogSource {
+  const source = original.createKafkaSource(options);
+  return {
+    start: (handle) =>
+      source.start(async (chunk, lease) => {
+        await lease.commit(chunk.records[chunk.records.length - 1].offset + 1);
+        await handle(chunk, committed(lease));
+      }),
+    onAssigned: (listener) => source.onAssigned(listener),
+    onFatal: (listener) => source.onFatal(listener),
+    health: () => source.health(),
+    rewindIdle: () => undefined,
+    stop: () => source.stop(),
+  };
+}
+
+function committed(lease: PartitionLease): PartitionLease {
+  return {
+    isCurrent: () => lease.isCurrent(),
+    heartbeat: () => lease.heartbeat(),
+    commit: () => Promise.resolve(),
+    seek: (offset) => lease.seek(offset),
+  };
+}
