@@ -1,25 +1,45 @@
-import { parseArgs } from 'node:util';
 import type { BenchReport } from './bench-report.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
+import { benchScorer } from './scorer/bench-scorer.ts';
+import { parseScorerBenchOptions } from './scorer/scorer-bench-options.ts';
 
-const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchReport>>> = {
-  pipeline: (say) => benchPipeline({ events: 150_000, customers: 25_000, partitions: 12, rounds: 3 }, say),
+type Say = (line: string) => void;
+
+/** What each bench does; the flags behind its name are read before anything is begun. */
+const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) => Promise<BenchReport>>> = {
+  pipeline: () => (say) => benchPipeline({ events: 150_000, customers: 25_000, partitions: 12, rounds: 3 }, say),
+  scorer(args) {
+    const options = parseScorerBenchOptions(args);
+    return (say) => benchScorer(options, say);
+  },
 };
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
-const bench = benches[positionals[0] ?? ''];
-if (bench === undefined) {
-  process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]\n`);
-  process.exit(2);
-}
+const [name = '', ...flags] = process.argv.slice(2);
+const bench = prepare();
 const report = await bench((line) => process.stderr.write(`${line}\n`));
-if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
-else {
-  for (const { name, value, unit } of report.figures) process.stdout.write(`${name}: ${value} ${unit}\n`);
-  for (const { name, value, bar, ok } of report.ratios) {
-    process.stdout.write(
-      `${name}: ${value}${bar === null ? '' : ` (bar ${bar}: ${ok === true ? 'met' : 'missed'})`}\n`,
-    );
+if (flags.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`);
+else print(report);
+process.exit(0);
+
+function prepare(): (say: Say) => Promise<BenchReport> {
+  const named = benches[name];
+  if (named === undefined) refuse(`Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [flags]`);
+  try {
+    return named(flags.filter((flag) => flag !== '--json'));
+  } catch (error) {
+    refuse((error as Error).message);
   }
 }
-process.exit(0);
+
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+function print({ figures, ratios }: BenchReport): void {
+  for (const { name, value, unit } of figures) process.stdout.write(`${name}: ${value} ${unit}\n`);
+  for (const { name, value, bar, ok } of ratios) {
+    const judged = bar === null ? '' : ` (bar ${bar}: ${ok === true ? 'met' : 'missed'})`;
+    process.stdout.write(`${name}: ${value}${judged}\n`);
+  }
+}
