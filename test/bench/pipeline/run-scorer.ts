@@ -15,12 +15,17 @@ export async function runScorer(env: Readonly<Record<string, string>>, records: 
       const done = await scored(scorer.url);
       const at = performance.now();
       if (first === null && done > 0) first = { at, done };
-      if (first !== null && done >= records) return { rate: (done - first.done) / ((at - first.at) / 1000) };
+      if (first !== null && done >= records) {
+        const rate = (done - first.done) / ((at - first.at) / 1000);
+        if ((await scorer.stop()) !== 0)
+          throw new Error(`the scorer did not end well:\n${scorer.output().slice(-2000)}`);
+        return { rate };
+      }
       if (scorer.child.exitCode !== null) throw new Error(`the scorer ended:\n${scorer.output().slice(-2000)}`);
       await pause(pollMs);
     }
   } finally {
-    await scorer.stop();
+    if (scorer.child.exitCode === null) await scorer.stop();
   }
 }
 
