@@ -1,5 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+
+const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  dependencies: Readonly<Record<string, string>>;
+};
 
 export interface Figure {
   readonly name: string;
@@ -23,6 +28,11 @@ export interface BenchReport {
   readonly ratios: readonly Ratio[];
 }
 
+/** The clients that figures depend on, as they are pinned. */
+const clients = Object.fromEntries(
+  ['kafkajs', 'ioredis', 'avsc', '@tensorflow/tfjs-core'].map((name) => [name, dependencies[name] ?? 'unknown']),
+);
+
 /** The machine and versions a bench ran on, beside what it measured. */
 export function benchReport(bench: string, figures: readonly Figure[], ratios: readonly Ratio[]): BenchReport {
   return {
@@ -33,7 +43,7 @@ export function benchReport(bench: string, figures: readonly Figure[], ratios: r
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       os: `${process.platform} ${process.arch}`,
     },
-    versions: { node: process.version, commit: commit() },
+    versions: { node: process.version, commit: commit(), ...clients },
     figures,
     ratios,
   };

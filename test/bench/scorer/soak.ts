@@ -38,6 +38,7 @@ export async function benchSoak(options: ScorerBenchOptions, context: PartContex
   try {
     const env = world.scorerEnv(world.newTwin());
     const scorer = await startService('scorer', { ...env, ...preloading('process') });
+    const saidAtStart = scorer.output().length;
     let stderr = '';
     scorer.child.stderr?.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
     try {
@@ -45,8 +46,12 @@ export async function benchSoak(options: ScorerBenchOptions, context: PartContex
       await limitTopicSize(world.client, topicsWithPrefix(env.TIDEWATCH_OUTPUT_TOPIC_PREFIX).scores);
       say(`soak: ${rate} events per second for ${options.soakMinutes} minutes`);
       const { samples, reached } = await soak(world, scorer, { rate, minutes: options.soakMinutes, say });
-      // The runtime's own words on stderr, and what the log counts as a warning or worse.
-      const logged = scorer.output().match(/"level":"(?:warn|error|fatal)"/g)?.length ?? 0;
+      // The runtime's own words on stderr, and what the log counts as a warning or worse once it was ready.
+      const logged =
+        scorer
+          .output()
+          .slice(saidAtStart)
+          .match(/"level":"(?:warn|error|fatal)"/g)?.length ?? 0;
       const warnings = stderr.split('\n').filter((line) => line.trim() !== '').length;
       if (warnings + logged > 0) say(`soak: the scorer said\n${scorer.output().slice(-2000)}`);
       return toResult(samples, [

@@ -31,7 +31,7 @@ export async function benchThroughput(options: ScorerBenchOptions, { stack, say 
     await world.publish(benchEvents(events, customers));
     const rounds: Round[] = [];
     for (let number = 1; number <= options.rounds; number++) {
-      const round = await runRound(world, events);
+      const round = await runRound(world, events, say);
       rounds.push(round);
       const shown = Object.entries(round).map(([name, rate]) => `${name} ${Math.round(rate as number)}/s`);
       say(`round ${number}: ${shown.join(', ')}`);
@@ -42,7 +42,7 @@ export async function benchThroughput(options: ScorerBenchOptions, { stack, say 
   }
 }
 
-async function runRound(world: BenchWorld, events: number): Promise<Round> {
+async function runRound(world: BenchWorld, events: number, say: PartContext['say']): Promise<Round> {
   const twin = world.newTwin();
   const seconds = await runRawClient({
     client: world.client,
@@ -52,9 +52,9 @@ async function runRound(world: BenchWorld, events: number): Promise<Round> {
     ...world.codecs,
     records: events,
   });
-  const streams1 = await runPeer(world, { threads: 1, records: events });
+  const streams1 = await runPeer(world, { threads: 1, records: events }, say);
   const sameWork = await runSameWork(sameWorkEnv(world), events);
-  const streams2 = await runPeer(world, { threads: 2, records: events });
+  const streams2 = await runPeer(world, { threads: 2, records: events }, say);
   const ours = await runScorer(world.scorerEnv(world.newTwin()), events);
   return { raw: events / seconds, streams1, streams2, sameWork: sameWork.rate, ours: ours.rate };
 }

@@ -7,6 +7,7 @@ import { topicsWithPrefix, type Topics } from '../../../services/core/events/top
 import type { OutgoingRecord } from '../../../services/core/ports/log.ts';
 import type { RecordCodec } from '../../../services/core/ports/record-codec.ts';
 import type { Score } from '../../../services/core/scoring/score.ts';
+import { loadSchema } from '../../../services/platform/avro/load-schema.ts';
 import { createSchemaRegistry } from '../../../services/platform/avro/schema-registry.ts';
 import { createKafkaClient, type KafkaClient } from '../../../services/platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts';
@@ -26,6 +27,10 @@ export interface BenchWorld {
   readonly topics: Topics;
   readonly partitions: number;
   readonly codecs: { readonly events: RecordCodec<CustomerRecord>; readonly scores: RecordCodec<Score> };
+  /** Registered ids of the schemas the codecs write. */
+  readonly schemaIds: { readonly events: number; readonly scores: number };
+  /** A directory for what is thrown away at the end. */
+  readonly dir: string;
   /** A token of the tenant `demo`. */
   readonly token: string;
   /** A new prefix for groups, keys and output topics; what stands under it is deleted at the end. */
@@ -55,7 +60,7 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
     await rm(dir, { recursive: true });
   };
   try {
-    const codecs = await provisionRun({ stack, run, partitions, client, logger });
+    const schemas = await provisionRun({ stack, run, partitions, client, logger });
     const topics = topicsWithPrefix(run);
     const { tenants } = JSON.parse(await readFile(installationFile, 'utf8')) as InstallationFile;
     return {
@@ -64,7 +69,8 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
       logger,
       topics,
       partitions,
-      codecs,
+      ...schemas,
+      dir,
       token: tenants[0].tokens[0],
       newTwin() {
         const twin = `${run}${twins.length + 1}-`;
@@ -83,7 +89,7 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
         TIDEWATCH_SCORER_PORT: '0',
         TIDEWATCH_LOG_LEVEL: 'warn',
       }),
-      publish: (events) => publishAll(client, topics.events, codecs.events, events),
+      publish: (events) => publishAll(client, topics.events, schemas.codecs.events, events),
       published: () => countRecords(client, topics.events),
       close,
     };
@@ -101,7 +107,13 @@ interface RunToProvision {
   readonly logger: Logger;
 }
 
-async function provisionRun({ stack, run, partitions, client, logger }: RunToProvision): Promise<BenchWorld['codecs']> {
+async function provisionRun({
+  stack,
+  run,
+  partitions,
+  client,
+  logger,
+}: RunToProvision): Promise<Pick<BenchWorld, 'codecs' | 'schemaIds'>> {
   const registry = createSchemaRegistry({ url: stack.schemaRegistry, logger });
   const config = {
     KAFKA_BROKERS: stack.kafka.split(','),
@@ -113,8 +125,14 @@ async function provisionRun({ stack, run, partitions, client, logger }: RunToPro
   await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/1', logger });
   const topics = topicsWithPrefix(run);
   return {
-    events: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
-    scores: await registry.codec<Score>(topics.scores, 'score'),
+    codecs: {
+      events: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
+      scores: await registry.codec<Score>(topics.scores, 'score'),
+    },
+    schemaIds: {
+      events: await registry.register(`${topics.events}-value`, loadSchema('customer-event')),
+      scores: await registry.register(`${topics.scores}-value`, loadSchema('score')),
+    },
   };
 }
 

@@ -21,12 +21,12 @@ describe('the state of the same work', () => {
 
   it('rolls each feature by the size of the amount and the day', () => {
     const state = emptyWorkState();
-    // 1970-01-06 is day 5
-    foldWork(state, Math.E - 1, 5 * 86_400_000 + 1);
-    expect(state).toMatchObject({ version: 1, count: 1, sum: Math.E - 1, lastOccurredAt: 5 * 86_400_000 + 1 });
-    expect(state.features[4]).toBeCloseTo(0.05 * Math.cos(9), 6);
-    foldWork(state, 0, 5 * 86_400_000 + 2);
-    expect(state.features[4]).toBeCloseTo(0.95 * 0.05 * Math.cos(9), 6);
+    // noon of 1970-01-06, five and a half days in
+    foldWork(state, Math.E - 1, 5.5 * 86_400_000);
+    expect(state).toMatchObject({ version: 1, count: 1, sum: Math.E - 1, lastOccurredAt: 5.5 * 86_400_000 });
+    expect(state.features[4]).toBeCloseTo(0.05 * Math.cos(9.5), 6);
+    foldWork(state, 0, 5.5 * 86_400_000 + 2);
+    expect(state.features[4]).toBeCloseTo(0.95 * 0.05 * Math.cos(9.5), 6);
   });
 });
 

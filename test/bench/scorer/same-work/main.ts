@@ -1,6 +1,6 @@
 /*
  * The peer's job on our machinery, as a process of its own: reads the events topic from its beginning as a new group
- * and answers `progress` with how many records it has done, and from when to when.
+ * and answers `progress` with how many records it has done, and when.
  */
 import type { CustomerRecord } from '../../../../services/core/events/customer-record.ts';
 import { topicsWithPrefix } from '../../../../services/core/events/topics.ts';
@@ -31,7 +31,8 @@ const { scores } = topicsWithPrefix(config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? conf
 const redis = createRedis({ url: config.REDIS_URL, logger, name: 'same-work' });
 await eventually(() => redis.check());
 
-const progress = { records: 0, startedAt: 0, endedAt: 0 };
+/** The first chunk only starts the clock: until then the group was forming and nothing was warm. */
+const progress = { records: 0, firstRecords: 0, firstDoneAt: 0, doneAt: 0 };
 answerParent({ progress: () => progress });
 
 const store = createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'same-work' });
@@ -51,7 +52,10 @@ const pipeline = createWorkPipeline({
   output: scores,
   chunkDone(records) {
     progress.records += records;
-    progress.endedAt = performance.now();
+    progress.doneAt = performance.now();
+    if (progress.firstRecords > 0) return;
+    progress.firstRecords = records;
+    progress.firstDoneAt = progress.doneAt;
   },
 });
 const source = createKafkaSource({
@@ -69,16 +73,7 @@ source.onAssigned(() => {
 source.onFatal((error) => {
   throw error;
 });
-const runner = createPipelineRunner({
-  source,
-  pipeline: {
-    ...pipeline,
-    begin(chunk, lease) {
-      progress.startedAt ||= performance.now();
-      return pipeline.begin(chunk, lease);
-    },
-  },
-});
+const runner = createPipelineRunner({ source, pipeline });
 process.on('SIGTERM', () => {
   void (async () => {
     await runner.stop();

@@ -3,8 +3,9 @@ import { startBenchChild } from '../../world/bench-child.ts';
 
 interface Progress {
   readonly records: number;
-  readonly startedAt: number;
-  readonly endedAt: number;
+  readonly firstRecords: number;
+  readonly firstDoneAt: number;
+  readonly doneAt: number;
 }
 
 const pollMs = 100;
@@ -12,15 +13,14 @@ const pollMs = 100;
 /**
  * The peer's job on our machinery, in its own process, until `records` records are done.
  * @param env of a scorer
- * @returns records per second, from the first chunk to the last one written
+ * @returns records per second, from the end of the first chunk to that of the last: as the peer's are counted between commits
  */
 export async function runSameWork(env: Readonly<Record<string, string>>, records: number): Promise<{ rate: number }> {
   const child = await startBenchChild('test/bench/scorer/same-work/main.ts', env);
   try {
     for (;;) {
-      const progress = await child.ask<Progress>('progress');
-      const seconds = (progress.endedAt - progress.startedAt) / 1000;
-      if (progress.records >= records) return { rate: progress.records / seconds };
+      const { records: done, firstRecords, firstDoneAt, doneAt } = await child.ask<Progress>('progress');
+      if (done >= records) return { rate: (done - firstRecords) / ((doneAt - firstDoneAt) / 1000) };
       await pause(pollMs);
     }
   } finally {

@@ -149,8 +149,8 @@ function predict({ predict: run, codecs, output }: WorkDeps, context: WorkContex
   const { scored, vectors, outgoing, chunk } = context;
   const outputs = run(scored.length, vectors);
   scored.forEach((record, i) => {
-    const [p30, p60] = [outputs[2 * i], outputs[2 * i + 1]];
-    const value = codecs.scores.encode(fixedScore(record, { p30, p60, p90: p60 }));
+    const p = outputs[2 * i];
+    const value = codecs.scores.encode(fixedScore(record, { p30: p, p60: p, p90: p }));
     outgoing.push({ topic: output, key: record.surrogate, partition: chunk.partition, value });
   });
 }

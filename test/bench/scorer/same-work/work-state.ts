@@ -4,7 +4,8 @@ import type { Mark } from '../../../../services/core/features/customer-state.ts'
 export const featureCount = 32;
 
 const paddingBytes = 752;
-const workBytes = 4 + 8 + 8 + 4 * featureCount + paddingBytes;
+const firstFeature = 4 + 8 + 8;
+const workBytes = firstFeature + 4 * featureCount + paddingBytes;
 const markBytes = 4 + 4 + 8;
 const dayMs = 86_400_000;
 const days = 7;
@@ -35,47 +36,51 @@ export function emptyWorkState(): WorkState {
   };
 }
 
-/** Folds one event, in place. @param amount in units of the currency */
+/** Folds one event, in place, by the peer's arithmetic. @param amount in units of the currency */
 export function foldWork(state: WorkState, amount: number, occurredAt: number): void {
   const { features } = state;
-  const day = Math.floor(occurredAt / dayMs) % days;
-  const size = Math.log1p(amount);
+  const phase = (occurredAt / dayMs) % days;
+  const gain = 0.05 * Math.log1p(amount);
   state.version += 1;
   state.count += 1;
   state.sum += amount;
   state.lastOccurredAt = occurredAt;
-  for (let i = 0; i < featureCount; i++) features[i] = features[i] * 0.95 + 0.05 * size * Math.cos(i + day);
+  for (let i = 0; i < featureCount; i++) features[i] = features[i] * 0.95 + gain * Math.cos(i + phase);
 }
 
-/** 900 bytes and the mark; the version stands beside them in the store. */
+/** 900 bytes and the mark; the version stands beside them in the store. Features in the machine's own byte order. */
 export function encodeWorkState(state: WorkState): Buffer {
   const bytes = Buffer.allocUnsafe(workBytes + markBytes);
-  let at = bytes.writeInt32BE(state.count, 0);
-  at = bytes.writeDoubleBE(state.sum, at);
-  at = bytes.writeBigInt64BE(BigInt(state.lastOccurredAt), at);
-  for (let i = 0; i < featureCount; i++) at = bytes.writeFloatBE(state.features[i], at);
-  bytes.set(state.padding, at);
-  at = bytes.writeInt32BE(state.mark?.epoch ?? -1, workBytes);
-  at = bytes.writeInt32BE(state.mark?.partition ?? -1, at);
-  bytes.writeDoubleBE(state.mark?.offset ?? -1, at);
+  let at = bytes.writeInt32LE(state.count, 0);
+  at = bytes.writeDoubleLE(state.sum, at);
+  at = bytes.writeBigInt64LE(BigInt(state.lastOccurredAt), at);
+  bytes.set(bytesOf(state.features), at);
+  bytes.set(state.padding, at + state.features.byteLength);
+  at = bytes.writeInt32LE(state.mark?.epoch ?? -1, workBytes);
+  at = bytes.writeInt32LE(state.mark?.partition ?? -1, at);
+  bytes.writeDoubleLE(state.mark?.offset ?? -1, at);
   return bytes;
 }
 
 export function decodeWorkState(bytes: Buffer, version: number): WorkState {
   const state = emptyWorkState();
   state.version = version;
-  state.count = bytes.readInt32BE(0);
-  state.sum = bytes.readDoubleBE(4);
-  state.lastOccurredAt = Number(bytes.readBigInt64BE(12));
-  for (let i = 0; i < featureCount; i++) state.features[i] = bytes.readFloatBE(20 + 4 * i);
+  state.count = bytes.readInt32LE(0);
+  state.sum = bytes.readDoubleLE(4);
+  state.lastOccurredAt = Number(bytes.readBigInt64LE(12));
+  bytesOf(state.features).set(bytes.subarray(firstFeature, workBytes - paddingBytes));
   state.padding.set(bytes.subarray(workBytes - paddingBytes, workBytes));
-  const epoch = bytes.readInt32BE(workBytes);
+  const epoch = bytes.readInt32LE(workBytes);
   if (epoch >= 0) {
     state.mark = {
       epoch,
-      partition: bytes.readInt32BE(workBytes + 4),
-      offset: bytes.readDoubleBE(workBytes + 8),
+      partition: bytes.readInt32LE(workBytes + 4),
+      offset: bytes.readDoubleLE(workBytes + 8),
     };
   }
   return state;
+}
+
+function bytesOf(features: Float32Array): Uint8Array {
+  return new Uint8Array(features.buffer, features.byteOffset, features.byteLength);
 }
