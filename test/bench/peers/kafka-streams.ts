@@ -80,7 +80,7 @@ function measure(job: ChildProcess, records: number): Promise<CommittedRate> {
     const stuck = setTimeout(() => fail('committed nothing more'), stuckAfterMs);
     createInterface({ input: job.stdout! }).on('line', (line) => {
       const committed = parseCommitted(line);
-      if (committed === null) return keep(`${line}\n`);
+      if (committed === null) { keep(`${line}\n`); return; }
       commits.push(committed);
       stuck.refresh();
       if (committed.total < records) return;
@@ -88,7 +88,7 @@ function measure(job: ChildProcess, records: number): Promise<CommittedRate> {
       try {
         resolve(committedRate(commits, records)!);
       } catch (error) {
-        reject(error as RangeError);
+        reject(error);
       }
     });
     job.stderr!.on('data', (chunk: Buffer) => keep(chunk.toString()));
