@@ -20,16 +20,20 @@ export function parseCommitted(line: string): CommittedOutputs | null {
 }
 
 /**
- * The rate at which `records` outputs were committed. Null while they are not complete.
- * @throws RangeError when the first commit held them all: there is no time to measure
+ * The rate at which `records` outputs were committed.
+ * @throws RangeError when they are not complete, or all stood in the first commit: there is no time to measure
  */
-export function committedRate(commits: readonly CommittedOutputs[], records: number): CommittedRate | null {
+export function committedRate(commits: readonly CommittedOutputs[], records: number): CommittedRate {
   const last = commits.find(({ total }) => total >= records);
-  if (last === undefined) return null;
-  if (last === commits[0]) throw new RangeError(`all ${records} outputs stood in the first commit: take more records`);
-  const middle = commits.findLast(({ total }) => total <= records / 2) ?? commits[0];
-  const seconds = (last.atMs - commits[0].atMs) / 1000;
-  return { seconds, rate: (last.total - commits[0].total) / seconds, warmRate: rateBetween(middle, last) };
+  if (last === undefined) throw new RangeError(`${commits.at(-1)?.total ?? 0} of ${records} outputs were committed`);
+  const first = commits[0];
+  if (last === first) throw new RangeError(`all ${records} outputs stood in the first commit: take more records`);
+  const middle = commits.findLast(({ total }) => total <= records / 2) ?? first;
+  return {
+    seconds: (last.atMs - first.atMs) / 1000,
+    rate: rateBetween(first, last),
+    warmRate: rateBetween(middle, last),
+  };
 }
 
 function rateBetween(from: CommittedOutputs, to: CommittedOutputs): number {

@@ -49,7 +49,7 @@ export async function runKafkaStreams(options: KafkaStreamsOptions): Promise<Com
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
-    return await measure(job, options.records);
+    return committedRate(await readCommits(job, options.records), options.records);
   } finally {
     await stop(job);
     await rm(options.stateDir, { recursive: true, force: true });
@@ -67,7 +67,8 @@ function jobArguments(options: KafkaStreamsOptions): string[] {
   ];
 }
 
-function measure(job: ChildProcess, records: number): Promise<CommittedRate> {
+/** Resolves with the job's commits once they hold `records` outputs. */
+function readCommits(job: ChildProcess, records: number): Promise<CommittedOutputs[]> {
   const commits: CommittedOutputs[] = [];
   let output = '';
   const keep = (text: string) => {
@@ -75,28 +76,26 @@ function measure(job: ChildProcess, records: number): Promise<CommittedRate> {
   };
   return new Promise((resolve, reject) => {
     const fail = (what: string) => {
+      clearTimeout(stuck);
       reject(new Error(`the Kafka Streams job ${what} after ${commits.at(-1)?.total ?? 0} outputs:\n${output}`));
     };
     const stuck = setTimeout(() => fail('committed nothing more'), stuckAfterMs);
     createInterface({ input: job.stdout! }).on('line', (line) => {
       const committed = parseCommitted(line);
-      if (committed === null) { keep(`${line}\n`); return; }
+      if (committed === null) {
+        keep(`${line}\n`);
+        return;
+      }
       commits.push(committed);
       stuck.refresh();
-      if (committed.total < records) return;
-      clearTimeout(stuck);
-      try {
-        resolve(committedRate(commits, records)!);
-      } catch (error) {
-        reject(error);
+      if (committed.total >= records) {
+        clearTimeout(stuck);
+        resolve(commits);
       }
     });
     job.stderr!.on('data', (chunk: Buffer) => keep(chunk.toString()));
-    job.on('error', reject);
-    job.on('exit', (code, signal) => {
-      clearTimeout(stuck);
-      fail(`ended with ${code ?? signal}`);
-    });
+    job.on('error', (error) => fail(`did not start (${error.message})`));
+    job.on('close', (code, signal) => fail(`ended with ${code ?? signal}`));
   });
 }
 
