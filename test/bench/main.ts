@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { BenchReport } from './bench-report.ts';
+import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 
 const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchReport>>> = {
   pipeline: (say) => benchPipeline({ events: 150_000, customers: 25_000, partitions: 12, rounds: 3 }, say),
+  'kafka-streams': (say) => benchKafkaStreams({ events: 300_000, customers: 50_000, partitions: 12, rounds: 3 }, say),
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

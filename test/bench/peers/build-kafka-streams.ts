@@ -8,6 +8,7 @@ import { rootDir } from '../../support/root-dir.ts';
 
 const project = join(rootDir, 'test/bench/peers/kafka-streams');
 const schemas = ['customer-event.v1.avsc', 'score.v1.avsc'].map((name) => join(rootDir, 'schemas', name));
+/** As the descriptor names it. */
 const buildDir = join(rootDir, '.tidewatch/peers/kafka-streams');
 const keptOutputChars = 4_000;
 
@@ -24,7 +25,7 @@ export async function buildKafkaStreams(say: (line: string) => void): Promise<st
   await withLock(`${buildDir}.lock`, async () => {
     if (existsSync(marker)) return;
     say('building the Kafka Streams job with Maven (once; about 90 MB when not cached)');
-    await runMaven(['-q', '-B', '-f', join(project, 'pom.xml'), 'clean', 'package', `-Dpeer.build=${buildDir}`]);
+    await runMaven(['-q', '-B', '-f', join(project, 'pom.xml'), 'clean', 'package']);
     await writeFile(marker, '');
   });
   return jar;

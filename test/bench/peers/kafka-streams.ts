@@ -10,7 +10,7 @@ import { committedRate, parseCommitted, type CommittedOutputs, type CommittedRat
 export interface KafkaStreamsOptions {
   /** `host:port` of each. */
   readonly brokers: readonly string[];
-  /** Consumer group, and prefix of transactional ids and internal topics: a new one for each run. */
+  /** Consumer group, and prefix of transactional ids and of the changelog topic: a new one for each run. */
   readonly applicationId: string;
   /** Topic of customer events keyed by surrogate; all of it is read. */
   readonly input: string;
@@ -34,12 +34,14 @@ export interface KafkaStreamsOptions {
 const javaOptions = ['-Xms1g', '-Xmx1g', '-XX:+UseParallelGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 /** Longer than a group takes to form; a job that commits nothing for so long is stuck. */
 const stuckAfterMs = 60_000;
+/** As PeerMain.java names it; its changelog is the job's only topic of its own. */
+const storeName = 'customers';
 const stopMs = 30_000;
 const keptOutputChars = 4_000;
 
 /**
  * Runs the Kafka Streams job over the whole input as a process of its own, stops it, and removes what it left: its
- * state directory, its internal topics and its group. The topics it reads and writes are the caller's.
+ * state directory, its changelog topic and its group. The topics it reads and writes are the caller's.
  * @returns how fast outputs were committed, from the first commit to the last: see README.md beside the job
  * @throws Error when the job ends by itself or commits nothing for a minute
  */
@@ -113,8 +115,8 @@ async function removeTraces({ brokers, applicationId }: KafkaStreamsOptions): Pr
   const admin = createKafkaClient({ brokers, clientId: 'kafka-streams-peer', logger }).admin();
   await admin.connect();
   try {
-    const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${applicationId}-`));
-    if (topics.length > 0) await admin.deleteTopics({ topics });
+    const changelog = `${applicationId}-${storeName}-changelog`;
+    if ((await admin.listTopics()).includes(changelog)) await admin.deleteTopics({ topics: [changelog] });
     const { groups } = await admin.listGroups();
     if (groups.some(({ groupId }) => groupId === applicationId)) await admin.deleteGroups([applicationId]);
   } finally {
