@@ -1,4 +1,5 @@
 import type { BenchReport } from './bench-report.ts';
+import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchScorer } from './scorer/bench-scorer.ts';
 import { parseScorerBenchOptions } from './scorer/scorer-bench-options.ts';
@@ -12,6 +13,8 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
     const options = parseScorerBenchOptions(args);
     return (say) => benchScorer(options, say);
   },
+  'kafka-streams': () => (say) =>
+    benchKafkaStreams({ events: 300_000, customers: 50_000, partitions: 12, rounds: 3 }, say),
 };
 
 const [name = '', ...flags] = process.argv.slice(2);

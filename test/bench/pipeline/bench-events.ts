@@ -15,7 +15,7 @@ export function* benchEvents(count: number, customers: number, generation = 0): 
     const occurredAt = firstDay + Math.floor((i / count + generation) * 365) * day;
     const amount = 500 + ((i * 104_729) % 20_000);
     yield aRecord({
-      eventId: `bench-event-${generation}-${i}`,
+      eventId: `bench-event-${generation * count + i}`,
       surrogate: surrogates[(i * 48_271) % customers],
       contentHash: hex(`content ${i % 1000}`),
       identities: [{ type: 'user', hash: surrogates[i % customers] }],
