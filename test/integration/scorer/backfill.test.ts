@@ -98,7 +98,11 @@ describe('a backfill into a shadow key space', () => {
     const reads = keepReading(up, tenant.tokens[0]);
     const traffic = keepPublishing(events);
 
-    const builder = await start({ ...shadowEnv, TIDEWATCH_BACKFILL: '1' });
+    const builder = await start({
+      ...shadowEnv,
+      TIDEWATCH_BACKFILL: '1',
+      TIDEWATCH_BACKFILL_LIVE_KEY_PREFIX: live,
+    });
     await eventually(
       async () => {
         expect((await fetch(`${builder.url}/readyz`)).status).toBe(200);
