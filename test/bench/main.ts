@@ -1,9 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { BenchReport } from './bench-report.ts';
+import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 
 const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchReport>>> = {
   pipeline: (say) => benchPipeline({ events: 150_000, customers: 25_000, partitions: 12, rounds: 3 }, say),
+  'hot-customer': (say) =>
+    benchHotCustomer({ rate: 2_000, secondsPerPhase: 8, customers: 20_000, partitions: 12, rounds: 5 }, say),
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
