@@ -40,6 +40,7 @@ export const errorRegistry = {
   ERR_STATE_CORRUPT: 'The stored state of a customer cannot be read.',
   ERR_STATE_CONFLICT: 'Another writer changed the state of a customer.',
   ERR_STATE_REGRESSED: 'The store holds an older state than the log says was written.',
+  ERR_BACKFILL_AHEAD: 'A backfill has reached what the live scorers have not scored yet, and waits for them.',
   // control records
   ERR_KIND_NOT_SERVED: 'The log holds a control record of a kind that this version does not serve.',
   ERR_ACTIVATION_NOT_SERVED: 'The log activates a model that this process does not have.',

@@ -35,6 +35,7 @@ import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
+import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
 import { CustomerCache } from './customer-cache.ts';
@@ -42,9 +43,10 @@ import { PartitionControls } from './partition-controls.ts';
 import { createIdleWatermarkCheck } from './idle-watermark-check.ts';
 import { createScorerPipeline } from './pipeline.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
+import { scorerGroupId } from './scorer-group.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
 import { createDayCloser } from './sweep/day-closer.ts';
-import { createDaySweep } from './sweep/day-sweep.ts';
+import { createDaySweep, type DaySweep } from './sweep/day-sweep.ts';
 import { startSilenceWatch } from './sweep/start-silence-watch.ts';
 import { createSweepRunner } from './sweep/sweep-runner.ts';
 
@@ -55,10 +57,10 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
   const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('scorer');
   const parts = await connect(config, context, installation, metrics);
-  const { source, redis, deps } = parts;
+  const { source, redis, deps, waitsFor = () => [] } = parts;
   const { runner, sweeps, forget } = createWork(parts, faults);
   source.onFatal((error) => context.fail(error));
-  const problems = (): string[] => [...runner.problems(), ...sweeps.problems()];
+  const problems = (): string[] => [...runner.problems(), ...sweeps.problems(), ...waitsFor()];
   const ready = (): ReadyReport => reportReadiness(source.health(), problems(), redis.client.status === 'ready');
   const server = createHttpServer({ logger: context.logger, metrics, ready });
   addApi(server, deps, installation);
@@ -85,7 +87,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
 }
 
 /** What is done with the partitions: their chunks, and between these the sweep of silent customers. */
-function createWork({ source, deps }: ScorerParts, faults: FaultPoints) {
+function createWork({ source, deps, trailSweep = (sweep) => sweep }: ScorerParts, faults: FaultPoints) {
   const lanes = new PartitionLanes();
   const pipeline = createScorerPipeline(deps);
   const runner = createPipelineRunner({ source, pipeline, faults, lanes });
@@ -97,17 +99,17 @@ function createWork({ source, deps }: ScorerParts, faults: FaultPoints) {
   const sweeps = createSweepRunner({
     source,
     inLane: (partition, work) => lanes.run(partition, work),
-    sweep: createDaySweep({ ...deps, source, pipeline }),
+    sweep: trailSweep(createDaySweep({ ...deps, source, pipeline })),
     onRegressed: forget,
   });
   return { runner, sweeps, forget };
 }
 
-/** A twin that compares must not write into the log that both read. */
+/** A twin that compares, or a backfill, must not write into the log that both read. */
 function dayCloser(config: ScorerConfig, { source, deps }: ScorerParts): (() => Promise<void>) | null {
   const isTwin =
     (config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX) !== config.TIDEWATCH_TOPIC_PREFIX;
-  if (config.TIDEWATCH_DAY_ENDS === 'log' || isTwin) return null;
+  if (config.TIDEWATCH_DAY_ENDS === 'log' || config.TIDEWATCH_BACKFILL || isTwin) return null;
   return createDayCloser({
     ...deps,
     source,
@@ -130,6 +132,10 @@ interface ScorerParts {
   readonly source: LogSource;
   readonly redis: ReturnType<typeof createRedis>;
   readonly deps: ScorerDeps;
+  /** Given by a backfill: why its states are not to be used yet. */
+  readonly waitsFor?: () => readonly string[];
+  /** Given by a backfill: keeps the sweep behind that of the live scorers. */
+  readonly trailSweep?: (sweep: DaySweep) => DaySweep;
 }
 
 async function connect(
@@ -165,7 +171,8 @@ async function connect(
     ...(await connectTopics(config, registry)),
     sealOriginal: originalSealer(installation),
   };
-  return { source, redis, deps };
+  const live = { source, redis, deps };
+  return config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
 }
 
 function eventsSource(
@@ -176,7 +183,7 @@ function eventsSource(
   return createKafkaSource({
     client,
     topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).events,
-    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.scorer`,
+    groupId: scorerGroupId(config),
     sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
     partitionsConcurrently: config.TIDEWATCH_PARTITIONS_CONCURRENTLY,
     ...observers,

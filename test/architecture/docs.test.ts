@@ -6,6 +6,7 @@ import { renderPages } from '../../scripts/docs/generated-pages.ts';
 import { errorRegistry } from '../../services/core/errors.ts';
 import { knownVariables } from '../../services/platform/runtime/known-variables.ts';
 import { namedTests } from './rules/named-tests.ts';
+import { streamingIds, streamingRows } from './rules/streaming-rows.ts';
 import { checkoutRoot } from './source-tree.ts';
 
 const read = (path: string) => readFile(join(checkoutRoot, path), 'utf8');
@@ -32,10 +33,52 @@ describe('the documentation', () => {
   });
 
   it('names tests that exist', async () => {
-    for (const page of ['docs/requirements.md', 'docs/ARCHITECTURE.md', 'README.md', 'CONTRIBUTING.md']) {
+    for (const page of [
+      'docs/requirements.md',
+      'docs/ARCHITECTURE.md',
+      'docs/streaming-tests.md',
+      'README.md',
+      'CONTRIBUTING.md',
+    ]) {
       const missing = namedTests(await read(page)).filter((path) => !existsSync(join(checkoutRoot, path)));
       expect(missing, `named in ${page}`).toEqual([]);
     }
+  });
+});
+
+describe('the table of streaming pitfalls', () => {
+  it('answers each of them once, by a test or by the reason why there is none', async () => {
+    const rows = streamingRows(await read('docs/streaming-tests.md'));
+    expect(rows.map(({ id }) => id)).toEqual(streamingIds);
+    for (const { id, tests, reason } of rows) expect(tests.length > 0 || reason !== null, id).toBe(true);
+  });
+
+  it('names tests that exist, by their titles', async () => {
+    for (const { id, tests } of streamingRows(await read('docs/streaming-tests.md'))) {
+      for (const { file, titles } of tests) {
+        expect(existsSync(join(checkoutRoot, file)), `${id}: ${file}`).toBe(true);
+        expect(titles.length, `${id} names no title in ${file}`).toBeGreaterThan(0);
+        const source = await read(file);
+        for (const title of titles) expect(source, `${id}: “${title}” in ${file}`).toContain(title);
+      }
+    }
+  });
+
+  it('is read with files, titles and reasons', () => {
+    const text =
+      '| O1 | kills | `test/a.test.ts` “one”, “two”; `test/b.ts` “three” |\n| P6 | ids | Does not apply: there are no transactions. |\n| P7 | x | later |';
+    expect(streamingRows(text)).toEqual([
+      {
+        id: 'O1',
+        tests: [
+          { file: 'test/a.test.ts', titles: ['one', 'two'] },
+          { file: 'test/b.ts', titles: ['three'] },
+        ],
+        reason: null,
+      },
+      { id: 'P6', tests: [], reason: 'Does not apply: there are no transactions.' },
+      { id: 'P7', tests: [], reason: null },
+    ]);
   });
 });
 

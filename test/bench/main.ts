@@ -1,4 +1,5 @@
 import type { BenchReport } from './bench-report.ts';
+import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchScorer } from './scorer/bench-scorer.ts';
@@ -15,6 +16,8 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
   },
   'kafka-streams': () => (say) =>
     benchKafkaStreams({ events: 300_000, customers: 50_000, partitions: 12, rounds: 3 }, say),
+  'hot-customer': () => (say) =>
+    benchHotCustomer({ rate: 2_000, secondsPerPhase: 8, customers: 20_000, partitions: 12, rounds: 5 }, say),
 };
 
 const [name = '', ...flags] = process.argv.slice(2);

@@ -83,13 +83,15 @@ const block: fc.Arbitrary<StateBlock> = fc
     purchaseDays: daysAgo(20),
     lifetime: tileCounts,
     firstDay: fc.option(fc.nat({ max: 6_000 })),
+    revision: fc.integer({ min: 1, max: 300 }),
   })
-  .map(({ constituent, marks, ring, asOf, lifetime, firstDay, ...days }) => ({
+  .map(({ constituent, marks, ring, asOf, lifetime, firstDay, revision, ...days }) => ({
     constituent: constituent === null ? null : constituent.toString(16).padStart(32, '0'),
     marks,
     ring,
     asOf,
     features: {
+      revision,
       tiles: days.tileDays.map((ago, index) => ({ day: asOf - ago, ...days.tileCounts[index] })),
       purchaseDays: days.purchaseDays.map((ago) => asOf - ago),
       lifetimePurchases: lifetime.purchases,

@@ -40,7 +40,8 @@ export async function readOutputs(twin: string, { client, registry }: EventsInst
   return { scores, differingRepeats, states: await readStates(twin), latest };
 }
 
-async function readStates(twin: string): Promise<ScorerOutputs['states']> {
+/** Redis key without its prefix → version and state in hex; what was read is deleted. */
+export async function readStates(twin: string): Promise<ScorerOutputs['states']> {
   const redis = new Redis(stackAddresses.redis);
   try {
     const states = new Map<string, { version: string; state: string }>();

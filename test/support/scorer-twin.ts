@@ -6,7 +6,7 @@ import { EngineError } from '../../services/core/errors.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import type { CustomerIndex } from '../../services/core/ports/customer-index.ts';
 import type { Clock } from '../../services/core/ports/clock.ts';
-import type { LogSink } from '../../services/core/ports/log.ts';
+import type { LogSink, LogSource } from '../../services/core/ports/log.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import type { StateStore } from '../../services/core/ports/state-store.ts';
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
@@ -160,6 +160,7 @@ export interface TwinOptions {
   readonly store?: StateStore;
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
+  readonly wrapSource?: (source: LogSource) => LogSource;
   readonly maxChunkRecords?: number;
   readonly cacheCustomers?: number;
   readonly sweepPageSize?: number;
@@ -196,11 +197,12 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
     topics: twinTopics,
     sealOriginal: (bytes) => ({ keyId: 'test', sealed: bytes }),
   };
-  const source = world.log.source({
+  const read = world.log.source({
     topic: twinTopics.events,
     groupId: options.groupId ?? 'scorer',
     maxChunkRecords: options.maxChunkRecords ?? 7,
   });
+  const source = options.wrapSource?.(read) ?? read;
   const forget = (): void => {
     deps.cache.clear();
     deps.controls.clear();

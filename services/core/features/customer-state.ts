@@ -20,6 +20,8 @@ export interface DayTile {
 
 /** Foldable purchase history; everything in it is an integer, and folding is commutative inside the horizon. */
 export interface FeatureState {
+  /** Revision of the feature set under which the customer's first record was folded; see `features-revision.ts`. */
+  revision: number;
   /** Tiles of the horizon (about 455 days before asOf), ascending by day. */
   tiles: DayTile[];
   /** Every day with a purchase, for life, ascending and distinct. */

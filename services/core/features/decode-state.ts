@@ -4,18 +4,19 @@ import { ByteReader } from './byte-reader.ts';
 import type { CustomerState, DayTile, FeatureState, LastScore, Mark, StateBlock } from './customer-state.ts';
 import { stateCorrupt } from './state-corrupt.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
+import { decodeOtherFormat } from './upgrade/decode-other-format.ts';
 
 const allFlags = Object.values(stateFlags).reduce((all: number, flag) => all | flag, 0);
 
 /**
- * Unpacks a state written by `encodeState`; the result shares no memory with `bytes`. ERR_STATE_CORRUPT for bytes that
- * are not exactly one state of a known format.
+ * Unpacks a state written by `encodeState` of this or any earlier release; the result shares no memory with `bytes`.
+ * ERR_STATE_CORRUPT for bytes that are not exactly one state of a known format.
  * @param version the state's version number, as stored beside the bytes
  */
 export function decodeState(bytes: Buffer, version: number): CustomerState {
+  if (bytes[0] !== stateFormatVersion) return decodeOtherFormat(bytes, version);
   const reader = new ByteReader(bytes);
-  const format = reader.byte();
-  if (format !== stateFormatVersion) throw stateCorrupt(`its format ${format} is unknown to this release`);
+  reader.byte();
   const flags = reader.byte();
   if ((flags & ~allFlags) !== 0) throw stateCorrupt('it has unknown flags');
   const closedDay = reader.signed();
@@ -59,6 +60,7 @@ function readBlock(reader: ByteReader): StateBlock {
 
 function readFeatures(reader: ByteReader, asOf: EpochDay): FeatureState {
   return {
+    revision: reader.unsigned(),
     tiles: readTiles(reader, asOf),
     purchaseDays: readPurchaseDays(reader, asOf),
     lifetimePurchases: reader.unsigned(),

@@ -1,9 +1,11 @@
 import type { CustomerState, FeatureState, StateBlock } from './customer-state.ts';
+import { featuresRevision } from './features-revision.ts';
 import type { Surrogate } from '../units.ts';
 
 /** The features of somebody of whom nothing is known. */
 export function emptyFeatures(): FeatureState {
   return {
+    revision: featuresRevision,
     tiles: [],
     purchaseDays: [],
     lifetimePurchases: 0,

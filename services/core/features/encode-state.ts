@@ -56,6 +56,7 @@ function writeBlock(block: StateBlock): void {
 }
 
 function writeFeatures(features: FeatureState, asOf: EpochDay): void {
+  writer.unsigned(features.revision);
   writeTiles(features.tiles, asOf);
   writePurchaseDays(features.purchaseDays, asOf);
   writer.unsigned(features.lifetimePurchases);

@@ -7,6 +7,11 @@ export interface FeatureDefinition {
   readonly unit: 'days' | 'count' | 'money' | 'ratio';
   /** One sentence: meaning, and what happens on empty, late and duplicate input. */
   readonly description: string;
+  /**
+   * First revision of the feature set whose states hold what this feature reads (`features-revision.ts`); 1 when absent.
+   * On a state of an earlier revision the feature is undefined.
+   */
+  readonly since?: number;
 }
 
 /** What a vector is computed for, besides the state. */

@@ -1,9 +1,10 @@
 /**
- * Version of the packed state: its first byte. Readers keep every version they ever wrote.
+ * Version of the packed state: its first byte. Every version ever written stays readable (`upgrade/`), the next write
+ * of a customer stores this one; there is no step in which all states are rewritten.
  *
- * Version 1, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
+ * Version 2, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
  *
- *     1, flags, closedDay (signed)
+ *     2, flags, closedDay (signed)
  *     [sealedRef: key id (length, UTF-8), sealed (length, bytes)]
  *     [lastScore: rank of the level, churn90 (double, little endian), receivedAt (signed), body (length, bytes)]
  *     number of blocks, per block:
@@ -11,14 +12,15 @@
  *       number of marks, per mark: epoch, partition, offset
  *       number of ring hashes, 7 bytes each (little endian)
  *       asOf (signed)
+ *       revision of the feature set
  *       number of tiles, per tile: (days since the tile before) * 2 + (1 if it has cancellations),
  *         purchases, spend, [cancellations, cancelled]; the first tile counts its days from asOf, backwards
  *       number of purchase days, the first one as days before asOf (signed), then days since the one before
  *       lifetime purchases, spend, cancellations, cancelled
  *       0, or 1 and firstDay as days before asOf (signed)
  *
- * The state's own version number is stored beside these bytes.
+ * Version 1 is the same without the revision. The state's own version number is stored beside these bytes.
  */
-export const stateFormatVersion = 1;
+export const stateFormatVersion = 2;
 
 export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8 } as const;

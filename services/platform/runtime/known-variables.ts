@@ -166,6 +166,26 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'How long Kafka waits for a consumer that was killed before its partitions go to others.',
   },
   {
+    name: 'TIDEWATCH_BACKFILL',
+    readBy: ['scorer'],
+    default: '0',
+    description:
+      '`1` makes the scorer build states under `TIDEWATCH_KEY_PREFIX` from the whole log, behind the live scorers, and publish nothing (`docs/reference/state-migration.md`).',
+  },
+  {
+    name: 'TIDEWATCH_BACKFILL_GROUP',
+    readBy: ['scorer'],
+    default: null,
+    description:
+      'Consumer group of the live scorers that a backfill stays behind; unset, the group under `TIDEWATCH_GROUP_PREFIX`.',
+  },
+  {
+    name: 'TIDEWATCH_BACKFILL_LIVE_KEY_PREFIX',
+    readBy: ['scorer'],
+    default: '',
+    description: 'Key prefix of the live scorers, whose progress with silent customers a backfill stays behind.',
+  },
+  {
     name: 'TIDEWATCH_FAULT',
     readBy: ['scorer'],
     default: null,

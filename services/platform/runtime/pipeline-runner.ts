@@ -21,8 +21,9 @@
  * What a fault does. A retryable fault goes back to the source, which pauses the partition and delivers the chunk
  * again, while other partitions go on; the pipeline forgets what it cached of the chunk's customers first.
  * ERR_LOG_FENCED leaves the chunk to its new owner. ERR_STATE_REGRESSED carries the offset to go back to. A record that
- * cannot be served (unknown control kind or model) halts its partition in the same way, which makes the service not
- * ready: it does not guess. Anything else ends the process.
+ * cannot be served (unknown control kind or model) or a state that cannot be read (damaged, or written by a newer
+ * release) halts its partition in the same way, which makes the service not ready: it does not guess. Anything else ends
+ * the process.
  */
 import { EngineError } from '../../core/errors.ts';
 import type { LogChunk, LogSource, PartitionLease } from '../../core/ports/log.ts';
@@ -62,6 +63,7 @@ const haltingCodes: ReadonlySet<string> = new Set([
   'ERR_KIND_NOT_SERVED',
   'ERR_ACTIVATION_NOT_SERVED',
   'ERR_ACTIVATION_MISSING',
+  'ERR_STATE_CORRUPT',
 ]);
 
 /** Runs a pipeline over a source; see the prose above for order and guarantees. */

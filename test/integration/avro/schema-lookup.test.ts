@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import avro from 'avsc';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '../../../services/core/errors.ts';
 import type { ActivationView } from '../../../services/core/events/activation-view.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
@@ -110,6 +111,25 @@ describe('decoding records of other producers', () => {
     };
     expect(await codec.decode([write(newer, { ...record, extra: 'x' }, 21)])).toEqual([record]);
     expect(await codec.decode([write(older, record, 22)])).toEqual([{ ...record, region: null }]);
+  });
+
+  it('resolves an older schema once, not for every record of it', async () => {
+    const schema = loadSchema('customer-event');
+    const older = { ...schema, fields: schema.fields.filter((field) => (field as { name: string }).name !== 'region') };
+    registry.schemas.set(23, { schema: JSON.stringify(older) });
+    const writers = { find: () => Promise.resolve(null) };
+    const other = new RegistryCodec({ type: createAvroType(older), schemaId: 23, writers });
+    const values = Array.from({ length: 100 }, (_, i) => other.encode(aRecord({ eventId: `event-${i}` })));
+    const resolving = vi.spyOn(avro.Type.prototype, 'createResolver');
+    try {
+      await codec.decode(values);
+      const once = resolving.mock.calls.length;
+      expect(once).toBeGreaterThan(0);
+      for (let again = 0; again < 10; again++) await codec.decode(values);
+      expect(resolving).toHaveBeenCalledTimes(once);
+    } finally {
+      resolving.mockRestore();
+    }
   });
 
   it.each([

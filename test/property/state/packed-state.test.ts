@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../services/core/errors.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { encodeState } from '../../../services/core/features/encode-state.ts';
+import { stateFormatVersion } from '../../../services/core/features/state-format.ts';
 import { customerState } from '../../support/arbitraries.ts';
+import { encodeFormat1 } from '../../support/encode-format-1.ts';
 import { runs } from '../../support/property-runs.ts';
 
 /** The code of the fault that unpacking ends in, or null. Any fault that is no EngineError goes through. */
@@ -67,8 +69,24 @@ describe('a packed state', () => {
 
   it('is never read from random bytes without a fault or an answer', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect([null, 'ERR_STATE_CORRUPT']).toContain(faultOf(Buffer.from([1, ...bytes])));
+      fc.property(fc.constantFrom(1, 2), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {
+        expect([null, 'ERR_STATE_CORRUPT']).toContain(faultOf(Buffer.from([format, ...bytes])));
+      }),
+      { numRuns: runs(200) },
+    );
+  });
+});
+
+describe('a state packed by a release with format 1', () => {
+  it("is read, stored as today's format by the next write, and says the same from then on", () => {
+    fc.assert(
+      fc.property(customerState, (state) => {
+        const upgraded = decodeState(encodeFormat1(state), state.version);
+        const stored = encodeState(upgraded);
+        expect(stored[0]).toBe(stateFormatVersion);
+        expect(decodeState(stored, state.version)).toEqual(upgraded);
+        for (const block of state.blocks) block.features.revision = 1;
+        expect(upgraded).toEqual(state);
       }),
       { numRuns: runs(200) },
     );

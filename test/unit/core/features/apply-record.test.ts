@@ -110,6 +110,7 @@ describe('applying an event', () => {
       ['duplicate', false],
     ]);
     expect(ownBlock(state).features).toEqual({
+      revision: 1,
       tiles: [{ day: today, purchases: 1, spendMinor: 1000, cancellations: 0, cancelledMinor: 0 }],
       purchaseDays: [today - 900, today],
       lifetimePurchases: 2,

@@ -13,7 +13,9 @@ interface StoredFixture {
 }
 
 const folder = new URL('../../../fixtures/states/', import.meta.url);
-const fixtures = JSON.parse(readFileSync(new URL('format-1.json', folder), 'utf8')) as StoredFixture[];
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as StoredFixture[];
+const format1 = read('format-1.json');
+const format2 = read('format-2.json');
 
 /** Buffers stand in the fixture as `{ "hex": "…" }`. */
 function reviveBuffers(value: unknown): unknown {
@@ -24,29 +26,78 @@ function reviveBuffers(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, reviveBuffers(inner)]));
 }
 
+function stateOf(fixture: StoredFixture): CustomerState {
+  return reviveBuffers(fixture.state) as CustomerState;
+}
+
+/** Format 1 did not know of revisions: there was only the first. */
+function ofRevision1(state: CustomerState): CustomerState {
+  for (const block of state.blocks) block.features.revision = 1;
+  return state;
+}
+
 describe('packed states of format 1', () => {
-  it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('can still be read: %s', (_name, fixture) => {
-    const state = reviveBuffers(fixture.state) as CustomerState;
-    expect(decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version)).toEqual(state);
-    expect(encodeState(state).toString('hex')).toBe(fixture.bytes);
+  it.each(format1.map((fixture) => [fixture.name, fixture] as const))('can still be read: %s', (_name, fixture) => {
+    const read = decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version);
+    expect(read).toEqual(ofRevision1(stateOf(fixture)));
   });
 
+  it.each(format1.map((fixture, i) => [fixture.name, fixture, i] as const))(
+    'are stored as format 2 by the next write: %s',
+    (_name, fixture, i) => {
+      const bytes = encodeState(decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version));
+      expect(bytes.toString('hex')).toBe(format2[i].bytes);
+    },
+  );
+
+  it('are refused when damaged, like those of today', () => {
+    const bytes = Buffer.from(format1[0].bytes, 'hex');
+    expect(() => decodeState(bytes.subarray(0, 60), 1)).toThrow(/too early/);
+    expect(() => decodeState(Buffer.concat([bytes, Buffer.from([0])]), 1)).toThrow(/follow/);
+    expect(() => decodeState(Buffer.from('0110', 'hex'), 1)).toThrow(/flags/);
+  });
+});
+
+describe('packed states of a format this release does not know', () => {
+  it.each([3, 17, 255])('are refused with the advice to run the newer release: %i', (format) => {
+    const bytes = Buffer.from(format2[0].bytes, 'hex');
+    bytes[0] = format;
+    const reading = expect(() => decodeState(bytes, 1));
+    reading.toThrow(
+      expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false, context: { format, newestKnown: 2 } }),
+    );
+    reading.toThrow(/newer release wrote it.*Run the newer release/);
+  });
+
+  it('are refused as damaged where no release ever wrote it', () => {
+    expect(() => decodeState(Buffer.from('0000', 'hex'), 1)).toThrow(/no release wrote its format 0/);
+    expect(() => decodeState(Buffer.alloc(0), 1)).toThrow(/no bytes/);
+  });
+});
+
+describe('packed states of format 2', () => {
+  it.each(format2.map((fixture) => [fixture.name, fixture] as const))(
+    'can be read and written: %s',
+    (_name, fixture) => {
+      expect(decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version)).toEqual(stateOf(fixture));
+      expect(encodeState(stateOf(fixture)).toString('hex')).toBe(fixture.bytes);
+    },
+  );
+
   it('stay below 1 KiB for a customer with ten tiles, sixty recent events and a last score', () => {
-    const typical = fixtures.find(({ name }) => name === 'typical customer')!;
+    const typical = format2.find(({ name }) => name === 'typical customer')!;
     expect(typical.bytes.length / 2).toBeLessThan(1024);
   });
 
   it.each([
-    ['an unknown format', Buffer.from('0200', 'hex'), /format 2/],
-    ['no bytes', Buffer.alloc(0), /too early/],
-    ['unknown flags', Buffer.from('0110', 'hex'), /flags/],
-    ['a number written too long', Buffer.from('01008000', 'hex'), /too long/],
-    ['a number that never ends', Buffer.from(`0100${'80'.repeat(40)}01`, 'hex'), /too large/],
-    ['a count larger than the bytes', Buffer.from('010000ff7f', 'hex'), /count/],
-    ['a block that is neither own nor linked', Buffer.from(`01000001${'02'.repeat(20)}`, 'hex'), /choice/],
-    ['an unknown level', Buffer.from(`01080009${'00'.repeat(20)}`, 'hex'), /level/],
-    ['two tiles of one day', Buffer.from('0100000100000006020201000001000000000000000000', 'hex'), /order/],
-    ['one purchase day twice', Buffer.from('01000001000000060002020000000000000', 'hex'), /order/],
+    ['unknown flags', Buffer.from('0210', 'hex'), /flags/],
+    ['a number written too long', Buffer.from('02008000', 'hex'), /too long/],
+    ['a number that never ends', Buffer.from(`0200${'80'.repeat(40)}01`, 'hex'), /too large/],
+    ['a count larger than the bytes', Buffer.from('020000ff7f', 'hex'), /count/],
+    ['a block that is neither own nor linked', Buffer.from(`02000001${'02'.repeat(20)}`, 'hex'), /choice/],
+    ['an unknown level', Buffer.from(`02080009${'00'.repeat(20)}`, 'hex'), /level/],
+    ['two tiles of one day', Buffer.from('020000010000000601020201000001000000000000000000', 'hex'), /order/],
+    ['one purchase day twice', Buffer.from('0200000100000006010002020000000000000', 'hex'), /order/],
   ])('are refused with the reason: %s', (_case, bytes, reason) => {
     expect(() => decodeState(bytes, 1)).toThrow(reason);
     expect(() => decodeState(bytes, 1)).toThrow(/rebuild/);

@@ -1,0 +1,105 @@
+import { levels } from '../../scoring/level.ts';
+import type { EpochDay, MinorUnits } from '../../units.ts';
+import { ByteReader } from '../byte-reader.ts';
+import type { CustomerState, DayTile, FeatureState, LastScore, Mark, StateBlock } from '../customer-state.ts';
+import { stateCorrupt } from '../state-corrupt.ts';
+import { stateFlags } from '../state-format.ts';
+
+const allFlags = Object.values(stateFlags).reduce((all: number, flag) => all | flag, 0);
+
+/**
+ * Reads format 1 (`state-format.ts`) into today's state: nobody recorded a revision then, and there was only the first.
+ * It is kept as it was, apart from today's decoder, so that work on that one cannot change what old bytes mean.
+ * @param version the state's version number, as stored beside the bytes
+ */
+export function decodeFormat1(bytes: Buffer, version: number): CustomerState {
+  const reader = new ByteReader(bytes);
+  reader.byte();
+  const flags = reader.byte();
+  if ((flags & ~allFlags) !== 0) throw stateCorrupt('it has unknown flags');
+  const closedDay = reader.signed();
+  const sealedRef = (flags & stateFlags.sealedRef) === 0 ? null : readSealedRef(reader);
+  const lastScore = (flags & stateFlags.lastScore) === 0 ? null : readLastScore(reader);
+  const blocks: StateBlock[] = [];
+  for (let left = reader.count(10); left > 0; left--) blocks.push(readBlock(reader));
+  reader.expectEnd();
+  return {
+    version,
+    withheld: (flags & stateFlags.withheld) !== 0,
+    erased: (flags & stateFlags.erased) !== 0,
+    closedDay,
+    sealedRef,
+    lastScore,
+    blocks,
+  };
+}
+
+function readSealedRef(reader: ByteReader): CustomerState['sealedRef'] {
+  return { keyId: reader.blob().toString(), sealed: reader.blob() };
+}
+
+function readLastScore(reader: ByteReader): LastScore {
+  const level = levels[reader.byte()];
+  if (level === undefined) throw stateCorrupt('the level of its last score is unknown');
+  return { level, churn90: reader.double(), receivedAt: reader.signed(), body: reader.blob() };
+}
+
+function readBlock(reader: ByteReader): StateBlock {
+  const constituent = readChoice(reader) ? reader.hex(16) : null;
+  const marks: Mark[] = [];
+  for (let left = reader.count(3); left > 0; left--) {
+    marks.push({ epoch: reader.unsigned(), partition: reader.unsigned(), offset: reader.unsigned() });
+  }
+  const ring: number[] = [];
+  for (let left = reader.count(7); left > 0; left--) ring.push(reader.bits52());
+  const asOf = reader.signed();
+  return { constituent, marks, ring, asOf, features: readFeatures(reader, asOf) };
+}
+
+function readFeatures(reader: ByteReader, asOf: EpochDay): FeatureState {
+  return {
+    revision: 1,
+    tiles: readTiles(reader, asOf),
+    purchaseDays: readPurchaseDays(reader, asOf),
+    lifetimePurchases: reader.unsigned(),
+    lifetimeSpendMinor: reader.unsigned(),
+    lifetimeCancellations: reader.unsigned(),
+    lifetimeCancelledMinor: reader.unsigned(),
+    firstDay: readChoice(reader) ? asOf - reader.signed() : null,
+  };
+}
+
+function readTiles(reader: ByteReader, asOf: EpochDay): DayTile[] {
+  const tiles: DayTile[] = [];
+  let previous: EpochDay | null = null;
+  for (let left = reader.count(3); left > 0; left--) {
+    const head = reader.unsigned();
+    const days = Math.floor(head / 2);
+    if (days === 0) throw stateCorrupt('its days are not in order');
+    const day: EpochDay = previous === null ? asOf - days : previous + days;
+    const purchases = reader.unsigned();
+    const spendMinor: MinorUnits = reader.unsigned();
+    const isCancelled = head % 2 === 1;
+    const cancellations = isCancelled ? reader.unsigned() : 0;
+    const cancelledMinor = isCancelled ? reader.unsigned() : 0;
+    tiles.push({ day, purchases, spendMinor, cancellations, cancelledMinor });
+    previous = day;
+  }
+  return tiles;
+}
+
+function readPurchaseDays(reader: ByteReader, asOf: EpochDay): EpochDay[] {
+  const days: EpochDay[] = [];
+  for (let left = reader.count(1); left > 0; left--) {
+    const step = days.length === 0 ? asOf - reader.signed() : reader.unsigned();
+    if (days.length > 0 && step === 0) throw stateCorrupt('its days are not in order');
+    days.push(days.length === 0 ? step : days[days.length - 1] + step);
+  }
+  return days;
+}
+
+function readChoice(reader: ByteReader): boolean {
+  const choice = reader.byte();
+  if (choice > 1) throw stateCorrupt('a choice is neither 0 nor 1');
+  return choice === 1;
+}
