@@ -31,7 +31,7 @@ export interface KafkaStreamsOptions {
   readonly say?: (line: string) => void;
 }
 
-const javaOptions = ['-Xms1g', '-Xmx1g', '-XX:+UseParallelGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+const javaOptions = ['-Xms2g', '-Xmx2g', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 /** Longer than a group takes to form; a job that commits nothing for so long is stuck. */
 const stuckAfterMs = 60_000;
 /** As PeerMain.java names it; its changelog is the job's only topic of its own. */
