@@ -11,10 +11,12 @@ import { createKafkaClient } from '../../../services/platform/kafka/kafka-client
 import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts';
 import { deleteTopics } from '../../../services/platform/provisioning/delete-topics.ts';
 import { ensureProvisioned } from '../../../services/platform/provisioning/ensure-provisioned.ts';
+import { createRedis } from '../../../services/platform/redis/redis-client.ts';
 import { newInstallationFile } from '../../../services/platform/runtime/new-installation.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { startService } from '../../support/service-process.ts';
 import { benchReport, median, type BenchReport } from '../bench-report.ts';
+import { deleteKeys } from '../world/delete-keys.ts';
 import { publishPaced } from './paced-traffic.ts';
 import { followScores } from './score-latencies.ts';
 
@@ -43,6 +45,7 @@ export async function benchHotCustomer(size: HotCustomerBenchSize, say: (line: s
   const logger = createLogger({ name: 'bench', level: 'warn' });
   const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'bench', logger });
   const sink = createKafkaSink({ client });
+  const redis = createRedis({ url: stack.redis, logger });
   try {
     const installationFile = join(dir, 'installation.json');
     await writeFile(installationFile, JSON.stringify(newInstallationFile({})));
@@ -98,6 +101,8 @@ export async function benchHotCustomer(size: HotCustomerBenchSize, say: (line: s
   } finally {
     await sink.stop();
     await deleteTopics(client, run);
+    await deleteKeys(redis, run);
+    await redis.close();
     await rm(dir, { recursive: true });
     await stack.stop();
   }
