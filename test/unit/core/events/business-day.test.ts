@@ -15,6 +15,13 @@ function luxonDay(ms: number, zone: string) {
 const zones = Intl.supportedValuesOf('timeZone');
 const instant = fc.integer({ min: 0, max: Date.UTC(2037, 11, 31) });
 
+/** Whether the day that begins at `start` ends for a while within its first hours. */
+function beginsTwice(calendar: ReturnType<typeof createBusinessCalendar>, start: number): boolean {
+  const day = calendar.dayOf(start);
+  for (let ms = start; ms < start + 3 * 3_600_000; ms += 60_000) if (calendar.dayOf(ms) < day) return true;
+  return false;
+}
+
 describe('a business calendar', () => {
   it('agrees with luxon on random instants in every zone', () => {
     fc.assert(
@@ -23,11 +30,23 @@ describe('a business calendar', () => {
         for (const ms of instants) {
           const expected = luxonDay(ms, zone);
           expect(calendar.dayOf(ms), `${zone} ${ms}`).toBe(expected.day);
-          expect(calendar.startOf(expected.day), `${zone} start of ${expected.day}`).toBe(expected.start);
+          const start = calendar.startOf(expected.day);
+          expect(calendar.dayOf(start), `${zone} start of ${expected.day}`).toBe(expected.day);
+          expect(calendar.dayOf(start - 1), `${zone} before ${expected.day}`).toBeLessThan(expected.day);
+          // Where a zone went back over midnight, a day begins twice: luxon gives the second time, we the first.
+          expect(start).toBeLessThanOrEqual(expected.start);
+          if (!beginsTwice(calendar, start)) expect(start, `${zone} start of ${expected.day}`).toBe(expected.start);
         }
       }),
       { numRuns: runs(150) },
     );
+  });
+
+  it('takes the first of the two beginnings of a day whose zone went back over midnight', () => {
+    const calendar = createBusinessCalendar('America/Goose_Bay');
+    const start = calendar.startOf(10_524);
+    expect(start).toBe(909_284_400_000);
+    expect(calendar.dayOf(start + 60_000)).toBe(10_523);
   });
 
   it.each([
