@@ -40,7 +40,8 @@ export function callTree({ nodes, samples, timeDeltas }: CpuProfile): Frame {
     const groups = new Map<string, ProfileNode[]>();
     for (const id of same.flatMap(({ children }) => children ?? [])) {
       const child = byId.get(id);
-      if (child === undefined || waiting.has(child.callFrame.functionName) || loading.test(child.callFrame.url)) continue;
+      if (child === undefined || waiting.has(child.callFrame.functionName) || loading.test(child.callFrame.url))
+        continue;
       const key = `${child.callFrame.functionName} ${child.callFrame.url}`;
       groups.set(key, [...(groups.get(key) ?? []), child]);
     }

@@ -7,6 +7,13 @@ const narrowest = 2;
 const charWidth = 6.2;
 const maxDepth = 34;
 
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** Width; all in pixels. */
+  readonly w: number;
+}
+
 /**
  * A flame graph: each box is a function as wide as its share of the time, on top of its caller. Frames of libraries are
  * blue, ours are orange, the engine's grey.
@@ -18,7 +25,7 @@ export function flameSvg(root: Frame, title: string): string {
     const w = (frame.total / root.total) * width;
     if (w < narrowest || depth > maxDepth) return;
     deepest = Math.max(deepest, depth);
-    boxes.push(box(frame, x, depth, w, frame.total / root.total));
+    boxes.push(box(frame, { x, y: depth * rowHeight, w }, frame.total / root.total));
     let left = x;
     for (const child of frame.children) {
       draw(child, left, depth + 1);
@@ -34,9 +41,7 @@ export function flameSvg(root: Frame, title: string): string {
   );
 }
 
-function box(frame: Frame, x: number, depth: number, w: number, share: number): string {
-  const { name, file } = frame;
-  const y = depth * rowHeight;
+function box({ name, file }: Frame, { x, y, w }: Place, share: number): string {
   const tip = `${name}${file === '' ? '' : ` ${file}`} ${(share * 100).toFixed(1)} %`;
   const chars = Math.floor((w - 4) / charWidth);
   const label = chars < 3 ? '' : `<text x="${round(x + 2)}" y="${y + 11}">${escape(name.slice(0, chars))}</text>`;

@@ -6,6 +6,10 @@ export interface ProfilePart {
   readonly share: number;
 }
 
+const clientEncoding =
+  /^kafkajs\/src\/(?:producer|protocol\/(?:encoder|request\.js|requests\/produce|recordBatch\/(?:v0\/index|record\/v0\/index|crc32C)))/;
+const ownEncoding = /platform\/kafka\/(?:record-batch|crc32c|grouped|produce|send-queue|kafka-sink|split|varint|sink)/;
+
 /** The first rule that fits a frame, or one of its callers from the inside out, names its part. */
 const rules: readonly (readonly [part: string, fits: (frame: Frame) => boolean])[] = [
   ['garbage collection', ({ name }) => name === '(garbage collector)'],
@@ -16,7 +20,7 @@ const rules: readonly (readonly [part: string, fits: (frame: Frame) => boolean])
   ['event from Avro', ({ file }) => file.endsWith('avro/body-reader.ts') || file.endsWith('steps/decode-records.ts')],
   ['state to bytes', ({ file }) => /features\/(?:en|de)code-state\.ts$|features\/byte-/.test(file)],
   ['Redis client', ({ file }) => file.startsWith('ioredis/') || file.includes('platform/redis/')],
-  ['records to Kafka', ({ file }) => /kafkajs\/src\/producer|requests\/produce|platform\/kafka\/(?:record|crc|grouped|produce|send|kafka-sink|split|varint|sink)/.test(file)],
+  ['records to Kafka', ({ file }) => clientEncoding.test(file) || ownEncoding.test(file)],
   ['records from Kafka', ({ file }) => /kafkajs\/src\/(?:consumer|protocol)|log-chunk|batch-delivery/.test(file)],
   ['Kafka client, rest', ({ file }) => file.startsWith('kafkajs/') || file.includes('platform/kafka/')],
   ['folding and features', ({ file }) => file.includes('core/features/') || file.endsWith('steps/fold-records.ts')],
