@@ -98,7 +98,7 @@ async function report(dir: string, size: ProfileBenchSize, rate: number, svgFile
     'profile',
     [
       { name: 'ours, while profiled', value: Math.round(rate), unit: 'events/s' },
-      { name: 'busy time', value: Math.round((tree.total / size.events) * 10) / 10, unit: 'us/event' },
+      { name: 'sampled time', value: Math.round((tree.total / size.events) * 10) / 10, unit: 'us/event' },
       ...shares,
     ],
     [],
