@@ -2,7 +2,7 @@ import type { Digest } from '../core/ports/digest.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import { nextLevel } from '../core/scoring/level.ts';
 import type { Prediction } from '../core/scoring/prediction.ts';
-import type { Score } from '../core/scoring/score.ts';
+import type { ExpectedSpend, Score } from '../core/scoring/score.ts';
 import { customerRef } from './customer-ref.ts';
 import type { ScoredRow } from './scorer-context.ts';
 
@@ -19,23 +19,33 @@ export interface ComposeScoreInput {
 const unknownChurn = { p30: 0.5, p60: 0.5, p90: 0.5 } as const;
 
 /** The score of one row. It depends on the folded state, on `asOf` and on the activation alone: never on the clock. */
-export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): Score {
+export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }: ComposeScoreInput): Score {
   const { record, activation, entry, tenant } = row;
   const { state } = entry;
   const last = state.lastScore;
   const isCorrection = row.cause === 'late';
   const needsLast = last !== null && (prediction === null || isCorrection);
-  const lastScore = needsLast ? deps.scoreCodec.decodeBody(last.body) : null;
+  const lastScore = needsLast ? scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
-  const spend = prediction?.expectedSpend;
   const before = last?.level ?? 'none';
+  // One literal with every field: copying parts into it costs more than making it.
   return {
-    ...provenance(row, deps),
-    customerRef: customerRef(state, row.entry.key, tenant),
+    scoreId: scoreId(digest, row),
+    tenant: record.tenant,
+    surrogate: record.surrogate,
+    customerRef: customerRef(state, entry.key, tenant),
+    source: record.source,
+    eventId: record.eventId,
+    cause: row.cause,
+    asOf: row.asOf,
+    stateVersion: row.stateVersion,
+    activationId: activation.activationId,
+    modelVersion: activation.stableModel,
+    backend: activation.backend,
+    vectorHash,
     churn,
     pAlive: null,
-    expectedSpend90d:
-      spend === undefined ? (lastScore?.expectedSpend90d ?? null) : { ...spend, currency: tenant.currency },
+    expectedSpend90d: expectedSpend(prediction, tenant.currency) ?? lastScore?.expectedSpend90d ?? null,
     clv: null,
     level: prediction === null ? before : nextLevel(churn.p90, before, activation.levelCutoffs),
     tier: null,
@@ -50,23 +60,10 @@ export function composeScore({ row, prediction, ...deps }: ComposeScoreInput): S
   };
 }
 
-/** Which event, state and model the score was made from. */
-function provenance(row: ScoredRow, deps: Pick<ComposeScoreInput, 'digest' | 'vectorHash'>) {
-  const { record, activation } = row;
-  return {
-    scoreId: scoreId(deps.digest, row),
-    tenant: record.tenant,
-    surrogate: record.surrogate,
-    source: record.source,
-    eventId: record.eventId,
-    cause: row.cause,
-    asOf: row.asOf,
-    stateVersion: row.stateVersion,
-    activationId: activation.activationId,
-    modelVersion: activation.stableModel,
-    backend: activation.backend,
-    vectorHash: deps.vectorHash,
-  };
+function expectedSpend(prediction: Prediction | null, currency: string): ExpectedSpend | null {
+  if (prediction === null) return null;
+  const { mean, median } = prediction.expectedSpend;
+  return { mean, median, currency };
 }
 
 /** hash(tenant, source, event id, surrogate, activation): the same record under the same activation has the same id. */

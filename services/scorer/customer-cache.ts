@@ -6,7 +6,7 @@ interface CachedState {
 }
 
 /**
- * States of customers in owned partitions, as they were last written by this process. Least recently used ones leave
+ * States of customers in owned partitions, as they were last written by this process. Least recently written ones leave
  * first. A cached state is folded in place, so it must be dropped whenever the work on it was not stored.
  */
 export class CustomerCache {
@@ -23,13 +23,7 @@ export class CustomerCache {
   }
 
   get(partition: number, id: string): CachedState | undefined {
-    const states = this.#byPartition.get(partition);
-    const cached = states?.get(id);
-    if (states !== undefined && cached !== undefined) {
-      states.delete(id);
-      states.set(id, cached);
-    }
-    return cached;
+    return this.#byPartition.get(partition)?.get(id);
   }
 
   set(partition: number, id: string, state: CustomerState, version: number): void {

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/ports/clock.ts';
-import { levels } from '../core/scoring/level.ts';
+import { levels, type Level } from '../core/scoring/level.ts';
+import type { ScoreCause } from '../core/scoring/score.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { ScorerTelemetry } from './telemetry.ts';
 
@@ -35,11 +36,15 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
       const now = clock.now();
       for (const [result, count] of context.counts) records.inc({ result }, count);
       degraded.inc(context.degraded.length);
-      for (const score of context.scores) {
-        scores.inc({ cause: score.cause });
-        byLevel.inc({ level: score.level });
-        if (!score.historical && score.cause !== 'day') freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
+      const byCause = new Map<ScoreCause, number>();
+      const byRisk = new Map<Level, number>();
+      for (const { cause, level, historical, receivedAt } of context.scores) {
+        byCause.set(cause, (byCause.get(cause) ?? 0) + 1);
+        byRisk.set(level, (byRisk.get(level) ?? 0) + 1);
+        if (!historical && cause !== 'day') freshness.observe(Math.max(0, now - receivedAt) / 1000);
       }
+      for (const [cause, count] of byCause) scores.inc({ cause }, count);
+      for (const [level, count] of byRisk) byLevel.inc({ level }, count);
     },
     stateRegressed: () => regressions.inc(),
   };

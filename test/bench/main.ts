@@ -2,14 +2,18 @@ import type { BenchReport } from './bench-report.ts';
 import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
+import { benchProfile } from './profile/bench-profile.ts';
 import { benchScorer } from './scorer/bench-scorer.ts';
 import { parseScorerBenchOptions } from './scorer/scorer-bench-options.ts';
+
+const flameGraph = 'docs/benchmarks/scorer-flame.svg';
 
 type Say = (line: string) => void;
 
 /** What each bench does; the flags behind its name are read before anything is begun. */
 const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) => Promise<BenchReport>>> = {
   pipeline: () => (say) => benchPipeline({ events: 150_000, customers: 25_000, partitions: 12, rounds: 3 }, say),
+  profile: () => (say) => benchProfile({ events: 150_000, customers: 25_000, partitions: 12 }, flameGraph, say),
   scorer(args) {
     const options = parseScorerBenchOptions(args);
     return (say) => benchScorer(options, say);

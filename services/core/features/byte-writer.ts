@@ -1,24 +1,29 @@
 import { stateCorrupt } from './state-corrupt.ts';
 
-/** Writes packed values into a buffer of its own, which grows as needed and is used again after `finish`. */
+/**
+ * Writes packed values, one value after the other into blocks of memory. What `finish` gives is a part of a block and
+ * is never written again; whoever keeps it for long keeps the block, and should keep a copy.
+ */
 export class ByteWriter {
+  private readonly blockBytes: number;
   private bytes: Buffer;
+  private start = 0;
   private at = 0;
 
-  constructor(capacity: number) {
-    this.bytes = Buffer.allocUnsafe(capacity);
+  constructor(blockBytes: number) {
+    this.blockBytes = blockBytes;
+    this.bytes = Buffer.allocUnsafeSlow(blockBytes);
   }
 
-  /** Forgets what was written, for instance by a call that ended in a fault. */
+  /** Forgets what was written since the last `finish`, for instance by a call that ended in a fault. */
   restart(): void {
-    this.at = 0;
+    this.at = this.start;
   }
 
-  /** A copy of what was written since the last start. */
+  /** What was written since the last `finish`. */
   finish(): Buffer {
-    const result = Buffer.allocUnsafe(this.at);
-    this.bytes.copy(result, 0, 0, this.at);
-    this.at = 0;
+    const result = this.bytes.subarray(this.start, this.at);
+    this.start = this.at;
     return result;
   }
 
@@ -85,8 +90,11 @@ export class ByteWriter {
 
   private reserve(count: number): void {
     if (this.at + count <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.at + count));
-    this.bytes.copy(grown, 0, 0, this.at);
-    this.bytes = grown;
+    const written = this.at - this.start;
+    const block = Buffer.allocUnsafeSlow(Math.max(this.blockBytes, (written + count) * 2));
+    this.bytes.copy(block, 0, this.start, this.at);
+    this.bytes = block;
+    this.start = 0;
+    this.at = written;
   }
 }

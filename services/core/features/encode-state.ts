@@ -5,11 +5,12 @@ import type { CustomerState, DayTile, FeatureState, StateBlock } from './custome
 import { stateCorrupt } from './state-corrupt.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
 
-const writer = new ByteWriter(4096);
+const writer = new ByteWriter(64 * 1024);
 
 /**
  * Packs a state (`state-format.ts`); its version number is not in the bytes. Equal states give equal bytes. A state
- * with impossible numbers is ERR_STATE_CORRUPT: it is found when written, not when needed.
+ * with impossible numbers is ERR_STATE_CORRUPT: it is found when written, not when needed. The bytes share a block with
+ * those of other states (`ByteWriter`).
  */
 export function encodeState(state: CustomerState): Buffer {
   writer.restart();

@@ -1,5 +1,6 @@
 import type { Type } from 'avsc';
 import { EngineError } from '../../core/errors.ts';
+import { createByteBlocks } from './byte-blocks.ts';
 import { headerBytes, writeHeader } from './wire-format.ts';
 
 export interface BodyWriter<T> {
@@ -8,53 +9,49 @@ export interface BodyWriter<T> {
   frame(body: Buffer): Buffer;
 }
 
-const initialBytes = 16 * 1024;
+/** Framed values live until they are sent, so many of them share a block. */
+const frameBlockBytes = 64 * 1024;
+/** Bodies are kept for long, and one of them keeps its whole block: only a few share one. */
+const bodyBlockBytes = 2 * 1024;
 
-/** Encodes through one buffer that is used again and again; what is handed out is a copy of its own. */
+/** Encodes into blocks of memory that are never written again where something was handed out. */
 export function createBodyWriter<T>(type: Type, schemaId: number): BodyWriter<T> {
-  let scratch = newScratch(initialBytes);
-
-  function newScratch(bytes: number): Buffer {
-    const buffer = Buffer.allocUnsafeSlow(bytes);
-    writeHeader(buffer, schemaId);
-    return buffer;
-  }
-
-  /** @returns the end of the body, which begins after the header */
-  function write(value: T): number {
-    for (;;) {
-      const end = encodeInto(type, value, scratch);
-      if (end >= 0) return end;
-      scratch = newScratch(2 * scratch.length - end);
-    }
-  }
+  const frames = createByteBlocks(frameBlockBytes);
+  const bodies = createByteBlocks(bodyBlockBytes);
+  let scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
   return {
     encode(value) {
-      const end = write(value);
-      const framed = Buffer.allocUnsafe(end);
-      scratch.copy(framed, 0, 0, end);
-      return framed;
+      for (let room = headerBytes; ;) {
+        const { block, at } = frames.reserve(room);
+        const end = encodeInto(type, value, block, at + headerBytes);
+        if (end >= 0) {
+          writeHeader(block, at, schemaId);
+          return frames.take(end - at);
+        }
+        room = block.length - at - end;
+      }
     },
     encodeBody(value) {
-      const end = write(value);
-      // Bodies are kept for long; a slice of the shared pool would keep its neighbours alive too.
-      const body = Buffer.allocUnsafeSlow(end - headerBytes);
-      scratch.copy(body, 0, headerBytes, end);
-      return body;
+      for (;;) {
+        const end = encodeInto(type, value, scratch, 0);
+        if (end >= 0) return bodies.copyOf(scratch, end);
+        scratch = Buffer.allocUnsafeSlow(2 * scratch.length - end);
+      }
     },
     frame(body) {
-      const framed = Buffer.allocUnsafe(headerBytes + body.length);
-      writeHeader(framed, schemaId);
-      body.copy(framed, headerBytes);
-      return framed;
+      const { block, at } = frames.reserve(headerBytes + body.length);
+      writeHeader(block, at, schemaId);
+      block.set(body, at + headerBytes);
+      return frames.take(headerBytes + body.length);
     },
   };
 }
 
-function encodeInto(type: Type, value: unknown, buffer: Buffer): number {
+/** @returns the offset after the body; negative by as many bytes as the buffer is too short */
+function encodeInto(type: Type, value: unknown, buffer: Buffer, at: number): number {
   try {
-    return type.encode(value, buffer, headerBytes);
+    return type.encode(value, buffer, at);
   } catch (cause) {
     throw new EngineError(
       'ERR_RECORD_ENCODE',

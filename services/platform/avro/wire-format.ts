@@ -9,7 +9,7 @@ export function readSchemaId(value: Buffer): number | null {
   return value.readUInt32BE(1);
 }
 
-export function writeHeader(target: Buffer, schemaId: number): void {
-  target[0] = magicByte;
-  target.writeUInt32BE(schemaId, 1);
+export function writeHeader(target: Buffer, at: number, schemaId: number): void {
+  target[at] = magicByte;
+  target.writeUInt32BE(schemaId, at + 1);
 }

@@ -1,9 +1,9 @@
-import { createHash, createHmac, hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Digest } from '../../core/ports/digest.ts';
 
 /** SHA-256 and HMAC-SHA256 of Node's own OpenSSL. */
 export const nodeDigest: Digest = {
   sha256Hex: (text) => hash('sha256', text, 'hex'),
-  sha256HexOfBytes: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  sha256HexOfBytes: (bytes) => hash('sha256', bytes, 'hex'),
   hmacHex: (key, text) => createHmac('sha256', key).update(text, 'utf8').digest('hex'),
 };

@@ -1,10 +1,11 @@
-import type { Message } from 'kafkajs';
 import { EngineError } from '../../core/errors.ts';
 import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
+import { useOwnRecordEncoding } from './produce-request.ts';
 import { ProducerSlot } from './producer-slot.ts';
 import { SendQueue, type SizedMessage } from './send-queue.ts';
+import { SinkMessage } from './sink-message.ts';
 import { splitRecords } from './split-records.ts';
 
 export interface KafkaSinkOptions {
@@ -14,11 +15,10 @@ export interface KafkaSinkOptions {
 }
 
 const defaultMaxRecordBytes = 1_000_000;
-/** Upper bound of what the record format adds to key, value and headers. */
-const recordOverheadBytes = 40;
 
 /** Publishes with an idempotent producer and acks from all replicas; connects at the first publish. */
 export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes }: KafkaSinkOptions): LogSink {
+  useOwnRecordEncoding();
   const slot = new ProducerSlot(client);
   const queue = new SendQueue(
     (topicMessages) => slot.send(topicMessages),
@@ -42,21 +42,10 @@ export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes
 }
 
 function toSizedMessage(record: OutgoingRecord, maxRecordBytes: number): SizedMessage {
-  const key = record.key === null ? null : Buffer.from(record.key);
-  const bytes = (key?.length ?? 0) + (record.value?.length ?? 0) + headerBytes(record) + recordOverheadBytes;
+  const message = new SinkMessage(record);
+  const { bytes } = message;
   if (bytes > maxRecordBytes) throw tooLargeError(record, bytes, maxRecordBytes);
-  const message: Message = { key, value: record.value };
-  if (record.partition !== undefined) message.partition = record.partition;
-  if (record.timestamp !== undefined) message.timestamp = String(record.timestamp);
-  if (record.headers !== undefined) message.headers = { ...record.headers };
   return { topic: record.topic, message, bytes };
-}
-
-function headerBytes({ headers }: OutgoingRecord): number {
-  if (headers === undefined) return 0;
-  let bytes = 0;
-  for (const name in headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name]) + 4;
-  return bytes;
 }
 
 function tooLargeError({ topic }: OutgoingRecord, bytes: number, maxRecordBytes: number): EngineError {

@@ -1,5 +1,6 @@
 import type { Message, TopicMessages } from 'kafkajs';
 import type { EngineError } from '../../core/errors.ts';
+import { GroupedMessages } from './grouped-messages.ts';
 
 /** A message with its topic and its size on the wire. */
 export interface SizedMessage {
@@ -115,10 +116,10 @@ export class SendQueue {
 }
 
 function groupByTopic(messages: readonly SizedMessage[]): TopicMessages[] {
-  const byTopic = new Map<string, Message[]>();
+  const byTopic = new Map<string, GroupedMessages>();
   for (const { topic, message } of messages) {
     const group = byTopic.get(topic);
-    if (group === undefined) byTopic.set(topic, [message]);
+    if (group === undefined) byTopic.set(topic, GroupedMessages.of(message) as GroupedMessages);
     else group.push(message);
   }
   return [...byTopic].map(([topic, group]) => ({ topic, messages: group }));

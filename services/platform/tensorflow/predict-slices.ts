@@ -11,11 +11,15 @@ export const maxRowsPerCall = 512;
 export function predictSlices(model: LayersModel, rows: number, inputs: Float32Array): Float32Array {
   if (rows === 0) return new Float32Array(0);
   const width = model.inputs[0].shape[1] ?? 0;
-  const predictSlice = (from: number, count: number): Float32Array =>
+  const predictSlice = (from: number, count: number): Float32Array => {
+    let heads = new Float32Array(0);
     tf.tidy(() => {
       const batch = tf.tensor2d(inputs.subarray(from * width, (from + count) * width), [count, width]);
-      return (model.predictOnBatch(batch) as tf.Tensor).dataSync() as Float32Array;
+      // Not the result of `tidy`, which would look for tensors in each single number.
+      heads = (model.predictOnBatch(batch) as tf.Tensor).dataSync() as Float32Array<ArrayBuffer>;
     });
+    return heads;
+  };
   if (rows <= maxRowsPerCall) return predictSlice(0, rows);
   const heads = model.outputs[0].shape[1] ?? 0;
   const outputs = new Float32Array(rows * heads);

@@ -5,17 +5,21 @@ import type { RedisConnection } from '../../../../services/platform/redis/redis-
 import { createRedisStateStore } from '../../../../services/platform/redis/redis-state-store.ts';
 import { createRedisTaskIndex } from '../../../../services/platform/redis/redis-task-index.ts';
 
-/** A connection that answers every script with 0 and remembers the keys of each call. */
-function aRecorder() {
+/** A cluster: it refuses a script call whose keys have several hash tags, and remembers the keys of the others. */
+function aCluster(reply: unknown) {
   const calls: string[][] = [];
   const pipeline = () => {
-    let length = 0;
+    const results: [Error | null, unknown][] = [];
     return {
       evalsha(_sha: string, count: number, ...rest: unknown[]) {
-        calls.push(rest.slice(0, count) as string[]);
-        length += 1;
+        const keys = rest.slice(0, count) as string[];
+        const isRefused = tagsOf(keys).size > 1;
+        if (!isRefused) calls.push(keys);
+        results.push(
+          isRefused ? [new Error("CROSSSLOT Keys in request don't hash to the same slot"), null] : [null, reply],
+        );
       },
-      exec: () => Promise.resolve(Array.from({ length }, () => [null, 0])),
+      exec: () => Promise.resolve(results),
     };
   };
   const redis: RedisConnection = {
@@ -27,19 +31,16 @@ function aRecorder() {
   return { redis, calls };
 }
 
+function tagsOf(keys: readonly string[]): Set<string | undefined> {
+  return new Set(keys.map((key) => /\{([^}]+)\}/.exec(key)?.[1]));
+}
+
 const key = { tenant: 'demo', surrogate: '0'.repeat(32) };
 const claims = [{ tenant: 'demo', source: 'web', eventId: 'e1', contentHash: 'c' }];
 const place = { tenant: 'demo', taskId: 't1', surrogate: key.surrogate, orderKey: 'o1' };
 
 describe('every script call', () => {
   it.each<[string, (redis: RedisConnection) => Promise<unknown>]>([
-    [
-      'compare-and-set',
-      (redis) =>
-        createRedisStateStore({ redis, keyPrefix: 'p:', namespace: 'customer' }).compareAndSet([
-          { key, expectedVersion: 0, version: 1, bytes: Buffer.from('x') },
-        ]),
-    ],
     ['claim', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).claim(claims)],
     ['confirm', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).confirm(claims)],
     ['release', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).release(claims)],
@@ -49,11 +50,26 @@ describe('every script call', () => {
     ],
     ['remove-task', (redis) => createRedisTaskIndex({ redis, keyPrefix: 'p:' }).remove('demo', ['t1'])],
   ])('of %s names keys of one hash tag only', async (_name, call) => {
-    const { redis, calls } = aRecorder();
+    const { redis, calls } = aCluster(0);
     await call(redis);
     expect(calls).toHaveLength(1);
-    const tags = calls.flat().map((each) => /\{([^}]+)\}/.exec(each)?.[1]);
-    expect(tags).not.toContain(undefined);
-    expect(new Set(tags).size).toBe(1);
+    expect(tagsOf(calls.flat()).has(undefined)).toBe(false);
+    expect(tagsOf(calls.flat()).size).toBe(1);
+  });
+
+  it('of compare-and-set names one customer only, once a cluster has refused several', async () => {
+    const { redis, calls } = aCluster([1]);
+    const store = createRedisStateStore({ redis, keyPrefix: 'p:', namespace: 'customer' });
+    const updates = Array.from({ length: 3 }, (_, i) => ({
+      key: { tenant: 'demo', surrogate: String(i).repeat(32) },
+      expectedVersion: 0,
+      version: 1,
+      bytes: Buffer.from('x'),
+    }));
+    expect(await store.compareAndSet(updates)).toEqual([true, true, true]);
+    expect(await store.compareAndSet(updates)).toEqual([true, true, true]);
+    expect(calls).toHaveLength(6);
+    for (const keys of calls) expect(keys).toHaveLength(1);
+    expect(tagsOf(calls.flat()).size).toBe(3);
   });
 });
