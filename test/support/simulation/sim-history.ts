@@ -1,0 +1,103 @@
+import { controlRecord } from '../../../services/core/events/control-record.ts';
+import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
+import { keyPartition } from '../../../services/core/events/key-partition.ts';
+import type { OutgoingRecord } from '../../../services/core/ports/log.ts';
+import { aRecord } from '../builders.ts';
+import { eventCodec, twinActivation, twinTopics } from '../scorer-twin.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+/** What stands on the events topic in the end, in the order in which it is published. */
+export interface SimHistory {
+  readonly partitions: number;
+  readonly surrogates: readonly string[];
+  readonly records: readonly OutgoingRecord[];
+  /** Purchases that count, of each customer; null where some events lie beyond the horizon. */
+  readonly purchases: ReadonlyMap<string, number> | null;
+}
+
+export interface HistoryWishes {
+  readonly partitions: number;
+  readonly customers: number;
+  readonly events: number;
+  /** Age of the oldest event, in days; more than the horizon makes some of them too late. */
+  readonly oldestDays: number;
+}
+
+const dayMs = 86_400_000;
+const newestAt = Date.UTC(2026, 5, 30, 12);
+const horizonDays = 450;
+
+/** Events of a few customers in any order of time, some twice, some unread, some unreadable, between control records. */
+export function drawHistory(random: SeededRandom, wishes: HistoryWishes): SimHistory {
+  const { partitions, customers } = wishes;
+  const surrogates = Array.from({ length: customers }, (_, i) => (i + 1).toString(16).repeat(32).slice(0, 32));
+  const events: CustomerRecord[] = [];
+  const records: OutgoingRecord[] = everywhere(partitions, ...opening(partitions));
+  for (let i = 0; i < wishes.events; i++) {
+    const again = events.length > 0 && random.chance(120);
+    const event = again ? random.pick(events) : drawEvent(random, `e${i}`, random.pick(surrogates), wishes.oldestDays);
+    events.push(event);
+    records.push(onItsPartition(event, partitions));
+    if (random.chance(20)) records.push({ ...records[records.length - 1], key: null, value: Buffer.from('no record') });
+    if (random.chance(25)) records.push(...everywhere(partitions, anActivation(random.below(3))));
+    if (random.chance(40)) records.push(...everywhere(partitions, aClosedDay(random)));
+  }
+  const purchases = wishes.oldestDays > horizonDays ? null : countPurchases(events, surrogates);
+  return { partitions, surrogates, records, purchases };
+}
+
+function drawEvent(random: SeededRandom, eventId: string, surrogate: string, oldestDays: number): CustomerRecord {
+  const occurredAt = newestAt - random.below(random.chance(500) ? 40 : oldestDays) * dayMs - random.below(dayMs);
+  return aRecord({
+    eventId,
+    surrogate,
+    type: random.pick(['order.placed', 'order.placed', 'order.placed', 'order.cancelled', 'page.viewed']),
+    occurredAt,
+    receivedAt: occurredAt + random.below(2 * dayMs),
+    reportingAmountMinor: random.between(0, 50_000),
+    historical: random.chance(30),
+  });
+}
+
+/** Each distinct purchase counts once. */
+function countPurchases(events: readonly CustomerRecord[], surrogates: readonly string[]): Map<string, number> {
+  const ofCustomer = (surrogate: string) =>
+    new Set(
+      events.filter((e) => e.surrogate === surrogate && e.type === 'order.placed').map(({ eventId }) => eventId),
+    ).size;
+  return new Map(surrogates.map((surrogate) => [surrogate, ofCustomer(surrogate)]));
+}
+
+function opening(partitions: number): CustomerRecord[] {
+  const epochStarted = { epoch: 1, partitions, reason: 'topic created' };
+  const epoch = controlRecord({ kind: 'epoch-started', controlId: 'epoch:1', at: 0, epochStarted });
+  return [epoch, anActivation(0)];
+}
+
+function anActivation(variant: number): CustomerRecord {
+  const activationId = String(variant).repeat(32);
+  const activation = { ...twinActivation, activationId };
+  return controlRecord({ kind: 'activation-changed', controlId: activationId, at: 0, activation });
+}
+
+function aClosedDay(random: SeededRandom): CustomerRecord {
+  const day = Math.floor(newestAt / dayMs) - random.below(10) + 3;
+  const dayClosed = { day, timezone: 'UTC' };
+  return controlRecord({ kind: 'day-closed', controlId: `day:${day}`, at: 0, tenant: 'demo', dayClosed });
+}
+
+function onItsPartition(record: CustomerRecord, partitions: number): OutgoingRecord {
+  const partition = keyPartition(Buffer.from(record.surrogate), partitions);
+  return { topic: twinTopics.events, key: record.surrogate, partition, value: eventCodec.encode(record) };
+}
+
+function everywhere(partitions: number, ...records: readonly CustomerRecord[]): OutgoingRecord[] {
+  return records.flatMap((record) =>
+    Array.from({ length: partitions }, (_, partition) => ({
+      topic: twinTopics.events,
+      key: null,
+      partition,
+      value: eventCodec.encode(record),
+    })),
+  );
+}

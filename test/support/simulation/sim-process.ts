@@ -1,0 +1,100 @@
+import type { MemoryLogSource } from '../../../services/platform/memory/memory-source.ts';
+import { scorerTwin, twinTopics, type ScorerTwin } from '../scorer-twin.ts';
+import { Network } from './network.ts';
+import { nobody } from './scheduler.ts';
+import { simSink, simSource } from './sim-log.ts';
+import { createSimStore, type SimStore } from './sim-store.ts';
+import type { SimWorld } from './sim-world.ts';
+
+export interface ProcessSettings {
+  readonly maxChunkRecords: number;
+  readonly cacheCustomers: number;
+  readonly partitionsConcurrently: number;
+}
+
+const idleCheckMs = 5_000;
+const sessionTimeoutMs = 30_000;
+
+/** One scorer of the simulated world: what it computes is real, what it reaches outside is the world's. */
+export class SimProcess {
+  readonly id: number;
+  readonly #world: SimWorld;
+  readonly #network: Network;
+  readonly #source: MemoryLogSource;
+  readonly #store: SimStore;
+  readonly #twin: ScorerTwin;
+  #idleChecks = 0;
+  #isStopping = false;
+
+  constructor(world: SimWorld, id: number, settings: ProcessSettings) {
+    const { scheduler, log } = world;
+    this.id = id;
+    this.#world = world;
+    this.#network = new Network(id, scheduler, (call) => world.forecast(call));
+    this.#store = createSimStore(world.server, this.#network);
+    const clock = scheduler.clockOf(id);
+    const { maxChunkRecords, partitionsConcurrently } = settings;
+    const reading = { topic: twinTopics.events, groupId: 'scorer', maxChunkRecords, partitionsConcurrently };
+    this.#source = log.source({ ...reading, clock });
+    this.#twin = scorerTwin({ log, store: this.#store }, {
+      sink: simSink(log.sink(), this.#network, twinTopics.latest),
+      source: simSource(this.#source, this.#network),
+      clock,
+      model: world.model,
+      cacheCustomers: settings.cacheCustomers,
+    });
+    this.#source.onFatal((error) => world.crashed(this, error));
+  }
+
+  get isUp(): boolean {
+    return !this.#network.isDown;
+  }
+
+  /** How often the process has compared the watermarks of its idle partitions. */
+  get idleChecks(): number {
+    return this.#idleChecks;
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  start(): void {
+    void this.#twin.runner.start();
+    void this.#checkIdle();
+  }
+
+  /** As with `kill -9`: nothing of it goes on, and the group learns of it by the missing heartbeats. */
+  kill(loses: () => boolean): void {
+    this.#network.kill(loses);
+    this.#source.kill();
+    const { scheduler } = this.#world;
+    scheduler.add({ owner: nobody, delayMs: sessionTimeoutMs, label: `session of process ${this.id} ends` }, () =>
+      this.#source.lose(),
+    );
+  }
+
+  /** As on SIGTERM: finishes what is under way, leaves the group, ends. */
+  stop(): void {
+    this.#isStopping = true;
+    void this.#twin.runner.stop().then(() => this.#network.kill(() => false));
+  }
+
+  /** Its heartbeats do not arrive any more: the group goes on without it, and it does not know. */
+  lose(): void {
+    this.#source.lose();
+  }
+
+  reconnect(): void {
+    this.#store.reconnect();
+  }
+
+  async #checkIdle(): Promise<void> {
+    const clock = this.#world.scheduler.clockOf(this.id, true);
+    while (this.isUp) {
+      await clock.sleep(idleCheckMs);
+      await this.#twin.checkIdle().catch(() => undefined);
+      this.#idleChecks += 1;
+    }
+  }
+}
