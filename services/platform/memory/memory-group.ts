@@ -6,6 +6,8 @@ import type { DurationMs } from '../../core/units.ts';
 export interface GroupMember {
   readonly id: string;
   readonly topics: readonly string[];
+  /** Whether it has stopped or failed for good. */
+  isGone(): boolean;
   /** Begin no further chunk; resolves when none is under way, null when none is now. */
   drain(): Promise<void> | null;
   /** Work on these partitions in this generation. */
@@ -46,7 +48,8 @@ export class MemoryGroup {
 
   join(member: GroupMember): Promise<void> {
     return this.#change(() => {
-      this.#members = [...this.#members, member];
+      // It may have ended while it waited to be let in.
+      if (!member.isGone()) this.#members = [...this.#members, member];
     });
   }
 

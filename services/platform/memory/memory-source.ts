@@ -127,6 +127,10 @@ export class MemorySource implements MemoryLogSource, GroupMember {
     this.#around.group.expel(this);
   }
 
+  isGone(): boolean {
+    return !this.#mayWork();
+  }
+
   drain(): Promise<void> | null {
     this.#isDraining = true;
     return this.#underWay.size === 0 ? null : this.#settled();
