@@ -104,6 +104,8 @@ export interface ScorerTwin {
   readonly runner: PipelineRunner;
   readonly regressions: number[];
   checkIdle(): Promise<void>;
+  /** Drops what the twin holds in memory, as it does when it learns that the store lost something. */
+  forget(): void;
   /** One page of the sweep of a partition, in its lane; whether another is due. */
   sweepPage(partition: number): Promise<boolean>;
   /** Sweeps every owned partition to the end. */
@@ -227,6 +229,7 @@ export function scorerTwin(
   return {
     runner: createPipelineRunner({ source, pipeline, faults, lanes }),
     regressions,
+    forget,
     sweepPage,
     async sweep() {
       for (const { partition } of source.health()) while (await sweepPage(partition));

@@ -53,7 +53,14 @@ export class Chaos {
       maxChunkRecords: this.#random.between(1, 9),
       cacheCustomers: this.#random.pick([0, 2, 1_000]),
       partitionsConcurrently: this.#random.between(1, 4),
+      sweepPageSize: this.#random.between(1, 3),
+      sweepEveryMs: this.#random.pick([5, 500, 4_000]),
     });
+  }
+
+  /** A topic has grown: its readers see that when they are assigned anew. */
+  grew(): void {
+    this.startProcess();
   }
 
   strike(): void {

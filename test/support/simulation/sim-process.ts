@@ -1,3 +1,4 @@
+import { EngineError } from '../../../services/core/errors.ts';
 import type { MemoryLogSource } from '../../../services/platform/memory/memory-source.ts';
 import { scorerTwin, twinTopics, type ScorerTwin } from '../scorer-twin.ts';
 import { Network } from './network.ts';
@@ -10,6 +11,8 @@ export interface ProcessSettings {
   readonly maxChunkRecords: number;
   readonly cacheCustomers: number;
   readonly partitionsConcurrently: number;
+  readonly sweepPageSize: number;
+  readonly sweepEveryMs: number;
 }
 
 const idleCheckMs = 5_000;
@@ -23,6 +26,7 @@ export class SimProcess {
   readonly #source: MemoryLogSource;
   readonly #store: SimStore;
   readonly #twin: ScorerTwin;
+  readonly #sweepEveryMs: number;
   #idleChecks = 0;
   #isStopping = false;
 
@@ -36,13 +40,15 @@ export class SimProcess {
     const { maxChunkRecords, partitionsConcurrently } = settings;
     const reading = { topic: twinTopics.events, groupId: 'scorer', maxChunkRecords, partitionsConcurrently };
     this.#source = log.source({ ...reading, clock });
-    this.#twin = scorerTwin({ log, store: this.#store }, {
+    this.#twin = scorerTwin({ log, store: this.#store, index: this.#store }, {
       sink: simSink(log.sink(), this.#network, twinTopics.latest),
       source: simSource(this.#source, this.#network),
       clock,
       model: world.model,
       cacheCustomers: settings.cacheCustomers,
+      sweepPageSize: settings.sweepPageSize,
     });
+    this.#sweepEveryMs = settings.sweepEveryMs;
     this.#source.onFatal((error) => world.crashed(this, error));
   }
 
@@ -62,6 +68,7 @@ export class SimProcess {
   start(): void {
     void this.#twin.runner.start();
     void this.#checkIdle();
+    void this.#sweep();
   }
 
   /** As with `kill -9`: nothing of it goes on, and the group learns of it by the missing heartbeats. */
@@ -96,5 +103,24 @@ export class SimProcess {
       await this.#twin.checkIdle().catch(() => undefined);
       this.#idleChecks += 1;
     }
+  }
+  /** As the scorer's own sweeps: again and again, page by page, a failed one is tried again at the next turn. */
+  async #sweep(): Promise<void> {
+    const clock = this.#world.scheduler.clockOf(this.id, true);
+    while (this.isUp) {
+      await clock.sleep(this.#sweepEveryMs);
+      for (const { partition } of this.#isStopping ? [] : this.#source.health()) {
+        await this.#sweepPartition(partition).catch((error: unknown) => this.#sweepFailed(error));
+      }
+    }
+  }
+
+  async #sweepPartition(partition: number): Promise<void> {
+    while (!this.#isStopping && (await this.#twin.sweepPage(partition)));
+  }
+
+  #sweepFailed(error: unknown): void {
+    if (error instanceof EngineError && error.code === 'ERR_STATE_REGRESSED') this.#twin.forget();
+    else if (!(error instanceof EngineError && error.retryable)) this.#world.crashed(this, error as Error);
   }
 }

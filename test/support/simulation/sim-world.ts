@@ -2,7 +2,11 @@ import type { ModelScorer } from '../../../services/core/ports/model-scorer.ts';
 import type { OutgoingRecord } from '../../../services/core/ports/log.ts';
 import { createMemoryLog, type MemoryLog } from '../../../services/platform/memory/memory-log.ts';
 import { MemoryStateServer } from '../../../services/platform/memory/memory-state-server.ts';
-import { partitionControlKey } from '../../../services/scorer/partition-control.ts';
+import {
+  decodePartitionControl,
+  emptyPartitionControl,
+  partitionControlKey,
+} from '../../../services/scorer/partition-control.ts';
 import { testModel, twinTopics } from '../scorer-twin.ts';
 import type { SimHistory } from './sim-history.ts';
 import { SimProcess, type ProcessSettings } from './sim-process.ts';
@@ -41,6 +45,7 @@ export class SimWorld {
   readonly #random: SeededRandom;
   readonly #processes: SimProcess[] = [];
   #published = 0;
+  #partitions: number;
 
   constructor(options: {
     readonly random: SeededRandom;
@@ -56,6 +61,7 @@ export class SimWorld {
     const clock = this.scheduler.clockOf(nobody);
     const topics = Object.values(twinTopics);
     this.log = createMemoryLog({ partitions: history.partitions, topics, clock, rebalanceTimeoutMs, noticeMs });
+    this.#partitions = history.partitions;
     this.weather = () => ({ fate: 'ok', requestMs: random.below(4), replyMs: random.below(4) });
   }
 
@@ -120,12 +126,23 @@ export class SimWorld {
     }
   }
 
-  /** Appends the next records of the history to the log. */
-  async publish(count = this.history.records.length): Promise<void> {
-    const next: OutgoingRecord[] = this.history.records.slice(this.#published, this.#published + count);
-    this.#published += next.length;
-    this.scheduler.note(`${next.length} records are published`);
-    await this.log.sink().publish(next);
+  /** Appends the next records of the history to the log. @returns whether the topics have grown meanwhile */
+  async publish(count = this.history.records.length): Promise<boolean> {
+    const { records, growth } = this.history;
+    const before = this.#published;
+    this.#published = Math.min(records.length, before + count);
+    const grows = growth !== null && before <= growth.at && growth.at < this.#published;
+    this.scheduler.note(`${this.#published - before} records are published${grows ? ', the topics grow' : ''}`);
+    const next: OutgoingRecord[] = records.slice(before, this.#published);
+    if (!grows) {
+      await this.log.sink().publish(next);
+      return false;
+    }
+    await this.log.sink().publish(next.slice(0, growth.at - before));
+    this.#partitions = growth.partitions;
+    for (const topic of Object.values(twinTopics)) this.log.addPartitions(topic, growth.partitions);
+    await this.log.sink().publish(next.slice(growth.at - before));
+    return true;
   }
 
   /** Runs without further trouble until everything is done and stays so. @returns why it did not come to rest, or null */
@@ -148,14 +165,15 @@ export class SimWorld {
 
   /** What stands on a partition is done when it is committed and the watermark in the store has reached it. */
   async #unfinished(): Promise<string | null> {
-    const { partitions } = this.history;
-    const ends = Array.from({ length: partitions }, () => 0);
+    const ends = Array.from({ length: this.#partitions }, () => 0);
     for (const { partition } of this.log.records(twinTopics.events)) ends[partition] += 1;
     const stored = await this.server.connect().load(ends.map((_, partition) => partitionControlKey(partition)));
     for (const [partition, end] of ends.entries()) {
       const committed = this.log.committed('scorer', twinTopics.events, partition) ?? 0;
-      const bytes = stored[partition]?.bytes.toString() ?? '{"watermark":-1}';
-      const { watermark } = JSON.parse(bytes) as { watermark: number };
+      const found = stored[partition];
+      const control = found === null ? emptyPartitionControl() : decodePartitionControl(found.bytes, found.version);
+      const { watermark, pendingDays } = control;
+      if (pendingDays.length > 0) return `partition ${partition} has ${pendingDays.length} days that nobody sweeps`;
       if (committed !== end || watermark !== end - 1)
         return `partition ${partition} ends at ${end}, is committed up to ${committed}, stored up to ${watermark}`;
     }

@@ -16,7 +16,13 @@ export interface ScheduleWishes {
   readonly trace?: string[];
 }
 
-const plainSettings = { maxChunkRecords: 500, cacheCustomers: 1_000, partitionsConcurrently: 4 };
+const plainSettings = {
+  maxChunkRecords: 500,
+  cacheCustomers: 1_000,
+  partitionsConcurrently: 4,
+  sweepPageSize: 200,
+  sweepEveryMs: 1_000,
+};
 
 /** One history, run once in peace by a single process. */
 export async function undisturbed(history: SimHistory): Promise<SimOutcome> {
@@ -36,6 +42,7 @@ export async function runSchedule({ seed, rates, trace }: ScheduleWishes): Promi
     customers: random.between(3, 6),
     events: random.between(16, 32),
     oldestDays: random.chance(200) ? 700 : 440,
+    grows: random.chance(250),
   });
   const expected = await undisturbed(history);
   const timing = { rebalanceTimeoutMs: random.pick([1_000, 60_000]), noticeMs: random.pick([1, 3_000, 20_000]) };
@@ -58,11 +65,11 @@ async function disturb(world: SimWorld, random: SeededRandom, rates: ChaosRates)
   world.weather = stormyWeather(random, rates);
   for (let i = random.between(1, 2); i > 0; i--) chaos.startProcess();
   for (let steps = random.between(150, 450); steps > 0; steps--) {
-    if (world.hasMore && random.chance(80)) await world.publish(random.between(1, 8));
+    if (world.hasMore && random.chance(80) && (await world.publish(random.between(1, 8)))) chaos.grew();
     chaos.strike();
     await scheduler.step();
   }
   world.weather = calm;
-  await world.publish();
+  if (await world.publish()) chaos.grew();
   if (world.processes.every((process) => process.isStopping)) chaos.startProcess();
 }
