@@ -59,7 +59,6 @@ const inputs = featureNames.flatMap((feature) => [
   { name: `${feature}_defined`, feature, transform: 'defined' as const, mean: 0, sd: 1, clip: 20 },
 ]);
 
-const calendar = createBusinessCalendar('UTC');
 const cosines = Float64Array.from({ length: inputs.length + modelOutputs.length }, (_, i) => Math.cos(i));
 
 /** @param output what head `head` of a row says, given its encoded inputs; for broken models */

@@ -54,7 +54,7 @@ export class Chaos {
       cacheCustomers: this.#random.pick([0, 2, 1_000]),
       partitionsConcurrently: this.#random.between(1, 4),
       sweepPageSize: this.#random.between(1, 3),
-      sweepEveryMs: this.#random.pick([5, 500, 4_000]),
+      sweepEveryMs: this.#random.pick([1_000, 4_000, 9_000]),
     });
   }
 

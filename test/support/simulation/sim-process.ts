@@ -40,14 +40,17 @@ export class SimProcess {
     const { maxChunkRecords, partitionsConcurrently } = settings;
     const reading = { topic: twinTopics.events, groupId: 'scorer', maxChunkRecords, partitionsConcurrently };
     this.#source = log.source({ ...reading, clock });
-    this.#twin = scorerTwin({ log, store: this.#store, index: this.#store }, {
-      sink: simSink(log.sink(), this.#network, twinTopics.latest),
-      source: simSource(this.#source, this.#network),
-      clock,
-      model: world.model,
-      cacheCustomers: settings.cacheCustomers,
-      sweepPageSize: settings.sweepPageSize,
-    });
+    this.#twin = scorerTwin(
+      { log, store: this.#store, index: this.#store },
+      {
+        sink: simSink(log.sink(), this.#network, twinTopics.latest),
+        source: simSource(this.#source, this.#network),
+        clock,
+        model: world.model,
+        cacheCustomers: settings.cacheCustomers,
+        sweepPageSize: settings.sweepPageSize,
+      },
+    );
     this.#sweepEveryMs = settings.sweepEveryMs;
     this.#source.onFatal((error) => world.crashed(this, error));
   }

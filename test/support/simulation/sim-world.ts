@@ -28,7 +28,6 @@ export interface SimTally {
   zombies: number;
   reconnects: number;
   failedCalls: number;
-  restarts: number;
 }
 
 /** A broker, a store, and scorers that come and go; all of it moves by the scheduler alone. */
@@ -38,7 +37,7 @@ export class SimWorld {
   readonly server = new MemoryStateServer();
   readonly model: ModelScorer = model;
   readonly history: SimHistory;
-  readonly tally: SimTally = { kills: 0, failovers: 0, zombies: 0, reconnects: 0, failedCalls: 0, restarts: 0 };
+  readonly tally: SimTally = { kills: 0, failovers: 0, zombies: 0, reconnects: 0, failedCalls: 0 };
   /** Faults that ended a process and that no plan of the world explains. */
   readonly crashes: string[] = [];
   weather: Weather;
