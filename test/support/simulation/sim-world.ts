@@ -87,10 +87,11 @@ export class SimWorld {
     return process;
   }
 
-  kill(process: SimProcess): void {
+  /** @param losesRequests whether what it sent does not arrive; left to chance when absent */
+  kill(process: SimProcess, losesRequests?: boolean): void {
     this.tally.kills += 1;
     this.scheduler.note(`process ${process.id} is killed`);
-    process.kill(() => this.#random.chance(500));
+    process.kill(() => losesRequests ?? this.#random.chance(500));
   }
 
   /** A process that its own fault ended: the supervisor sees its exit code. */
