@@ -28,12 +28,8 @@ export interface ScorerPipeline {
 
 export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
   const { store, sink, cache, controls, codecs, topics, telemetry } = deps;
-  const predict = createPredictScores({
-    model: deps.model,
-    digest: deps.digest,
-    scoreCodec: codecs.scores,
-    topic: topics.scores,
-  });
+  const { model, digest } = deps;
+  const predict = createPredictScores({ model, digest, scoreCodec: codecs.scores, topic: topics.scores });
   let lastEpoch = store.connectionEpoch();
   return {
     stages: [

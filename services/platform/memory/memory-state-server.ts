@@ -24,7 +24,10 @@ export class MemoryStateServer {
     return {
       load: (keys) => Promise.resolve(keys.map((key) => copyOf(data.states.get(nameOf(key))))),
       compareAndSet: (updates) => Promise.resolve(updates.map((update) => write(data, update))),
-      add: (partition, customers) => Promise.resolve(addToIndex(data, partition, customers)),
+      async add(partition, customers) {
+        await Promise.resolve();
+        addToIndex(data, partition, customers);
+      },
       page: (...query) => Promise.resolve(pageOf(data, ...query)),
     };
   }

@@ -52,7 +52,7 @@ export class Network {
       arrive(() =>
         effect().then(
           (value) => reply('answered', () => (wishes.isCut?.() === true ? fail() : resolve(value))),
-          (error: unknown) => reply('refused', () => reject(error as Error)),
+          (error: unknown) => reply('refused', () => reject(error)),
         ),
       );
     } else if (fate === 'late') {

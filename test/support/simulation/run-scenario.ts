@@ -79,7 +79,10 @@ function strike(world: SimWorld, victim: SimProcess, trouble: Trouble) {
   const working = { fate: 'ok', requestMs: 10, replyMs: 2 * untilEffectMs } as const;
   const soon = (delayMs: number, what: () => void): void =>
     world.scheduler.add({ owner: -1, delayMs, label: trouble }, what);
-  const replace = (): void => void world.startProcess(settings);
+  const replaced = (what: () => void) => (): void => {
+    what();
+    world.startProcess(settings);
+  };
   switch (trouble) {
     case 'lost':
     case 'half':
@@ -89,16 +92,25 @@ function strike(world: SimWorld, victim: SimProcess, trouble: Trouble) {
     case 'slow':
       return { ...working, requestMs: slowMs };
     case 'killed before it arrives':
-      soon(1, () => (world.kill(victim, true), replace()));
+      soon(
+        1,
+        replaced(() => world.kill(victim, true)),
+      );
       return working;
     case 'killed before the answer':
-      soon(untilEffectMs, () => (world.kill(victim, false), replace()));
+      soon(
+        untilEffectMs,
+        replaced(() => world.kill(victim, false)),
+      );
       return working;
     case 'taken for dead':
-      soon(0, () => (world.lose(victim), replace()));
+      soon(
+        0,
+        replaced(() => world.lose(victim)),
+      );
       return { ...working, requestMs: slowMs };
     case 'another joins':
-      soon(0, replace);
+      soon(0, () => void world.startProcess(settings));
       return { ...working, replyMs: slowMs };
     case 'reconnected':
       soon(untilEffectMs, () => world.reconnect(victim));
@@ -110,7 +122,10 @@ function strike(world: SimWorld, victim: SimProcess, trouble: Trouble) {
       soon(untilEffectMs, () => world.failOver(1_000, () => 15));
       return working;
     case 'asked to stop':
-      soon(1, () => (victim.stop(), replace()));
+      soon(
+        1,
+        replaced(() => victim.stop()),
+      );
       return working;
   }
 }

@@ -1,11 +1,25 @@
 import { EngineError } from '../../../services/core/errors.ts';
+import type { ModelScorer } from '../../../services/core/ports/model-scorer.ts';
+import type { MemoryLog } from '../../../services/platform/memory/memory-log.ts';
+import type { MemoryStateServer } from '../../../services/platform/memory/memory-state-server.ts';
 import type { MemoryLogSource } from '../../../services/platform/memory/memory-source.ts';
 import { scorerTwin, twinTopics, type ScorerTwin } from '../scorer-twin.ts';
 import { Network } from './network.ts';
-import { nobody } from './scheduler.ts';
+import { nobody, type Scheduler } from './scheduler.ts';
 import { simSink, simSource } from './sim-log.ts';
 import { createSimStore, type SimStore } from './sim-store.ts';
-import type { SimWorld } from './sim-world.ts';
+import type { Call, CallForecast } from './weather.ts';
+
+/** The world as one of its processes knows it. */
+export interface SimSurroundings {
+  readonly scheduler: Scheduler;
+  readonly log: MemoryLog;
+  readonly server: MemoryStateServer;
+  readonly model: ModelScorer;
+  forecast(call: Call): CallForecast;
+  /** Called when a fault that it cannot go on from ended the process. */
+  crashed(process: SimProcess, error: Error): void;
+}
 
 export interface ProcessSettings {
   readonly maxChunkRecords: number;
@@ -21,7 +35,7 @@ const sessionTimeoutMs = 30_000;
 /** One scorer of the simulated world: what it computes is real, what it reaches outside is the world's. */
 export class SimProcess {
   readonly id: number;
-  readonly #world: SimWorld;
+  readonly #world: SimSurroundings;
   readonly #network: Network;
   readonly #source: MemoryLogSource;
   readonly #store: SimStore;
@@ -30,7 +44,7 @@ export class SimProcess {
   #idleChecks = 0;
   #isStopping = false;
 
-  constructor(world: SimWorld, id: number, settings: ProcessSettings) {
+  constructor(world: SimSurroundings, id: number, settings: ProcessSettings) {
     const { scheduler, log } = world;
     this.id = id;
     this.#world = world;
