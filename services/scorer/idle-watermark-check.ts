@@ -22,8 +22,12 @@ export function createIdleWatermarkCheck({
   telemetry,
   forget,
 }: IdleWatermarkCheckDeps): () => Promise<void> {
-  /** Where a partition was sent back to; sending it to the same place again would find the log as empty as before. */
-  const rewound = new Map<number, number>();
+  /**
+   * Where a partition was sent back to, by which connection: sending it to the same place again would find the log as
+   * empty as before. After an assignment it may not have got there, and a new connection may have lost the same again.
+   */
+  const rewound = new Map<number, string>();
+  source.onAssigned(() => rewound.clear());
 
   return async function checkIdleWatermarks() {
     const idle = source.health().filter(({ lag, offset }) => lag === 0 && offset > 0);
@@ -32,10 +36,11 @@ export function createIdleWatermarkCheck({
     idle.forEach(({ partition, offset }, i) => {
       const found = stored[i];
       const next = found === null ? 0 : decodePartitionControl(found.bytes, found.version).watermark + 1;
+      const attempt = `${next} by connection ${store.connectionEpoch()}`;
       if (next >= offset) {
         rewound.delete(partition);
-      } else if (rewound.get(partition) !== next) {
-        rewound.set(partition, next);
+      } else if (rewound.get(partition) !== attempt) {
+        rewound.set(partition, attempt);
         telemetry.stateRegressed(partition, next);
         forget();
         source.rewindIdle(partition, next);

@@ -15,6 +15,7 @@ import { createLoadStates } from './steps/load-states.ts';
 import { createPredictScores } from './steps/predict-scores.ts';
 import { createProduceScores } from './steps/produce-scores.ts';
 import { createPublishLatest } from './steps/publish-latest.ts';
+import { createSaveControl } from './steps/save-control.ts';
 import { createSetAside } from './steps/set-aside.ts';
 import { createWriteStates } from './steps/write-states.ts';
 
@@ -27,12 +28,8 @@ export interface ScorerPipeline {
 
 export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
   const { store, sink, cache, controls, codecs, topics, telemetry } = deps;
-  const predict = createPredictScores({
-    model: deps.model,
-    digest: deps.digest,
-    scoreCodec: codecs.scores,
-    topic: topics.scores,
-  });
+  const { model, digest } = deps;
+  const predict = createPredictScores({ model, digest, scoreCodec: codecs.scores, topic: topics.scores });
   let lastEpoch = store.connectionEpoch();
   return {
     stages: [
@@ -47,6 +44,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'produce', run: createProduceScores(sink, store) },
       { name: 'write', run: createWriteStates(store, cache) },
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
+      { name: 'watermark', run: createSaveControl(store) },
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },
     ],
     begin(chunk, lease) {

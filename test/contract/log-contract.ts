@@ -207,9 +207,10 @@ export function describeLog(name: string, log: () => LogUnderTest): void {
       const stalled = Promise.withResolvers<PartitionLease>();
       const release = Promise.withResolvers<null>();
       const slow = log().source({ topic, groupId });
+      const later = collector();
       let isFirst = true;
-      await slow.start(async (_chunk, lease) => {
-        if (!isFirst) return;
+      await slow.start(async (chunk, lease) => {
+        if (!isFirst) return later.handle(chunk, lease);
         isFirst = false;
         stalled.resolve(lease);
         await release.promise;
@@ -224,6 +225,11 @@ export function describeLog(name: string, log: () => LogUnderTest): void {
       await expect(lease.commit(3)).rejects.toMatchObject({ code: 'ERR_LOG_FENCED', retryable: false });
       expect(lease.isCurrent()).toBe(false);
       release.resolve(null);
+      // It is let in again once its old work has ended.
+      await other.stop();
+      await log().sink().publish(numbered(topic, 1));
+      await eventually(() => expect(later.offsets().get(0)?.at(-1)).toBe(3), { timeoutMs: 30_000 });
+      expect(later.offsets().get(0)).toEqual([3]);
     });
 
     it('refuses a commit beyond the chunk', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { MemoryStateServer } from '../../services/platform/memory/memory-state-server.ts';
 import { createMemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
 import type { RedisConnection } from '../../services/platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../../services/platform/redis/redis-state-store.ts';
@@ -7,8 +8,12 @@ import { testPrefix } from '../support/test-prefix.ts';
 import { describeStateStore } from './state-store-contract.ts';
 
 describeStateStore('the memory store', () => {
-  const store = createMemoryStateStore();
-  return { store, sameData: store, otherNamespace: createMemoryStateStore() };
+  const server = new MemoryStateServer();
+  return {
+    store: createMemoryStateStore(server),
+    sameData: createMemoryStateStore(server),
+    otherNamespace: createMemoryStateStore(),
+  };
 });
 
 describe('on a real Redis', () => {

@@ -59,10 +59,15 @@ const inputs = featureNames.flatMap((feature) => [
   { name: `${feature}_defined`, feature, transform: 'defined' as const, mean: 0, sd: 1, clip: 20 },
 ]);
 
+const cosines = Float64Array.from({ length: inputs.length + modelOutputs.length }, (_, i) => Math.cos(i));
+
 /** @param output what head `head` of a row says, given its encoded inputs; for broken models */
 export function testModel(output?: (row: Float32Array, head: number) => number): ModelScorer {
-  const mixed = (row: Float32Array, head: number): number =>
-    Math.sin(row.reduce((sum, value, i) => sum + value * Math.cos(i + head), 0));
+  const mixed = (row: Float32Array, head: number): number => {
+    let sum = 0;
+    for (let i = 0; i < row.length; i++) sum += row[i] * cosines[i + head];
+    return Math.sin(sum);
+  };
   const answer = output ?? mixed;
   return {
     manifest: {
@@ -98,6 +103,8 @@ export interface ScorerTwin {
   readonly runner: PipelineRunner;
   readonly regressions: number[];
   checkIdle(): Promise<void>;
+  /** Drops what the twin holds in memory, as it does when it learns that the store lost something. */
+  forget(): void;
   /** One page of the sweep of a partition, in its lane; whether another is due. */
   sweepPage(partition: number): Promise<boolean>;
   /** Sweeps every owned partition to the end. */
@@ -161,6 +168,9 @@ export interface TwinOptions {
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
   readonly wrapSource?: (source: LogSource) => LogSource;
+  /** One of the twin's own making when absent. */
+  readonly source?: LogSource;
+  readonly clock?: Clock;
   readonly maxChunkRecords?: number;
   readonly cacheCustomers?: number;
   readonly sweepPageSize?: number;
@@ -174,8 +184,13 @@ export function twinTenant(id: string, timezone: string): ScorerTenant {
   return { id, calendar, currency: 'GBP', minorPerMajor: 100, sealerFor: () => null };
 }
 
+const demoTenants = new Map([['demo', twinTenant('demo', 'UTC')]]);
+
 /** A scorer of the group `scorer`, not started. */
-export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerTwin {
+export function scorerTwin(
+  world: Pick<TwinWorld, 'log' | 'index'> & { readonly store: StateStore },
+  options: TwinOptions = {},
+): ScorerTwin {
   const regressions: number[] = [];
   const telemetry = {
     chunkDone: () => undefined,
@@ -188,8 +203,8 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
     model: options.model ?? testModel(),
     modelHash: twinActivation.stableModelHash,
     digest: nodeDigest,
-    clock: systemClock,
-    tenants: options.tenants ?? new Map([['demo', twinTenant('demo', 'UTC')]]),
+    clock: options.clock ?? systemClock,
+    tenants: options.tenants ?? demoTenants,
     cache: new CustomerCache(options.cacheCustomers ?? 1000),
     controls: new PartitionControls(telemetry),
     telemetry,
@@ -197,11 +212,8 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
     topics: twinTopics,
     sealOriginal: (bytes) => ({ keyId: 'test', sealed: bytes }),
   };
-  const read = world.log.source({
-    topic: twinTopics.events,
-    groupId: options.groupId ?? 'scorer',
-    maxChunkRecords: options.maxChunkRecords ?? 7,
-  });
+  const { groupId = 'scorer', maxChunkRecords = 7 } = options;
+  const read = options.source ?? world.log.source({ topic: twinTopics.events, groupId, maxChunkRecords });
   const source = options.wrapSource?.(read) ?? read;
   const forget = (): void => {
     deps.cache.clear();
@@ -216,6 +228,7 @@ export function scorerTwin(world: TwinWorld, options: TwinOptions = {}): ScorerT
   return {
     runner: createPipelineRunner({ source, pipeline, faults, lanes }),
     regressions,
+    forget,
     sweepPage,
     async sweep() {
       for (const { partition } of source.health()) while (await sweepPage(partition));

@@ -13,7 +13,7 @@ import { unfoldPurchase } from './unfold-purchase.ts';
 
 /**
  * Takes one event back out of a customer's features, in place, exactly once: the state then holds what it would hold
- * had the event never come, but for `asOf`, which never goes back. Only inside the horizon, where the day of the event
+ * had the event never come, but for `asOf`, which never goes back; another retraction of it is a duplicate. Only inside the horizon, where the day of the event
  * still has a tile; a retraction of anything else is `too-late`, one of an event that was never folded `unmatched`.
  * The event's own id stays in the ring, so that a repetition of it does not count after all.
  */
@@ -30,7 +30,8 @@ export function applyRetraction(
 
   if (state.erased || state.withheld) return applyResults.withheld;
   const block = ownBlock(state);
-  const hash = recentHash(digest, record.source, record.eventId);
+  // Under the id of what it takes back: two retractions of one event are one.
+  const hash = recentHash(digest, original.source, `retracted ${original.eventId}`);
   if (hasRecent(block.ring, hash)) return applyResults.duplicate;
   const day = eventDay(original, calendar);
   if (isBeyondHorizon(day, block.asOf)) return applyResults.tooLate;

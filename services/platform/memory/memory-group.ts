@@ -6,12 +6,19 @@ import type { DurationMs } from '../../core/units.ts';
 export interface GroupMember {
   readonly id: string;
   readonly topics: readonly string[];
+  /** Whether it has stopped or failed for good. */
+  isGone(): boolean;
   /** Begin no further chunk; resolves when none is under way, null when none is now. */
   drain(): Promise<void> | null;
   /** Work on these partitions in this generation. */
   assign(generation: number, assignment: Readonly<Record<string, readonly number[]>>): void;
-  /** The group went on without this member, which still works on a chunk. */
+  /** The group went on without this member, which may still work on a chunk. */
   evict(): void;
+}
+
+interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
 }
 
 export interface MemoryGroupOptions {
@@ -19,6 +26,8 @@ export interface MemoryGroupOptions {
   readonly clock: Clock;
   /** How long the group waits for a member that still works. */
   readonly rebalanceTimeoutMs: DurationMs;
+  /** How long a member that the group went on without does not know it. */
+  readonly noticeMs: DurationMs;
 }
 
 /** A consumer group: who owns which partition in which generation, and what is committed. */
@@ -39,7 +48,8 @@ export class MemoryGroup {
 
   join(member: GroupMember): Promise<void> {
     return this.#change(() => {
-      this.#members = [...this.#members, member];
+      // It may have ended while it waited to be let in.
+      if (!member.isGone()) this.#members = [...this.#members, member];
     });
   }
 
@@ -58,8 +68,18 @@ export class MemoryGroup {
     return this.#committed.get(keyOf(topic, partition)) ?? null;
   }
 
-  commit(topic: string, partition: number, nextOffset: number): void {
-    this.#committed.set(keyOf(topic, partition), nextOffset);
+  /** @returns false, with nothing committed, for a member that is not of the current generation */
+  commit(member: GroupMember, generation: number, at: TopicPartition, nextOffset: number): boolean {
+    if (generation !== this.#generation || !this.has(member)) return false;
+    this.#committed.set(keyOf(at.topic, at.partition), nextOffset);
+    return true;
+  }
+
+  /** The group hears nothing of this member any more and goes on without it; the member may be alive and at work. */
+  expel(member: GroupMember): void {
+    if (!this.has(member)) return;
+    this.#remove(member);
+    void this.#change(() => undefined);
   }
 
   /** Drops what was committed of a topic. */
@@ -85,8 +105,17 @@ export class MemoryGroup {
     if (draining === null) return;
     const timeout = clock.sleep(rebalanceTimeoutMs).then(() => false);
     if (await Promise.race([draining.then(() => true), timeout])) return;
+    if (this.has(member)) this.#remove(member);
+  }
+
+  #remove(member: GroupMember): void {
+    const { clock, noticeMs } = this.#options;
     this.#members = this.#members.filter((other) => other !== member);
-    member.evict();
+    const notice = (): void => {
+      if (!this.has(member)) member.evict();
+    };
+    if (noticeMs === 0) notice();
+    else void clock.sleep(noticeMs).then(notice);
   }
 
   #assign(): void {

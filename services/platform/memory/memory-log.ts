@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { LogSink, LogSource, OutgoingRecord } from '../../core/ports/log.ts';
+import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
 import type { DurationMs } from '../../core/units.ts';
 import { MemoryGroup } from './memory-group.ts';
-import { MemorySource, type MemorySourceOptions } from './memory-source.ts';
+import { type MemoryLogSource, MemorySource, type MemorySourceOptions } from './memory-source.ts';
 import { type MemoryRecord, MemoryTopic } from './memory-topic.ts';
 
 export interface MemoryLogOptions {
@@ -13,6 +13,8 @@ export interface MemoryLogOptions {
   readonly topics?: readonly string[];
   readonly clock?: Clock;
   readonly rebalanceTimeoutMs?: DurationMs;
+  /** How long a member that its group went on without does not know it; it hears of it at once when absent. */
+  readonly noticeMs?: DurationMs;
   readonly maxRecordBytes?: number;
 }
 
@@ -24,11 +26,13 @@ export interface MemoryLog {
   addPartitions(topic: string, partitions: number): void;
   /** Removes a topic with its records and, as Kafka does, what groups have committed of it. */
   deleteTopic(topic: string): void;
-  source(options: MemorySourceOptions): LogSource;
+  source(options: MemorySourceOptions): MemoryLogSource;
   sink(): LogSink;
   /** All records of a topic, partition by partition. */
   records(topic: string): readonly MemoryRecord[];
   committed(groupId: string, topic: string, partition: number): number | null;
+  /** Grows with each rebalance of the group. */
+  generation(groupId: string): number;
   /** Resolves when no running source has anything left to do. */
   settled(): Promise<void>;
 }
@@ -69,7 +73,7 @@ class InProcessLog implements MemoryLog {
     for (const group of this.#groups.values()) group.forget(topic);
   }
 
-  source(options: MemorySourceOptions): LogSource {
+  source(options: MemorySourceOptions): MemoryLogSource {
     this.#made += 1;
     const source = new MemorySource(options, {
       id: `member-${String(this.#made).padStart(6, '0')}`,
@@ -105,6 +109,10 @@ class InProcessLog implements MemoryLog {
     return this.#group(groupId).committed(topic, partition);
   }
 
+  generation(groupId: string): number {
+    return this.#group(groupId).generation;
+  }
+
   async settled(): Promise<void> {
     while ([...this.#sources].some((source) => !source.isIdle())) await pause(0);
   }
@@ -134,6 +142,7 @@ class InProcessLog implements MemoryLog {
         partitionsOf: (topic) => [...this.#topic(topic).partitions.keys()],
         clock: this.#clock,
         rebalanceTimeoutMs: this.#options.rebalanceTimeoutMs ?? 60_000,
+        noticeMs: this.#options.noticeMs ?? 0,
       });
       this.#groups.set(groupId, group);
     }

@@ -12,6 +12,16 @@ export interface MemorySourceOptions {
   readonly partitionsConcurrently?: number;
   readonly maxChunkRecords?: number;
   readonly maxRetryPauseMs?: DurationMs;
+  /** Clock of the process that reads; the log's own when absent. */
+  readonly clock?: Clock;
+}
+
+/** What tests may do to a member of a group that a real one suffers by itself. */
+export interface MemoryLogSource extends LogSource {
+  /** As when its process ends at once: nothing more is handed out, and the group is not told. */
+  kill(): void;
+  /** As when its heartbeats do not arrive: the group goes on without it, and it works on until it hears of that. */
+  lose(): void;
 }
 
 export interface MemorySourceSurroundings {
@@ -38,17 +48,19 @@ interface Lane {
 const firstRetryPauseMs = 100;
 
 /** The in-process twin of the Kafka source. */
-export class MemorySource implements LogSource, GroupMember {
+export class MemorySource implements MemoryLogSource, GroupMember {
   readonly id: string;
   readonly topics: readonly string[];
   readonly #options: MemorySourceOptions;
   readonly #around: MemorySourceSurroundings;
+  readonly #clock: Clock;
   readonly #underWay = new Set<Promise<void>>();
   readonly #assignedListeners: ((partitions: readonly number[]) => void)[] = [];
   readonly #fatalListeners: ((error: Error) => void)[] = [];
   #handle: ChunkHandler | null = null;
   #lanes: Lane[] = [];
   #generation = -1;
+  #isEntering = false;
   #isDraining = false;
   #fatal: EngineError | null = null;
   #isStopped = false;
@@ -56,6 +68,7 @@ export class MemorySource implements LogSource, GroupMember {
   constructor(options: MemorySourceOptions, around: MemorySourceSurroundings) {
     this.#options = options;
     this.#around = around;
+    this.#clock = options.clock ?? around.clock;
     this.id = around.id;
     this.topics = options.topics ?? (options.topic === undefined ? [] : [options.topic]);
     if (this.topics.length === 0) throw new RangeError('a source needs a topic');
@@ -64,7 +77,7 @@ export class MemorySource implements LogSource, GroupMember {
   async start(handle: ChunkHandler): Promise<void> {
     for (const topic of this.topics) this.#around.topicOf(topic);
     this.#handle = handle;
-    await this.#around.group.join(this);
+    await this.#enter();
   }
 
   onAssigned(listener: (partitions: readonly number[]) => void): void {
@@ -77,7 +90,7 @@ export class MemorySource implements LogSource, GroupMember {
   }
 
   health(): readonly PartitionHealth[] {
-    const now = this.#around.clock.now();
+    const now = this.#clock.now();
     return this.#lanes.map((lane) => {
       const lag = this.#endOf(lane) - lane.position;
       const isIdle = lag === 0 && this.#fatal === null;
@@ -103,13 +116,28 @@ export class MemorySource implements LogSource, GroupMember {
     this.#around.onStopped(this);
   }
 
+  kill(): void {
+    this.#isStopped = true;
+    this.#lanes = [];
+    this.#underWay.clear();
+    this.#around.onStopped(this);
+  }
+
+  lose(): void {
+    this.#around.group.expel(this);
+  }
+
+  isGone(): boolean {
+    return !this.#mayWork();
+  }
+
   drain(): Promise<void> | null {
     this.#isDraining = true;
     return this.#underWay.size === 0 ? null : this.#settled();
   }
 
   assign(generation: number, assignment: Readonly<Record<string, readonly number[]>>): void {
-    const now = this.#around.clock.now();
+    const now = this.#clock.now();
     this.#generation = generation;
     this.#isDraining = false;
     this.#lanes = this.topics.flatMap((topic) =>
@@ -128,10 +156,11 @@ export class MemorySource implements LogSource, GroupMember {
   }
 
   evict(): void {
+    if (this.#isEntering) return;
     this.#generation = -1;
     this.#lanes = [];
     // Like a client that finds out late: it asks to be let in again once its work has ended.
-    void this.#settled().then(() => (this.#mayWork() ? this.#around.group.join(this) : undefined));
+    void this.#enter();
   }
 
   /** Records may have come: begins chunks on idle partitions, in their order, as many as may run at once. */
@@ -147,6 +176,16 @@ export class MemorySource implements LogSource, GroupMember {
   isIdle(): boolean {
     if (this.#underWay.size > 0) return false;
     return !this.#mayWork() || this.#lanes.every((lane) => lane.position >= this.#endOf(lane));
+  }
+
+  /** Asks to be let in, again when the group went on without this member before it had its partitions. */
+  async #enter(): Promise<void> {
+    this.#isEntering = true;
+    await this.#settled();
+    do {
+      if (this.#mayWork()) await this.#around.group.join(this);
+    } while (this.#mayWork() && !this.#around.group.has(this));
+    this.#isEntering = false;
   }
 
   #mayWork(): boolean {
@@ -176,7 +215,7 @@ export class MemorySource implements LogSource, GroupMember {
       this.wake();
     };
     if (pauseMs === 0) free();
-    else void this.#around.clock.sleep(pauseMs).then(free);
+    else void this.#clock.sleep(pauseMs).then(free);
     this.wake();
   }
 
@@ -193,7 +232,7 @@ export class MemorySource implements LogSource, GroupMember {
     }
     if (!lease.isCurrent()) return 0;
     lane.attempts = 0;
-    lane.aliveAt = this.#around.clock.now();
+    lane.aliveAt = this.#clock.now();
     lane.position = lease.sought() ?? end;
     return 0;
   }
@@ -208,15 +247,17 @@ export class MemorySource implements LogSource, GroupMember {
     const { group } = this.#around;
     const generation = this.#generation;
     let sought: number | null = null;
-    const isCurrent = () => generation === this.#generation && generation === group.generation;
+    const isCurrent = () => generation === this.#generation;
     return {
       isCurrent,
       heartbeat: () => Promise.resolve(),
-      async commit(nextOffset) {
+      commit: async (nextOffset) => {
         await Promise.resolve();
         if (nextOffset > end) throw new EngineError('ERR_INTERNAL', 'A commit beyond the chunk.', { retryable: false });
-        if (!isCurrent()) throw fencedError(topic, partition);
-        group.commit(topic, partition, nextOffset);
+        if (isCurrent() && group.commit(this, generation, { topic, partition }, nextOffset)) return;
+        // This is how a member that the group went on without hears of it first.
+        if (isCurrent()) this.evict();
+        throw fencedError(topic, partition);
       },
       seek(offset) {
         sought = offset;

@@ -1,4 +1,5 @@
-import type { CustomerKey, StateStore, StoredState } from '../../core/ports/state-store.ts';
+import type { StateStore, StoredState } from '../../core/ports/state-store.ts';
+import { MemoryStateServer } from './memory-state-server.ts';
 
 /** What tests may do to a store that a real one suffers by itself. */
 export interface MemoryStateStore extends StateStore {
@@ -10,34 +11,22 @@ export interface MemoryStateStore extends StateStore {
 }
 
 /** States in this process: the twin of the Redis store for tests, simulation and replays. */
-export function createMemoryStateStore(): MemoryStateStore {
-  const states = new Map<string, StoredState>();
+export function createMemoryStateStore(server = new MemoryStateServer()): MemoryStateStore {
+  let connection = server.connect();
   let epoch = 1;
+  const reconnect = (): void => {
+    connection = server.connect();
+    epoch += 1;
+  };
   return {
     connectionEpoch: () => epoch,
-    load: (keys) => Promise.resolve(keys.map((key) => copyOf(states.get(nameOf(key))))),
-    compareAndSet(updates) {
-      const written = updates.map(({ key, expectedVersion, version, bytes }) => {
-        if ((states.get(nameOf(key))?.version ?? 0) !== expectedVersion) return false;
-        states.set(nameOf(key), { version, bytes: Buffer.from(bytes) });
-        return true;
-      });
-      return Promise.resolve(written);
-    },
-    reconnect: () => void (epoch += 1),
-    snapshot: () => new Map(states),
+    load: (keys) => connection.load(keys),
+    compareAndSet: (updates) => connection.compareAndSet(updates),
+    reconnect,
+    snapshot: () => server.snapshot(),
     restore(snapshot) {
-      states.clear();
-      for (const [name, state] of snapshot) states.set(name, state);
-      epoch += 1;
+      server.restore(snapshot);
+      reconnect();
     },
   };
-}
-
-function nameOf({ tenant, surrogate }: CustomerKey): string {
-  return JSON.stringify([tenant, surrogate]);
-}
-
-function copyOf(state: StoredState | undefined): StoredState | null {
-  return state === undefined ? null : { version: state.version, bytes: Buffer.from(state.bytes) };
 }

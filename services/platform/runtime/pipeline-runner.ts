@@ -9,8 +9,8 @@
  *     fold      the records above each customer's mark, one by one, keeping a feature vector per scored record
  *   2 predict   one call of the model for all vectors of the chunk
  *   3 produce   scores, dead letters, late events; acknowledged by all replicas
- *   4 write     every touched customer by compare-and-set on its version, then the partition's watermark
- *   5 latest    compacted topics, from what was stored
+ *   4 write     every touched customer by compare-and-set on its version
+ *   5 latest    compacted topics, from what was stored; then the partition's watermark
  *   6 commit    the offset, only in the group generation that fetched the chunk
  *
  * What a crash repeats. Before 3: nothing is visible, all is done again. Between 3 and 4: the records come again, fold

@@ -53,6 +53,11 @@ function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold:
     return;
   }
   const { control, chunk } = context;
+  // Its effects are stored. The marks say so too, but not of a record that stands before the epoch the control is in.
+  if (raw.offset <= control.watermark) {
+    count(context, 'already-applied');
+    return;
+  }
   const { activation } = control;
   if (activation === null) throw activationMissing(chunk.partition, raw.offset);
   requireServed(activation, fold.modelHash, chunk.partition);

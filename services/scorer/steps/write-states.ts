@@ -6,14 +6,12 @@ import { findMark } from '../../core/features/marks.ts';
 import { ownBlock } from '../../core/features/own-block.ts';
 import type { StateStore, StateUpdate } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
-import { encodePartitionControl, partitionControlKey } from '../partition-control.ts';
 import { readControl } from '../read-control.ts';
 import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
 
 /**
- * Once the index knows the customers: every touched one by compare-and-set, then the partition's control with its
- * watermark. A failing
- * compare-and-set is resolved for its customer alone: already written by somebody else, to be folded again, or lost.
+ * Once the index knows the customers: every touched one by compare-and-set. A failing compare-and-set is resolved for
+ * its customer alone: already written by somebody else, to be folded again, or lost.
  */
 export function createWriteStates(store: StateStore, cache: CustomerCache): (context: ScorerContext) => Promise<void> {
   return async function writeStates(context) {
@@ -30,8 +28,6 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
         await resolve(store, context, touched[i]);
       }
     }
-    await saveControl(store, context);
-    requireSameConnection(store, context);
   };
 }
 
@@ -64,36 +60,4 @@ async function resolve(store: StateStore, context: ScorerContext, entry: Custome
 
 async function storedWatermark(store: StateStore, partition: number): Promise<number> {
   return (await readControl(store, partition)).watermark + 1;
-}
-
-/** Moves the watermark past the chunk; nothing is written where neither it nor anything else of the control changed. */
-async function saveControl(store: StateStore, context: ScorerContext): Promise<void> {
-  const { control, chunk } = context;
-  const watermark = Math.max(control.watermark, context.nextOffset - 1);
-  if (watermark === control.watermark && !context.isControlChanged) return;
-  const next = { ...control, version: control.version + 1, watermark };
-  const [moved] = await store.compareAndSet([
-    {
-      key: partitionControlKey(chunk.partition),
-      expectedVersion: control.version,
-      version: next.version,
-      bytes: encodePartitionControl(next),
-    },
-  ]);
-  if (!moved) {
-    const message = `The watermark of partition ${chunk.partition} was moved by another writer; the chunk is checked again.`;
-    throw new EngineError('ERR_STATE_CONFLICT', message, { retryable: true, context: { partition: chunk.partition } });
-  }
-  control.version = next.version;
-  control.watermark = watermark;
-}
-
-/**
- * A store that failed over between the states and the watermark has the second without the first. It is a new
- * connection then, and the chunk is not committed but done again.
- */
-function requireSameConnection(store: StateStore, { connectionEpoch, chunk }: ScorerContext): void {
-  if (store.connectionEpoch() === connectionEpoch) return;
-  const message = 'Redis was reconnected while states were written; the chunk is done again.';
-  throw new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true, context: { partition: chunk.partition } });
 }

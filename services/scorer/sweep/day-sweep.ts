@@ -27,7 +27,9 @@ export interface DaySweepDeps extends ScorerDeps {
 export type DaySweep = (partition: number) => Promise<boolean>;
 
 /** What follows the folding of a chunk also follows the closing of days. */
-const stagesAfterFold: ReadonlySet<string> = new Set(['predict', 'index', 'produce', 'write', 'latest', 'observe']);
+const stagesAfterFold: ReadonlySet<string> = new Set([
+  'predict', 'index', 'produce', 'write', 'latest', 'watermark', 'observe',
+]); // prettier-ignore
 const defaultPageSize = 200;
 
 export function createDaySweep(deps: DaySweepDeps): DaySweep {

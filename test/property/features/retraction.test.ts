@@ -60,6 +60,14 @@ describe('retracting events inside the horizon', () => {
     );
   });
 
+  it('happens once for one event, also when another retraction of it comes with an id of its own', () => {
+    const original = aRecord({ reportingAmountMinor: 500 });
+    const neighbour = aRecord({ reportingAmountMinor: 900 });
+    const again = { ...retractionOf(original), eventId: 'asked for twice' };
+    const log = [original, neighbour, retractionOf(original), again];
+    expect(foldedParts(log)).toEqual(foldedParts(log.slice(0, 3)));
+  });
+
   it('refuses what the features do not hold, and changes nothing then', () => {
     const held = aRecord({ reportingAmountMinor: 500 });
     const state = foldHistory([held]);
