@@ -10,12 +10,20 @@ export interface TcpProxy {
   stall(): void;
   /** Takes new connections again. What was stalled goes on. */
   restore(): void;
+  /** Leads new connections to another server; those that stand are not touched. */
+  pointTo(target: TcpTarget): void;
   /** Connections taken so far. */
   connections(): number;
   close(): Promise<void>;
 }
 
-export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+export interface TcpTarget {
+  readonly host: string;
+  readonly port: number;
+}
+
+export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
+  let target = first;
   const pairs = new Set<readonly [Socket, Socket]>();
   let mode: 'open' | 'cut' | 'stalled' = 'open';
   let taken = 0;
@@ -48,6 +56,9 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => taken,
+    pointTo(next) {
+      target = next;
+    },
     cut() {
       mode = 'cut';
       destroyAll();
