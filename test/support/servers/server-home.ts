@@ -43,18 +43,23 @@ export async function openServerHome(): Promise<ServerHome> {
   const reason = 'servers that a test may kill';
   let record: StackRecord = { owner, processes: [], home, ports, temporary: true, addresses: null, reason };
   const recordPath = join(paths.running, `servers-${process.pid}-${randomBytes(3).toString('hex')}.json`);
-  await writeRecord(recordPath, record);
+  let written = writeRecord(recordPath, record);
+  await written;
   const guardian = await startGuardian(recordPath);
   return {
     layout,
     async launch(spec) {
       const launched = await launchProcess(spec, layout.logs);
       launched.letGo();
-      record = { ...record, processes: [...record.processes, launched.recorded] };
-      await writeRecord(recordPath, record);
+      // Servers start side by side, but two writes at a time would take each other's draft away.
+      const next = { ...record, processes: [...record.processes, launched.recorded] };
+      record = next;
+      written = written.then(() => writeRecord(recordPath, next));
+      await written;
       return launched;
     },
     async close() {
+      await written;
       await endStack(recordPath);
       await guardian.release();
     },
