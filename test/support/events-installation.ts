@@ -153,7 +153,7 @@ export async function provisionEvents(size: {
       }
     },
     async remove() {
-      for (const each of prefixes) await deleteTopics(client, each);
+      for (const each of new Set(prefixes)) await deleteTopics(client, each);
       await rm(dir, { recursive: true });
     },
   };

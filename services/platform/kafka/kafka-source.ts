@@ -179,6 +179,8 @@ class KafkaSource implements KafkaLogSource {
       timeoutMs: this.#options.topicWaitMs,
       signal: this.#interrupt.signal,
     });
+    await this.#watch.reportLostOffsets(this.#topics);
+    if (this.#fatal !== null) throw this.#fatal;
     const consumer = this.#createConsumer();
     this.#consumer = consumer;
     this.#delivery?.stop();

@@ -29,10 +29,22 @@ export class PartitionWatch {
   #topics: string[] = [];
   #positions: Promise<void> = Promise.resolve();
   #arePositionsKnown = false;
+  readonly #reported = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: PartitionWatchOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Looks for lost offsets before the client joins: in its first fetch it overwrites them with the oldest record, and
+   * whoever starts next would find nothing amiss.
+   */
+  async reportLostOffsets(topics: readonly string[]): Promise<void> {
+    const { admin, groupId } = this.#options;
+    for (const position of await readGroupPositions(admin, groupId, topics)) {
+      if (isOffsetLost(position)) this.#reportLost(position);
+    }
   }
 
   /** Begins anew with the partitions of a new generation. */
@@ -93,7 +105,8 @@ export class PartitionWatch {
     });
     const found = offsets.find((each) => each.partition === partition);
     if (found === undefined || Number(found.low) <= position) return;
-    this.#reportLost({ topic, partition, committed: position, low: Number(found.low), high: Number(found.high) });
+    const [low, high] = [Number(found.low), Number(found.high)];
+    this.#reportLost({ topic, partition, committed: position, low, high, wasReset: false });
   }
 
   async #loadPositions(progress: Map<string, PartitionProgress>): Promise<void> {
@@ -131,11 +144,15 @@ export class PartitionWatch {
     }
   }
 
+  /** Once for each loss, whoever finds it first. */
   #reportLost({ topic, partition, committed, low, high }: GroupPosition): void {
     const { groupId, logger, metrics, onOffsetLost } = this.#options;
+    const loss = `${partition}/${topic} before ${low}`;
+    if (this.#reported.has(loss)) return;
+    this.#reported.add(loss);
     const context = { event: 'offset_out_of_range', topic, partition, groupId, committed, low, high };
     const message =
-      `Group ${groupId} stopped at offset ${committed} of ${topic}/${partition}, but the log now holds ${low} to ` +
+      `Group ${groupId} stopped at offset ${committed ?? 'unknown'} of ${topic}/${partition}, but the log now holds ${low} to ` +
       `${high}: records were removed while the group was away. Lengthen the retention or rebuild what was missed.`;
     logger.error(context, message);
     metrics

@@ -339,11 +339,27 @@ describe('the Kafka source', () => {
       const offsets: number[] = [];
       const source = kafka.source({ topic, groupId, whenOffsetLost: 'stop' });
       source.onFatal((error) => faults.push(error));
-      await source.start((chunk) => Promise.resolve(void offsets.push(chunk.records[0].offset)));
-      await eventually(() => expect(faults).toHaveLength(1));
-      expect(faults[0]).toMatchObject({ code: 'ERR_LOG_FATAL', context: { committed: 2, low: 5 } });
+      const lost = { code: 'ERR_LOG_FATAL', context: { event: 'offset_out_of_range', committed: 2, low: 5 } };
+      const started = source.start((chunk) => Promise.resolve(void offsets.push(chunk.records[0].offset)));
+      await expect(started).rejects.toMatchObject(lost);
+      expect(faults).toMatchObject([lost]);
       await source.stop();
       expect(offsets).toEqual([]);
+      expect(await committed(groupId, topic)).toBe(2);
+    });
+
+    it('does not take it for a new group where the client alone has put its mark over the offset', async () => {
+      const { topic, groupId } = await loseRecords();
+      const careless = kafka.client.consumer({ groupId, sessionTimeout: 6_000 });
+      await careless.connect();
+      await careless.subscribe({ topics: [topic], fromBeginning: true });
+      let isRead = false;
+      await careless.run({ autoCommit: false, eachMessage: () => Promise.resolve(void (isRead = true)) });
+      await eventually(() => expect(isRead).toBe(true));
+      await careless.disconnect();
+      expect(await committed(groupId, topic)).toBe(-2);
+      const source = kafka.source({ topic, groupId, whenOffsetLost: 'stop' });
+      await expect(source.start(commitAll)).rejects.toMatchObject({ code: 'ERR_LOG_FATAL', context: { low: 5 } });
     });
   });
 });

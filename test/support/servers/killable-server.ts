@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { LaunchedProcess } from '../../../scripts/stack/local/launch-process.ts';
 import type { ProcessSpec } from '../../../scripts/stack/local/process-spec.ts';
-import { eventually } from '../eventually.ts';
+import { awaitReady } from '../../../scripts/stack/readiness/await-ready.ts';
 import type { ServerHome } from './server-home.ts';
 
 /** A server that a test starts, kills, freezes and starts again on the same data. */
@@ -17,6 +17,8 @@ export interface KillableServer {
   thaw(): void;
 }
 
+const startedWithinMs = 90_000;
+
 export function createKillableServer(home: ServerHome, spec: ProcessSpec, ask: () => Promise<void>): KillableServer {
   let running: LaunchedProcess | null = null;
 
@@ -29,14 +31,12 @@ export function createKillableServer(home: ServerHome, spec: ProcessSpec, ask: (
     async start() {
       const launched = await home.launch(spec);
       running = launched;
-      await eventually(
-        async () => {
-          const log = await readFile(launched.logFile, 'utf8');
-          if (launched.ended() !== null || !spec.startedMark.test(log)) throw new Error(log.slice(-2_000));
-          await ask();
-        },
-        { timeoutMs: 60_000, intervalMs: 100 },
-      );
+      const askOurs = async (): Promise<void> => {
+        const log = await readFile(launched.logFile, 'utf8');
+        if (!spec.startedMark.test(log)) throw new Error(log.slice(-2_000));
+        await ask();
+      };
+      await awaitReady(askOurs, { what: spec.name, timeoutMs: startedWithinMs, giveUp: launched.ended });
     },
     async kill() {
       send('SIGKILL');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,9 @@ export async function openServerHome(): Promise<ServerHome> {
   await fetchArtefacts(context, paths);
   const redisServer = await findRedisServer(process.env, join(paths.artefacts, 'redis'));
   const home = await mkdtemp(join(tmpdir(), 'tidewatch-servers-'));
-  const ports = await pickPorts({ kafka: 27_092, controller: 27_093, registry: 26_380, redis: 26_379 });
+  // No usual ports: several test files open a home at the same moment.
+  const any = () => randomInt(20_000, 30_000);
+  const ports = await pickPorts({ kafka: any(), controller: any(), registry: any(), redis: any() });
   const layout = createLayout({ java: prerequisites.java, redisServer, artefacts: paths.artefacts, home, ports });
   for (const folder of [layout.kafkaData, layout.scratch]) await mkdir(folder, { recursive: true });
 

@@ -136,6 +136,7 @@ export class OutageBench {
 
   async close(): Promise<void> {
     await this.#scorer.kill();
+    await this.events.remove();
     await this.stack.close();
   }
 

@@ -51,7 +51,12 @@ export class DisturbedScorer {
   }
 
   async done(): Promise<void> {
-    await eventually(() => this.#events.expectDone(this.#twin), { timeoutMs: 90_000, intervalMs: 100 });
+    try {
+      await eventually(() => this.#events.expectDone(this.#twin), { timeoutMs: 90_000, intervalMs: 100 });
+    } catch (cause) {
+      const readiness = await fetch(`${this.#scorer.url}/readyz`).then((response) => response.text());
+      throw new Error(`The scorer got no further: ${readiness}\n${this.#scorer.output().slice(-4_000)}`, { cause });
+    }
   }
 
   async stop(): Promise<void> {

@@ -25,7 +25,10 @@ describe('a scorer whose process, broker and store are killed in the middle of t
     events = await provisionEvents({ customers: 60, events: 300, partitions: 3, stack: stack.addresses });
   });
 
-  afterAll(() => stack.close());
+  afterAll(async () => {
+    await events.remove();
+    await stack.close();
+  });
 
   async function runUndisturbed(): Promise<ScorerOutputs> {
     const twin = testPrefix();
