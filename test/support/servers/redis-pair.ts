@@ -38,13 +38,14 @@ export async function startRedisPair(home: ServerHome): Promise<RedisPair> {
     const redisData = join(home.layout.data, name);
     await mkdir(redisData, { recursive: true });
     const spec = redisSpec({ ...home.layout, redisData, ports: { ...ports, redis: port } });
-    const follow = masterPort === undefined ? [] : ['--replicaof', '127.0.0.1', String(masterPort)];
-    const args = [...spec.args, '--repl-diskless-sync-delay', '0', ...follow];
+    const args = [...spec.args, '--repl-diskless-sync-delay', '0'];
     const url = `redis://127.0.0.1:${port}`;
     const server = createKillableServer(home, { ...spec, name, args }, () => askRedis(url));
     await server.start();
     const admin = new Redis(url, { retryStrategy: () => 50 });
     admin.on('error', () => undefined);
+    // Told, not configured: once promoted and started again, it must not follow anybody.
+    if (masterPort !== undefined) await eventually(() => admin.replicaof('127.0.0.1', masterPort));
     return { port, server, admin };
   }
 

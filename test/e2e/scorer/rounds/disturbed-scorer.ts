@@ -54,7 +54,10 @@ export class DisturbedScorer {
     try {
       await eventually(() => this.#events.expectDone(this.#twin), { timeoutMs: 90_000, intervalMs: 100 });
     } catch (cause) {
-      const readiness = await fetch(`${this.#scorer.url}/readyz`).then((response) => response.text());
+      const readiness = await fetch(`${this.#scorer.url}/readyz`).then(
+        (response) => response.text(),
+        () => 'it does not answer',
+      );
       throw new Error(`The scorer got no further: ${readiness}\n${this.#scorer.output().slice(-4_000)}`, { cause });
     }
   }
