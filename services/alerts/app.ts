@@ -8,7 +8,7 @@ import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { requireBearer } from '../platform/http/bearer-auth.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
-import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
 import { createKafkaSource, type KafkaLogSource } from '../platform/kafka/kafka-source.ts';
 import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
@@ -21,6 +21,7 @@ import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { createTaskReader } from './api/task-reader.ts';
@@ -85,17 +86,7 @@ async function connect(
   const index = createRedisTaskIndex({ redis, keyPrefix });
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
-  const groupId = `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`;
-  const sessionTimeoutMs = config.TIDEWATCH_SESSION_TIMEOUT_MS;
-  const source = createKafkaSource({
-    client,
-    topic: topics.scores,
-    groupId,
-    sessionTimeoutMs,
-    whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
-    logger,
-    metrics,
-  });
+  const source = scoresSource(config, client, { logger, metrics });
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,
@@ -112,6 +103,21 @@ async function connect(
     sealOriginal: sealerOf(installation),
   };
   return { source, redis, deps };
+}
+
+function scoresSource(
+  config: AlertsConfig,
+  client: KafkaClient,
+  observers: { readonly logger: Logger; readonly metrics: Metrics },
+): KafkaLogSource {
+  return createKafkaSource({
+    client,
+    topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).scores,
+    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`,
+    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
+    whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
+    ...observers,
+  });
 }
 
 /** An unreadable record belongs to no known tenant, so the key of the installation seals it. */
