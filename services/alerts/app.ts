@@ -1,6 +1,5 @@
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
-import type { LogSource } from '../core/ports/log.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
 import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
@@ -9,9 +8,9 @@ import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { requireBearer } from '../platform/http/bearer-auth.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
-import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
-import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
+import { createKafkaSource, type KafkaLogSource } from '../platform/kafka/kafka-source.ts';
 import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
 import { createRedis, type RedisConnection } from '../platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
@@ -22,6 +21,7 @@ import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { createTaskReader } from './api/task-reader.ts';
@@ -32,7 +32,7 @@ import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import { addTaskGauge } from './task-gauge.ts';
 
 interface AlertsParts {
-  readonly source: LogSource;
+  readonly source: KafkaLogSource;
   readonly redis: RedisConnection;
   readonly deps: AlertsDeps;
 }
@@ -46,7 +46,13 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { source, redis, deps } = await connect(config, context, { installation, metrics });
   const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps) });
   source.onFatal((error) => context.fail(error));
-  const ready = (): ReadyReport => reportReadiness(source.health(), runner.problems(), redis.client.status === 'ready');
+  const ready = (): ReadyReport =>
+    reportReadiness({
+      partitions: source.health(),
+      problems: runner.problems(),
+      isStoreConnected: redis.client.status === 'ready',
+      pulse: source.pulse(),
+    });
   const server = createHttpServer({ logger, metrics, ready });
   const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
   addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: requireBearer(tokens) });
@@ -80,9 +86,7 @@ async function connect(
   const index = createRedisTaskIndex({ redis, keyPrefix });
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
-  const groupId = `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`;
-  const sessionTimeoutMs = config.TIDEWATCH_SESSION_TIMEOUT_MS;
-  const source = createKafkaSource({ client, topic: topics.scores, groupId, sessionTimeoutMs, logger, metrics });
+  const source = scoresSource(config, client, { logger, metrics });
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,
@@ -99,6 +103,21 @@ async function connect(
     sealOriginal: sealerOf(installation),
   };
   return { source, redis, deps };
+}
+
+function scoresSource(
+  config: AlertsConfig,
+  client: KafkaClient,
+  observers: { readonly logger: Logger; readonly metrics: Metrics },
+): KafkaLogSource {
+  return createKafkaSource({
+    client,
+    topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).scores,
+    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.alerts`,
+    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
+    whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
+    ...observers,
+  });
 }
 
 /** An unreadable record belongs to no known tenant, so the key of the installation seals it. */

@@ -14,7 +14,7 @@ import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
-import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
+import { createKafkaSource, type KafkaLogSource } from '../platform/kafka/kafka-source.ts';
 import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.ts';
 import { createRedis } from '../platform/redis/redis-client.ts';
 import { createRedisCustomerIndex } from '../platform/redis/redis-customer-index.ts';
@@ -61,7 +61,13 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
   const { runner, sweeps, forget } = createWork(parts, faults);
   source.onFatal((error) => context.fail(error));
   const problems = (): string[] => [...runner.problems(), ...sweeps.problems(), ...waitsFor()];
-  const ready = (): ReadyReport => reportReadiness(source.health(), problems(), redis.client.status === 'ready');
+  const ready = (): ReadyReport =>
+    reportReadiness({
+      partitions: source.health(),
+      problems: problems(),
+      isStoreConnected: redis.client.status === 'ready',
+      pulse: parts.pulse(),
+    });
   const server = createHttpServer({ logger: context.logger, metrics, ready });
   addApi(server, deps, installation);
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
@@ -130,6 +136,7 @@ function repeatQuietly(check: () => Promise<void>, everyMs: number, logger: Logg
 
 interface ScorerParts {
   readonly source: LogSource;
+  readonly pulse: KafkaLogSource['pulse'];
   readonly redis: ReturnType<typeof createRedis>;
   readonly deps: ScorerDeps;
   /** Given by a backfill: why its states are not to be used yet. */
@@ -172,19 +179,21 @@ async function connect(
     sealOriginal: originalSealer(installation),
   };
   const live = { source, redis, deps };
-  return config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
+  const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
+  return { ...parts, pulse: () => source.pulse() };
 }
 
 function eventsSource(
   config: ScorerConfig,
   client: KafkaClient,
   observers: { readonly logger: Logger; readonly metrics: Metrics },
-): LogSource {
+): KafkaLogSource {
   return createKafkaSource({
     client,
     topic: topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX).events,
     groupId: scorerGroupId(config),
     sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
+    whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
     partitionsConcurrently: config.TIDEWATCH_PARTITIONS_CONCURRENTLY,
     ...observers,
   });

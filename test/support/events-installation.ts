@@ -14,7 +14,7 @@ import { newInstallationFile } from '../../services/platform/runtime/new-install
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { aRecord } from './builders.ts';
 import { eventually } from './eventually.ts';
-import { stackAddresses } from './stack-addresses.ts';
+import { type StackAddresses, stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
 
 export interface EventsInstallation {
@@ -48,7 +48,8 @@ function mixedEvents(customers: number, events: number): CustomerRecord[] {
   return records;
 }
 
-function mixedEvent(i: number, customers: number): CustomerRecord {
+/** Event `i` of an endless mixture: the same number always gives the same event. */
+export function mixedEvent(i: number, customers: number): CustomerRecord {
   const occurredAt = start + Math.floor(i / 10) * (day / 4) - (i % 9 === 0 ? 20 * day : 0);
   const type = i % 11 === 0 ? 'page.viewed' : i % 13 === 0 ? 'order.cancelled' : 'order.placed';
   const sign = type === 'order.cancelled' ? -1 : 1;
@@ -69,17 +70,20 @@ export async function provisionEvents(size: {
   customers: number;
   events: number;
   partitions: number;
+  /** Of the shared stack when absent. */
+  stack?: StackAddresses;
 }): Promise<EventsInstallation> {
+  const stack = size.stack ?? stackAddresses;
   const prefix = testPrefix();
   const prefixes = [prefix];
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-test-'));
   const installationFile = join(dir, 'installation.json');
   await writeFile(installationFile, JSON.stringify(newInstallationFile({})));
-  const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
-  const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
+  const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'test', logger });
+  const registry = createSchemaRegistry({ url: stack.schemaRegistry, logger });
   const config = {
-    KAFKA_BROKERS: stackAddresses.kafka.split(','),
-    SCHEMA_REGISTRY_URL: stackAddresses.schemaRegistry,
+    KAFKA_BROKERS: stack.kafka.split(','),
+    SCHEMA_REGISTRY_URL: stack.schemaRegistry,
     TIDEWATCH_TOPIC_PREFIX: prefix,
     TIDEWATCH_PARTITIONS: size.partitions,
     TIDEWATCH_START_TIMEOUT_MS: 60_000,
@@ -120,9 +124,9 @@ export async function provisionEvents(size: {
     scorerEnv(twin) {
       prefixes.push(twin);
       return {
-        KAFKA_BROKERS: stackAddresses.kafka,
-        SCHEMA_REGISTRY_URL: stackAddresses.schemaRegistry,
-        REDIS_URL: stackAddresses.redis,
+        KAFKA_BROKERS: stack.kafka,
+        SCHEMA_REGISTRY_URL: stack.schemaRegistry,
+        REDIS_URL: stack.redis,
         TIDEWATCH_TOPIC_PREFIX: prefix,
         TIDEWATCH_OUTPUT_TOPIC_PREFIX: twin,
         TIDEWATCH_GROUP_PREFIX: twin,
@@ -149,7 +153,7 @@ export async function provisionEvents(size: {
       }
     },
     async remove() {
-      for (const each of prefixes) await deleteTopics(client, each);
+      for (const each of new Set(prefixes)) await deleteTopics(client, each);
       await rm(dir, { recursive: true });
     },
   };

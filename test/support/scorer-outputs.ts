@@ -21,7 +21,11 @@ export interface ScorerOutputs {
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 
-export async function readOutputs(twin: string, { client, registry }: EventsInstallation): Promise<ScorerOutputs> {
+export async function readOutputs(
+  twin: string,
+  { client, registry }: EventsInstallation,
+  redisUrl = stackAddresses.redis,
+): Promise<ScorerOutputs> {
   const topics = topicsWithPrefix(twin);
   const codec = await registry.codec<Score>(topics.scores, 'score');
   const records = await readLog({ client, topic: topics.scores, logger });
@@ -37,12 +41,15 @@ export async function readOutputs(twin: string, { client, registry }: EventsInst
   });
   const latestRecords = await readLog({ client, topic: topics.scoresLatest, logger });
   const latest = Object.fromEntries(latestRecords.map(({ key, value }) => [key ?? '', (value ?? '').toString('hex')]));
-  return { scores, differingRepeats, states: await readStates(twin), latest };
+  return { scores, differingRepeats, states: await readStates(twin, redisUrl), latest };
 }
 
 /** Redis key without its prefix → version and state in hex; what was read is deleted. */
-export async function readStates(twin: string): Promise<ScorerOutputs['states']> {
-  const redis = new Redis(stackAddresses.redis);
+export async function readStates(
+  twin: string,
+  redisUrl = stackAddresses.redis,
+): Promise<ScorerOutputs['states']> {
+  const redis = new Redis(redisUrl);
   try {
     const states = new Map<string, { version: string; state: string }>();
     for await (const keys of redis.scanStream({ match: `${twin}customer:*`, count: 500 }) as AsyncIterable<string[]>) {

@@ -8,17 +8,39 @@ export interface TcpProxy {
   cut(): void;
   /** Keeps connections open, but lets nothing through. */
   stall(): void;
-  /** Takes new connections again. What was stalled goes on. */
+  /** Takes new connections again, at full speed. What was stalled goes on. */
   restore(): void;
+  /** From now on everything takes so much longer, in each direction. */
+  slow(delayMs: number): void;
+  /** Leads new connections to another server; those that stand are not touched. */
+  pointTo(target: TcpTarget): void;
   /** Connections taken so far. */
   connections(): number;
   close(): Promise<void>;
 }
 
-export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+export interface TcpTarget {
+  readonly host: string;
+  readonly port: number;
+}
+
+export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
+  let target = first;
   const pairs = new Set<readonly [Socket, Socket]>();
   let mode: 'open' | 'cut' | 'stalled' = 'open';
   let taken = 0;
+  let delayMs = 0;
+
+  /** Passes bytes on in their order, whatever the delay was when they came. */
+  function createRelay(to: Socket): (bytes: Buffer) => void {
+    let lastDue = 0;
+    return (bytes) => {
+      const now = performance.now();
+      lastDue = Math.max(lastDue, now + delayMs);
+      if (lastDue <= now) to.write(bytes);
+      else setTimeout(() => void (to.destroyed || to.write(bytes)), lastDue - now);
+    };
+  }
 
   const server = createServer((client) => {
     taken += 1;
@@ -28,7 +50,7 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
     const pair = [client, upstream] as const;
     pairs.add(pair);
     for (const [from, to] of [pair, [upstream, client] as const]) {
-      from.on('data', (bytes) => void to.write(bytes));
+      from.on('data', createRelay(to));
       from.on('error', () => from.destroy());
       from.on('close', () => {
         pairs.delete(pair);
@@ -48,6 +70,9 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => taken,
+    pointTo(next) {
+      target = next;
+    },
     cut() {
       mode = 'cut';
       destroyAll();
@@ -56,8 +81,12 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
       mode = 'stalled';
       for (const pair of pairs) for (const socket of pair) socket.pause();
     },
+    slow(each) {
+      delayMs = each;
+    },
     restore() {
       mode = 'open';
+      delayMs = 0;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
     close() {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ProcessSpec } from './process-spec.ts';
 import type { LocalLayout } from './local-layout.ts';
 
@@ -35,6 +36,13 @@ export function kafkaProperties(layout: LocalLayout): string {
 
 export function kafkaSpec(layout: LocalLayout): ProcessSpec {
   return { ...kafkaTool(layout, 'kafka.Kafka', [layout.kafkaConfig]), name: 'kafka', graceMs: 20_000 };
+}
+
+/** 128 random bits as Kafka writes them; the first is 0, since a leading `-` would be taken for an option. */
+export function newClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes[0] &= 0x7f;
+  return bytes.toString('base64url');
 }
 
 /** Gives a new data directory its identity; refuses one that has it already. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { askRedis } from '../readiness/ask-redis.ts';
 import { askRegistry } from '../readiness/ask-registry.ts';
 import { awaitReady } from '../readiness/await-ready.ts';
 import type { StackAddresses } from '../stack.ts';
-import { kafkaFormatSpec, kafkaProperties, kafkaSpec } from './kafka-spec.ts';
+import { kafkaFormatSpec, kafkaProperties, kafkaSpec, newClusterId } from './kafka-spec.ts';
 import { readLastLines } from './last-lines.ts';
 import { launchProcess, type LaunchedProcess } from './launch-process.ts';
 import type { LocalLayout } from './local-layout.ts';
@@ -45,7 +44,7 @@ function addressesOf({ ports }: LocalLayout): StackAddresses {
 async function startKafka(layout: LocalLayout, launch: Launch, addresses: StackAddresses): Promise<void> {
   await writeFile(layout.kafkaConfig, kafkaProperties(layout));
   if (!existsSync(join(layout.kafkaData, 'meta.properties'))) {
-    const format = await launchProcess(kafkaFormatSpec(layout, randomBytes(16).toString('base64url')), layout.logs);
+    const format = await launchProcess(kafkaFormatSpec(layout, newClusterId()), layout.logs);
     if ((await format.end) !== 0) throw await describeEnd(format);
   }
   await launchUntil(launch, kafkaSpec(layout), () => askKafka(addresses.kafka));

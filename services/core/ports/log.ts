@@ -39,6 +39,8 @@ export interface PartitionHealth {
   readonly lag: number;
   /** Time since the offset last advanced or the lag was last zero. */
   readonly ageMs: DurationMs;
+  /** Estimate of the time until the lag is zero; null while it is unknown or the lag does not shrink. */
+  readonly catchUpSeconds: number | null;
 }
 
 /** A source of ordered records; one handler call at a time per partition, several partitions at once. */

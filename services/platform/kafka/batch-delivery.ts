@@ -3,6 +3,7 @@ import { EngineError } from '../../core/errors.ts';
 import type { LogChunk, PartitionLease } from '../../core/ports/log.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { ConsumerPulse } from './consumer-pulse.ts';
 import type { GroupMembership } from './group-membership.ts';
 import { cutChunk } from './log-chunk.ts';
 import { createKafkaLease, heartbeatGroup } from './partition-lease.ts';
@@ -15,6 +16,7 @@ export interface BatchDeliveryOptions {
   readonly consumer: Consumer;
   readonly membership: GroupMembership;
   readonly watch: PartitionWatch;
+  readonly pulse: ConsumerPulse;
   readonly maxChunkRecords: number;
   readonly maxRetryPauseMs: DurationMs;
   readonly logger: Logger;
@@ -47,10 +49,12 @@ export class BatchDelivery {
     await watch.positionsLoaded();
     const progress = watch.of(batch.topic, batch.partition);
     if (progress === undefined) return;
+    if (!(await this.#isWhole(payload.batch, progress))) return;
     let at = this.#firstUndone(payload, progress);
     while (at < batch.messages.length) {
       this.#joinAgainIfAsked();
       if (!payload.isRunning() || this.#options.isStopping() || !membership.isCurrent(generation, Date.now())) return;
+      this.#options.pulse.tick(Date.now());
       const chunk = cutChunk(batch, at, maxChunkRecords);
       if (!(await this.#deliverChunk(payload, chunk, progress))) break;
       at += chunk.records.length;
@@ -73,6 +77,18 @@ export class BatchDelivery {
     if (index >= 0) return index;
     payload.resolveOffset(String(position - 1));
     return messages.length;
+  }
+
+  /** Looks into a hole before the batch, and reports records that were lost; false when that cannot be found out now. */
+  async #isWhole(batch: Batch, { position }: PartitionProgress): Promise<boolean> {
+    if (position === null || Number(batch.messages[0].offset) <= position) return true;
+    try {
+      await this.#options.watch.checkHole(batch.topic, batch.partition, position);
+      return true;
+    } catch (error) {
+      this.#handlerFailed(batch, error);
+      return false;
+    }
   }
 
   /** @returns whether the rest of the batch may follow */

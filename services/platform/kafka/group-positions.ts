@@ -6,6 +6,8 @@ export interface GroupPosition {
   readonly partition: number;
   /** Null where the group never committed. */
   readonly committed: number | null;
+  /** The client itself has put the mark "from the oldest record" in the place of an offset the log no longer held. */
+  readonly wasReset: boolean;
   readonly low: number;
   readonly high: number;
 }
@@ -16,9 +18,12 @@ export function resumeOffset({ committed, low, high }: GroupPosition): number {
 }
 
 /** Whether records the group had not read yet are gone (retention), or records it had read are (a topic made anew). */
-export function isOffsetLost({ committed, low, high }: GroupPosition): boolean {
-  return committed !== null && (committed < low || committed > high);
+export function isOffsetLost({ committed, low, high, wasReset }: GroupPosition): boolean {
+  return wasReset || (committed !== null && (committed < low || committed > high));
 }
+
+/** What kafkajs commits where a fetch finds an offset out of range, before anybody is asked. */
+const oldestMark = -2;
 
 export async function readGroupPositions(
   admin: Admin,
@@ -36,6 +41,7 @@ export async function readGroupPositions(
         topic,
         partition,
         committed: offset < 0 ? null : offset,
+        wasReset: offset === oldestMark,
         low: Number(low),
         high: Number(high),
       });

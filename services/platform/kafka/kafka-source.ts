@@ -7,6 +7,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { BatchDelivery, type ChunkHandler } from './batch-delivery.ts';
 import { coPartitionAssigner } from './co-partition-assigner.ts';
+import { ConsumerPulse, type PulseAges } from './consumer-pulse.ts';
 import { type Assignment, GroupMembership } from './group-membership.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
@@ -39,6 +40,8 @@ export interface KafkaSourceOptions {
   readonly maxRetryPauseMs?: DurationMs;
   /** How often the ends of the partitions are asked for. */
   readonly watchIntervalMs?: DurationMs;
+  /** How long partitions added to a topic may go unnoticed. */
+  readonly metadataMaxAgeMs?: DurationMs;
   /**
    * What to do when the log no longer holds the committed offset. `resume` goes on at the oldest record; both say so
    * loudly and count it.
@@ -58,6 +61,7 @@ const defaults = {
   fetchWaitMs: 250,
   maxRetryPauseMs: 5_000,
   watchIntervalMs: 5_000,
+  metadataMaxAgeMs: 30_000,
   whenOffsetLost: 'resume',
 } as const;
 
@@ -79,16 +83,23 @@ const retry = {
 const firstRejoinPauseMs = 250;
 const maxRejoinPauseMs = 5_000;
 
+/** A source that also shows its own signs of life, apart from those of its partitions. */
+export interface KafkaLogSource extends LogSource {
+  /** Null before the first join. */
+  pulse(): PulseAges | null;
+}
+
 /** Reads topics as a member of a consumer group; offsets are committed by the handler through its lease only. */
-export function createKafkaSource(options: KafkaSourceOptions): LogSource {
+export function createKafkaSource(options: KafkaSourceOptions): KafkaLogSource {
   return new KafkaSource(options);
 }
 
-class KafkaSource implements LogSource {
+class KafkaSource implements KafkaLogSource {
   readonly #options: Settings;
   readonly #topics: readonly string[];
   readonly #membership: GroupMembership;
   readonly #watch: PartitionWatch;
+  readonly #pulse = new ConsumerPulse();
   readonly #admin: Admin;
   readonly #assignedListeners: ((partitions: readonly number[]) => void)[] = [];
   readonly #fatalListeners: ((error: Error) => void)[] = [];
@@ -141,6 +152,10 @@ class KafkaSource implements LogSource {
     return this.#watch.health();
   }
 
+  pulse(): PulseAges | null {
+    return this.#pulse.ages(Date.now());
+  }
+
   rewindIdle(partition: number, offset: number): void {
     for (const { topic, partition: owned, lag, offset: position } of this.#watch.health()) {
       if (owned !== partition || lag > 0 || offset >= position) continue;
@@ -164,6 +179,8 @@ class KafkaSource implements LogSource {
       timeoutMs: this.#options.topicWaitMs,
       signal: this.#interrupt.signal,
     });
+    await this.#watch.reportLostOffsets(this.#topics);
+    if (this.#fatal !== null) throw this.#fatal;
     const consumer = this.#createConsumer();
     this.#consumer = consumer;
     this.#delivery?.stop();
@@ -207,6 +224,7 @@ class KafkaSource implements LogSource {
       consumer,
       membership: this.#membership,
       watch: this.#watch,
+      pulse: this.#pulse,
       maxChunkRecords,
       maxRetryPauseMs,
       logger,
@@ -225,6 +243,7 @@ class KafkaSource implements LogSource {
       rebalanceTimeout: rebalanceTimeoutMs,
       maxBytesPerPartition: rest.maxBytesPerPartition,
       maxWaitTimeInMs: rest.fetchWaitMs,
+      metadataMaxAge: rest.metadataMaxAgeMs,
       allowAutoTopicCreation: false,
       partitionAssigners: [coPartitionAssigner],
       retry,
@@ -240,6 +259,8 @@ class KafkaSource implements LogSource {
       this.#assigned(payload.memberAssignment);
       resolve();
     });
+    consumer.on(consumer.events.HEARTBEAT, () => this.#pulse.heartbeat(Date.now()));
+    consumer.on(consumer.events.FETCH, () => this.#pulse.tick(Date.now()));
     consumer.on(consumer.events.REBALANCING, () => {
       this.#countRebalance();
       this.#membership.left();
@@ -269,6 +290,8 @@ class KafkaSource implements LogSource {
 
   #assigned(assignment: Assignment): void {
     this.#membership.joined(assignment);
+    this.#pulse.heartbeat(Date.now());
+    this.#pulse.tick(Date.now());
     this.#watch.assigned(assignment);
     const partitions = [...new Set(Object.values(assignment).flat())].sort((a, b) => a - b);
     this.#options.logger.info({ groupId: this.#options.groupId, partitions }, 'partitions assigned');

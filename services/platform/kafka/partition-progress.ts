@@ -1,5 +1,6 @@
 import type { PartitionHealth } from '../../core/ports/log.ts';
 import type { EpochMs } from '../../core/units.ts';
+import { CatchUpEstimate } from './catch-up-estimate.ts';
 import { createOffsetTracker } from './offset-tracker.ts';
 
 /** What was seen of one owned partition, and since when it has not moved. */
@@ -7,6 +8,7 @@ export class PartitionProgress {
   readonly #topic: string;
   readonly #partition: number;
   readonly #done = createOffsetTracker(0);
+  readonly #catchUp = new CatchUpEstimate();
   #isPositionKnown = false;
   #highWatermark = 0;
   #aliveAt: EpochMs;
@@ -26,6 +28,7 @@ export class PartitionProgress {
   moveTo(offset: number): void {
     this.#isPositionKnown = true;
     this.#done.reset(offset);
+    this.#catchUp.reset();
   }
 
   /** Offsets `from` up to but not including `to` are done. */
@@ -33,12 +36,14 @@ export class PartitionProgress {
     if (!this.#isPositionKnown || from > this.#done.next()) this.moveTo(from);
     this.#done.finish(from, to);
     this.#aliveAt = now;
+    this.#note(now);
   }
 
   /** The broker says where the partition ends; with nothing left to do, that is as good as progress. */
   observed(highWatermark: number, now: EpochMs): void {
     this.#highWatermark = Math.max(this.#highWatermark, highWatermark);
     if (this.#isPositionKnown && this.#lag() === 0) this.#aliveAt = now;
+    this.#note(now);
   }
 
   health(now: EpochMs): PartitionHealth {
@@ -49,10 +54,20 @@ export class PartitionProgress {
       offset,
       lag: this.#lag(),
       ageMs: Math.max(0, now - this.#aliveAt),
+      catchUpSeconds: this.#isPositionKnown ? this.#catchUp.seconds(offset, this.#end(), now) : null,
     };
   }
 
   #lag(): number {
-    return this.#isPositionKnown ? Math.max(0, this.#highWatermark - this.#done.next()) : 0;
+    return this.#isPositionKnown ? this.#end() - this.#done.next() : 0;
+  }
+
+  /** The end as last heard of; what was handled since lies before it in any case. */
+  #end(): number {
+    return Math.max(this.#highWatermark, this.#done.next());
+  }
+
+  #note(now: EpochMs): void {
+    if (this.#isPositionKnown) this.#catchUp.note(this.#done.next(), this.#end(), now);
   }
 }

@@ -28,16 +28,30 @@ export class PartitionWatch {
   #progress = new Map<string, PartitionProgress>();
   #topics: string[] = [];
   #positions: Promise<void> = Promise.resolve();
+  #arePositionsKnown = false;
+  readonly #reported = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: PartitionWatchOptions) {
     this.#options = options;
   }
 
+  /**
+   * Looks for lost offsets before the client joins: in its first fetch it overwrites them with the oldest record, and
+   * whoever starts next would find nothing amiss.
+   */
+  async reportLostOffsets(topics: readonly string[]): Promise<void> {
+    const { admin, groupId } = this.#options;
+    for (const position of await readGroupPositions(admin, groupId, topics)) {
+      if (isOffsetLost(position)) this.#reportLost(position);
+    }
+  }
+
   /** Begins anew with the partitions of a new generation. */
   assigned(assignment: Assignment): void {
     const now = Date.now();
-    this.#resetGauge();
+    this.#resetGauges();
+    this.#arePositionsKnown = false;
     this.#topics = Object.keys(assignment).filter((topic) => assignment[topic].length > 0);
     this.#progress = new Map(
       this.#topics.flatMap((topic) =>
@@ -68,11 +82,31 @@ export class PartitionWatch {
     this.#timer = null;
   }
 
-  /** Shows the lags to Prometheus. */
+  /** Shows the lags, and how long they will take, to Prometheus. */
   export(): void {
-    const gauge = this.#lagGauge();
-    if (gauge === undefined) return;
-    for (const { topic, partition, lag } of this.health()) gauge.set({ topic, partition }, lag);
+    const lags = this.#lagGauge();
+    const catchUp = this.#catchUpGauge();
+    if (lags === undefined || catchUp === undefined) return;
+    for (const { topic, partition, lag, catchUpSeconds } of this.health()) {
+      lags.set({ topic, partition }, lag);
+      // A series that is not there says "unknown" better than any number would.
+      if (catchUpSeconds === null) catchUp.remove({ topic, partition });
+      else catchUp.set({ topic, partition }, catchUpSeconds);
+    }
+  }
+
+  /**
+   * A batch begins behind the position where we expected it. Compaction leaves such holes; but where the log itself now
+   * begins behind the position, the client has jumped there without a word, and what lay between was never handled.
+   */
+  async checkHole(topic: string, partition: number, position: number): Promise<void> {
+    const offsets = await this.#options.admin.fetchTopicOffsets(topic).catch((error: unknown) => {
+      throw toEngineError(error, `asking where partition ${partition} of ${topic} begins`);
+    });
+    const found = offsets.find((each) => each.partition === partition);
+    if (found === undefined || Number(found.low) <= position) return;
+    const [low, high] = [Number(found.low), Number(found.high)];
+    this.#reportLost({ topic, partition, committed: position, low, high, wasReset: false });
   }
 
   async #loadPositions(progress: Map<string, PartitionProgress>): Promise<void> {
@@ -80,10 +114,14 @@ export class PartitionWatch {
       for (const position of await readGroupPositions(this.#options.admin, this.#options.groupId, this.#topics)) {
         const owned = progress.get(keyOf(position.topic, position.partition));
         if (owned === undefined || this.#progress !== progress) continue;
-        if (isOffsetLost(position)) this.#reportLost(position);
-        owned.moveTo(resumeOffset(position));
+        // What has a position already is known better by the records that were handled.
+        if (owned.position === null) {
+          if (isOffsetLost(position)) this.#reportLost(position);
+          owned.moveTo(resumeOffset(position));
+        }
         owned.observed(position.high, Date.now());
       }
+      if (this.#progress === progress) this.#arePositionsKnown = true;
     } catch (error) {
       const fault = toEngineError(error, `reading the committed offsets of ${this.#options.groupId}`);
       this.#options.logger.warn({ code: fault.code, groupId: this.#options.groupId }, fault.message);
@@ -92,6 +130,7 @@ export class PartitionWatch {
 
   async #observeEnds(): Promise<void> {
     const progress = this.#progress;
+    if (!this.#arePositionsKnown) await this.#loadPositions(progress);
     try {
       for (const topic of this.#topics) {
         const offsets = await this.#options.admin.fetchTopicOffsets(topic);
@@ -105,11 +144,15 @@ export class PartitionWatch {
     }
   }
 
+  /** Once for each loss, whoever finds it first. */
   #reportLost({ topic, partition, committed, low, high }: GroupPosition): void {
     const { groupId, logger, metrics, onOffsetLost } = this.#options;
+    const loss = `${partition}/${topic} before ${low}`;
+    if (this.#reported.has(loss)) return;
+    this.#reported.add(loss);
     const context = { event: 'offset_out_of_range', topic, partition, groupId, committed, low, high };
     const message =
-      `Group ${groupId} stopped at offset ${committed} of ${topic}/${partition}, but the log now holds ${low} to ` +
+      `Group ${groupId} stopped at offset ${committed ?? 'unknown'} of ${topic}/${partition}, but the log now holds ${low} to ` +
       `${high}: records were removed while the group was away. Lengthen the retention or rebuild what was missed.`;
     logger.error(context, message);
     metrics
@@ -126,10 +169,17 @@ export class PartitionWatch {
     return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition']);
   }
 
+  #catchUpGauge() {
+    const help = 'Estimate of the time until the lag is zero; absent while unknown or while the lag does not shrink.';
+    return this.#options.metrics?.gauge('tidewatch_partition_catchup_seconds', help, ['topic', 'partition']);
+  }
+
   /** A partition that was given away must not go on showing a lag. */
-  #resetGauge(): void {
-    const gauge = this.#lagGauge();
-    for (const { topic, partition } of this.health()) gauge?.remove({ topic, partition });
+  #resetGauges(): void {
+    const gauges = [this.#lagGauge(), this.#catchUpGauge()];
+    for (const { topic, partition } of this.health()) {
+      for (const gauge of gauges) gauge?.remove({ topic, partition });
+    }
   }
 }
 

@@ -95,7 +95,8 @@ export class MemorySource implements MemoryLogSource, GroupMember {
       const lag = this.#endOf(lane) - lane.position;
       const isIdle = lag === 0 && this.#fatal === null;
       const { topic, partition, position: offset, aliveAt } = lane;
-      return { topic, partition, offset, lag, ageMs: isIdle ? 0 : now - aliveAt };
+      const catchUpSeconds = lag === 0 ? 0 : null;
+      return { topic, partition, offset, lag, ageMs: isIdle ? 0 : now - aliveAt, catchUpSeconds };
     });
   }
 

@@ -4,6 +4,7 @@ import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { checkServer } from './check-server.ts';
 import { createErrorLog } from './error-log.ts';
+import { unwrapScriptError } from './redis-errors.ts';
 
 /** One connection to Redis, which comes back by itself after a loss. */
 export interface RedisConnection {
@@ -47,7 +48,7 @@ export function createRedis(options: RedisOptions): RedisConnection {
     socketTimeout: options.answerTimeoutMs ?? defaultAnswerTimeoutMs,
     retryStrategy: (attempt) => Math.min(firstReconnectMs * 2 ** Math.min(attempt - 1, 10), longestReconnectMs),
     // After a failover the old address may lead to a replica.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    reconnectOnError: (error) => unwrapScriptError(error.message).startsWith('READONLY'),
   });
   client.on('error', errors.note);
   client.on('ready', () => {

@@ -5,6 +5,15 @@ const advice = 'the work is repeated; check that Redis is up, reachable and acce
 /** What a Redis server answers when the command itself is at fault; repeating it would not help. */
 const ownFault = /^(?:ERR|NOSCRIPT|CROSSSLOT|EXECABORT|UNKILLABLE|INVALIDOBJ)\b/;
 
+/** Redis 6 wraps what a command inside a script answered; its own code stands behind the last place in the script. */
+const insideScript =
+  /^ERR Error running script .*: -?((?:READONLY|OOM|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY)\b.*)$/s;
+
+/** What Redis answered, also where a script stood between. */
+export function unwrapScriptError(text: string): string {
+  return insideScript.exec(text)?.[1] ?? text;
+}
+
 /**
  * Every error of the Redis client as the engine's own. Only the name of the command is kept: the client hangs the
  * arguments, and so payloads, on its errors.
@@ -13,7 +22,7 @@ const ownFault = /^(?:ERR|NOSCRIPT|CROSSSLOT|EXECABORT|UNKILLABLE|INVALIDOBJ)\b/
 export function toEngineError(error: unknown, command: string): EngineError {
   if (error instanceof EngineError) return error;
   const name = error instanceof Error ? error.name : typeof error;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = unwrapScriptError(error instanceof Error ? error.message : String(error));
   const cause = Object.assign(new Error(text), { name });
   const context = { command };
   if (name === 'ReplyError' && text.startsWith('WRONGTYPE')) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { integerSetting } from './config-values.ts';
 
 const longestSessionMs = 300_000;
@@ -6,4 +7,5 @@ const longestSessionMs = 300_000;
 export const consumerConfig = {
   // The broker refuses less than six seconds.
   TIDEWATCH_SESSION_TIMEOUT_MS: integerSetting(6_000, longestSessionMs).default(10_000),
+  TIDEWATCH_WHEN_OFFSET_LOST: z.enum(['resume', 'stop'], 'must be resume or stop').default('resume'),
 } as const;

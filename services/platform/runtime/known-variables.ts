@@ -186,6 +186,14 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Key prefix of the live scorers, whose progress with silent customers a backfill stays behind.',
   },
   {
+    name: 'TIDEWATCH_WHEN_OFFSET_LOST',
+    readBy: ['scorer', 'alerts'],
+    default: 'resume',
+    description:
+      'What to do when the log no longer holds the committed offset, because retention was faster or a topic was made ' +
+      'anew: `resume` at the oldest record, or `stop` with exit code 1. Both log `offset_out_of_range` and count it.',
+  },
+  {
     name: 'TIDEWATCH_FAULT',
     readBy: ['scorer'],
     default: null,

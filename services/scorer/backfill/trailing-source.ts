@@ -47,7 +47,8 @@ export function createTrailingSource({ source, live, clock }: TrailingSourceOpti
       return source.health().map((each) => {
         if (limits.committed === null) return each;
         const lag = Math.max(0, (limits.committed.get(each.partition) ?? 0) - each.offset);
-        return { ...each, lag, ageMs: lag === 0 ? 0 : each.ageMs };
+        // What the pace of the log says of another distance would be wrong.
+        return { ...each, lag, ageMs: lag === 0 ? 0 : each.ageMs, catchUpSeconds: lag === 0 ? 0 : null };
       });
     },
     rewindIdle: (partition, offset) => source.rewindIdle(partition, offset),

@@ -227,6 +227,92 @@ describe('the Kafka source', () => {
     await source.stop();
   });
 
+  it('picks up partitions that are added to its topic while it runs', async () => {
+    const topic = await kafka.createTopic(1);
+    const seen: string[] = [];
+    const assignments: (readonly number[])[] = [];
+    const source = kafka.source({ topic, groupId: kafka.groupId(), metadataMaxAgeMs: 500 });
+    source.onAssigned((partitions) => assignments.push(partitions));
+    await source.start(async (chunk, lease) => {
+      for (const { offset } of chunk.records) seen.push(`${chunk.partition}/${offset}`);
+      await commitAll(chunk, lease);
+    });
+    expect(assignments).toEqual([[0]]);
+    await kafka.admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await eventually(() => expect(assignments.at(-1)).toEqual([0, 1, 2]), { timeoutMs: 30_000 });
+    await kafka.sink().publish([...numbered(topic, 2, 1), ...numbered(topic, 2, 2)]);
+    await eventually(() => expect([...seen].sort()).toEqual(['1/0', '1/1', '2/0', '2/1']));
+    await eventually(() => expect(source.health().map(({ lag }) => lag)).toEqual([0, 0, 0]));
+  });
+
+  it('shows how long a partition with a lag will take, and nothing while it does not shrink', async () => {
+    const topic = await kafka.createTopic(1);
+    await kafka.sink().publish(numbered(topic, 200));
+    const metrics = createMetrics('test');
+    const source = kafka.source({ topic, groupId: kafka.groupId(), metrics, maxChunkRecords: 1 });
+    let isHeld = true;
+    await source.start(async (chunk, lease) => {
+      while (isHeld) await pause(20);
+      await pause(20);
+      await commitAll(chunk, lease);
+    });
+    const shown = () => metrics.registry.getSingleMetricAsString('tidewatch_partition_catchup_seconds');
+    await eventually(() => expect(source.health()).toMatchObject([{ lag: 200, catchUpSeconds: null }]));
+    expect(await shown()).not.toContain(topic);
+    isHeld = false;
+    await eventually(() => expect(source.health()[0].catchUpSeconds).toBeGreaterThan(0));
+    await eventually(async () => expect(await shown()).toContain(topic));
+    await eventually(() => expect(source.health()).toMatchObject([{ lag: 0, catchUpSeconds: 0 }]));
+  });
+
+  it('skips a hole that compaction or a transaction left without calling it a loss', async () => {
+    const topic = await kafka.createTopic(1);
+    const producer = kafka.client.producer({ transactionalId: `${kafka.prefix}tx`, maxInFlightRequests: 1 });
+    await producer.connect();
+    const metrics = createMetrics('test');
+    const offsets: number[] = [];
+    const source = kafka.source({ topic, groupId: kafka.groupId(), metrics, whenOffsetLost: 'stop' });
+    await source.start((chunk) => Promise.resolve(void offsets.push(...chunk.records.map(({ offset }) => offset))));
+    for (let round = 0; round < 2; round++) {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic, messages: [{ value: `${round}` }] });
+      await transaction.commit();
+    }
+    await producer.disconnect();
+    // Offsets 1 and 3 are the markers that end the transactions.
+    await eventually(() => expect(offsets).toEqual([0, 2]));
+    expect(metrics.registry.getSingleMetric('tidewatch_offsets_lost_total')).toBeUndefined();
+  });
+
+  describe('when retention overtakes a source that runs', () => {
+    it.each(['resume', 'stop'] as const)('says so, and the policy %s decides', async (whenOffsetLost) => {
+      const topic = await kafka.createTopic(1);
+      const metrics = createMetrics('test');
+      const offsets: number[] = [];
+      const faults: Error[] = [];
+      let isHeld = true;
+      const source = kafka.source({ topic, groupId: kafka.groupId(), metrics, whenOffsetLost, maxChunkRecords: 1 });
+      source.onFatal((error) => faults.push(error));
+      await source.start((chunk) => {
+        if (isHeld) return Promise.reject(new EngineError('ERR_STORE_UNAVAILABLE', 'not now', { retryable: true }));
+        offsets.push(chunk.records[0].offset);
+        return Promise.resolve();
+      });
+      await kafka.sink().publish(numbered(topic, 10));
+      await eventually(() => expect(source.health()).toMatchObject([{ offset: 0, lag: 10 }]));
+      await kafka.admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '6' }] });
+      isHeld = false;
+      if (whenOffsetLost === 'resume') {
+        await eventually(() => expect(offsets.at(-1)).toBe(9), { timeoutMs: 30_000 });
+        expect(faults).toEqual([]);
+      } else {
+        await eventually(() => expect(faults).toHaveLength(1), { timeoutMs: 30_000 });
+        expect(faults[0]).toMatchObject({ code: 'ERR_LOG_FATAL', context: { event: 'offset_out_of_range', low: 6 } });
+      }
+      expect(await metrics.registry.getSingleMetricAsString('tidewatch_offsets_lost_total')).toMatch(/ 1$/);
+    });
+  });
+
   describe('when retention removed what the group had not read', () => {
     async function loseRecords(): Promise<{ topic: string; groupId: string }> {
       const topic = await kafka.createTopic(1);
@@ -253,11 +339,27 @@ describe('the Kafka source', () => {
       const offsets: number[] = [];
       const source = kafka.source({ topic, groupId, whenOffsetLost: 'stop' });
       source.onFatal((error) => faults.push(error));
-      await source.start((chunk) => Promise.resolve(void offsets.push(chunk.records[0].offset)));
-      await eventually(() => expect(faults).toHaveLength(1));
-      expect(faults[0]).toMatchObject({ code: 'ERR_LOG_FATAL', context: { committed: 2, low: 5 } });
+      const lost = { code: 'ERR_LOG_FATAL', context: { event: 'offset_out_of_range', committed: 2, low: 5 } };
+      const started = source.start((chunk) => Promise.resolve(void offsets.push(chunk.records[0].offset)));
+      await expect(started).rejects.toMatchObject(lost);
+      expect(faults).toMatchObject([lost]);
       await source.stop();
       expect(offsets).toEqual([]);
+      expect(await committed(groupId, topic)).toBe(2);
+    });
+
+    it('does not take it for a new group where the client alone has put its mark over the offset', async () => {
+      const { topic, groupId } = await loseRecords();
+      const careless = kafka.client.consumer({ groupId, sessionTimeout: 6_000 });
+      await careless.connect();
+      await careless.subscribe({ topics: [topic], fromBeginning: true });
+      let isRead = false;
+      await careless.run({ autoCommit: false, eachMessage: () => Promise.resolve(void (isRead = true)) });
+      await eventually(() => expect(isRead).toBe(true));
+      await careless.disconnect();
+      expect(await committed(groupId, topic)).toBe(-2);
+      const source = kafka.source({ topic, groupId, whenOffsetLost: 'stop' });
+      await expect(source.start(commitAll)).rejects.toMatchObject({ code: 'ERR_LOG_FATAL', context: { low: 5 } });
     });
   });
 });

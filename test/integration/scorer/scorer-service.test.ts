@@ -107,6 +107,7 @@ describe('a scorer on Kafka, registry and Redis', () => {
           offset: expect.any(Number),
           lag: 0,
           ageMs: expect.any(Number),
+          catchUpSeconds: 0,
         });
       }
     });

@@ -37,7 +37,7 @@ describe('health and metrics', () => {
   });
 
   it('answers /readyz with 200 and the partitions when ready', async () => {
-    const partitions = [{ topic: 't', partition: 0, offset: 5, lag: 0, ageMs: 10 }];
+    const partitions = [{ topic: 't', partition: 0, offset: 5, lag: 0, catchUpSeconds: null, ageMs: 10 }];
     const { server } = aServer(() => ({ ready: true, reasons: [], partitions }));
     const answer = await server.inject('/readyz');
     expect(answer.statusCode).toBe(200);

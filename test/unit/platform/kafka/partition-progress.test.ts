@@ -6,7 +6,14 @@ describe('the progress of a partition', () => {
     const progress = new PartitionProgress('events', 4, 1_000);
     progress.moveTo(10);
     progress.observed(25, 2_000);
-    expect(progress.health(41_000)).toEqual({ topic: 'events', partition: 4, offset: 10, lag: 15, ageMs: 40_000 });
+    expect(progress.health(41_000)).toEqual({
+      topic: 'events',
+      partition: 4,
+      offset: 10,
+      lag: 15,
+      ageMs: 40_000,
+      catchUpSeconds: null,
+    });
   });
 
   it('is as young as its last finished chunk', () => {
@@ -49,6 +56,16 @@ describe('the progress of a partition', () => {
     progress.moveTo(5);
     progress.finished(9, 12, 10);
     expect(progress.position).toBe(12);
+  });
+
+  it('says how long it will take to catch up, and forgets its pace after a jump', () => {
+    const progress = new PartitionProgress('events', 0, 0);
+    progress.moveTo(0);
+    progress.observed(1_000, 0);
+    progress.finished(0, 200, 10_000);
+    expect(progress.health(10_000)).toMatchObject({ lag: 800, catchUpSeconds: 40 });
+    progress.moveTo(100);
+    expect(progress.health(10_000)).toMatchObject({ lag: 900, catchUpSeconds: null });
   });
 
   it('goes back when a handler seeks', () => {

@@ -13,6 +13,8 @@ describe('toEngineError', () => {
     reply('LOADING Redis is loading the dataset in memory'),
     reply('MISCONF Redis is configured to save RDB snapshots'),
     reply('NOAUTH Authentication required.'),
+    reply("ERR Error running script (call to f_1b3f): @user_script:12: @user_script: 12: -READONLY You can't write"),
+    reply('ERR Error running script (call to f_1b3f): @user_script:9: @user_script: 9: -OOM command not allowed'),
     reply('CLUSTERDOWN The cluster is down'),
     reply('BUSY Redis is busy running a script.'),
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
@@ -34,12 +36,16 @@ describe('toEngineError', () => {
     expect([error.code, error.retryable]).toEqual(['ERR_STATE_CORRUPT', false]);
   });
 
-  it.each([reply('ERR unknown command'), reply('CROSSSLOT Keys do not hash'), new TypeError('bug'), 'text', undefined])(
-    'makes %s a fault of our own',
-    (error) => {
-      expect(toEngineError(error, 'EVAL')).toMatchObject({ code: 'ERR_INTERNAL', retryable: false });
-    },
-  );
+  it.each([
+    reply('ERR unknown command'),
+    reply('ERR Error running script (call to f_1b3f): @user_script:1: a bug'),
+    reply('CROSSSLOT Keys do not hash'),
+    new TypeError('bug'),
+    'text',
+    undefined,
+  ])('makes %s a fault of our own', (error) => {
+    expect(toEngineError(error, 'EVAL')).toMatchObject({ code: 'ERR_INTERNAL', retryable: false });
+  });
 
   it('passes an engine error on as it is', () => {
     const error = new EngineError('ERR_STATE_CORRUPT', 'x', { retryable: false });

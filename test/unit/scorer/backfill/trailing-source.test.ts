@@ -47,7 +47,14 @@ describe('a backfill', () => {
   });
 
   it('is ready once every partition is a small gap behind the live group', () => {
-    const partition = (lag: number) => ({ topic: 'events', partition: 3, offset: 0, lag, ageMs: 0 });
+    const partition = (lag: number) => ({
+      topic: 'events',
+      partition: 3,
+      offset: 0,
+      lag,
+      ageMs: 0,
+      catchUpSeconds: null,
+    });
     expect(catchingUp([partition(smallGapRecords)], true)).toEqual([]);
     expect(catchingUp([partition(smallGapRecords + 1)], true)).toEqual([
       'the backfill of partition 3 is 1001 records behind the live group',

@@ -19,7 +19,14 @@ async function setUp(startAt: string) {
   const begun = world.log.records(twinTopics.events).length;
   const clock = createVirtualClock(Date.parse(startAt));
   const controls = new PartitionControls({ chunkDone: () => undefined, stateRegressed: () => undefined });
-  const owned = [0, 1].map((partition) => ({ topic: twinTopics.events, partition, offset: 2, lag: 0, ageMs: 0 }));
+  const owned = [0, 1].map((partition) => ({
+    topic: twinTopics.events,
+    partition,
+    offset: 2,
+    lag: 0,
+    ageMs: 0,
+    catchUpSeconds: 0,
+  }));
   for (const { partition } of owned)
     controls.hold(partition, { ...emptyPartitionControl(), activation: twinActivation });
   const make = () =>
