@@ -21,6 +21,7 @@ export function applyControlRecord(control: PartitionControl, record: CustomerRe
     control.previousPartitions = control.partitions;
     control.partitions = epochStarted.partitions;
     control.epoch = epochStarted.epoch;
+    control.closedBefore = [...control.closedDays];
     control.watermark = Math.min(control.watermark, offset - 1);
   }
   if (activation !== null) control.activation = activation;
@@ -33,5 +34,6 @@ function closeTenantDay(control: PartitionControl, { tenant, dayClosed, eventId,
   if (day <= (control.closedDays.get(tenant) ?? 0)) return;
   control.closedDays.set(tenant, day);
   if (control.activation === null) return;
-  control.pendingDays.push({ tenant, day, controlId: eventId, at: occurredAt, activation: control.activation });
+  const { activation, epoch, partitions } = control;
+  control.pendingDays.push({ tenant, day, controlId: eventId, at: occurredAt, activation, epoch, partitions });
 }

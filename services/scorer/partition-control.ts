@@ -13,12 +13,17 @@ export interface PendingDay {
   readonly at: EpochMs;
   /** In force where the day was closed. */
   readonly activation: ActivationContent;
+  /** The epoch it was closed in, and how many partitions that had: they say whose customers these are. */
+  readonly epoch: number;
+  readonly partitions: number;
 }
 
 /** How far a sweep has come: every customer up to `after` has the days of `tenant` up to `until`. */
 export interface SweepProgress {
   readonly tenant: string;
   readonly until: EpochDay;
+  readonly epoch: number;
+  readonly partitions: number;
   readonly after: Surrogate | null;
 }
 
@@ -38,6 +43,8 @@ export interface PartitionControl {
   adoptedEpoch: number;
   activation: ActivationContent | null;
   closedDays: Map<string, EpochDay>;
+  /** What was closed when the epoch began: a partition that is new in it takes these days over. */
+  closedBefore: [tenant: string, day: EpochDay][];
   /** In the order of the log. */
   pendingDays: PendingDay[];
   sweep: SweepProgress | null;
@@ -53,6 +60,7 @@ export function emptyPartitionControl(): PartitionControl {
     adoptedEpoch: 0,
     activation: null,
     closedDays: new Map(),
+    closedBefore: [],
     pendingDays: [],
     sweep: null,
   };

@@ -9,8 +9,9 @@ export interface TakeOverDeps extends Pick<AdoptDeps, 'index' | 'tenants'> {
 }
 
 /**
- * Makes sure, once per epoch but the first, that every partition of the old epoch is done with its own last record,
- * and takes the customers that belong to this partition from now on into its index.
+ * Makes sure, once per epoch but the first, that every partition of the old epoch is done with its own last record and
+ * has applied its closed days, and takes over the customers that belong to this partition from now on, and the days
+ * that were closed before they came.
  * @throws EngineError ERR_EPOCH_PENDING (retryable) while a partition of the old epoch still works
  */
 export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps): Promise<void> {
@@ -27,6 +28,9 @@ export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps):
     partitions: control.partitions,
     from: others.length,
   });
+  for (const [tenant, day] of others.flatMap((other) => (other?.epoch === control.epoch ? other.closedBefore : []))) {
+    control.closedDays.set(tenant, Math.max(day, control.closedDays.get(tenant) ?? 0));
+  }
   control.adoptedEpoch = control.epoch;
   context.isControlChanged = true;
 }
@@ -51,8 +55,12 @@ function partitionsBehind(others: readonly (PartitionControl | null)[], { epoch,
   const before = Math.max(...counts);
   const waitedFor = Math.min(partitions, before > 0 ? before : partitions);
   return others.flatMap((other, partition) =>
-    partition < waitedFor && (other === null || other.epoch < epoch) ? [partition] : [],
+    partition < waitedFor && isInOldEpoch(other, epoch) ? [partition] : [],
   );
+}
+
+function isInOldEpoch(control: PartitionControl | null, epoch: number): boolean {
+  return control === null || control.epoch < epoch || control.pendingDays.some((each) => each.epoch < epoch);
 }
 
 function pending(partition: number, epoch: number, behind: readonly number[]): EngineError {

@@ -13,8 +13,9 @@ import { unfoldPurchase } from './unfold-purchase.ts';
 
 /**
  * Takes one event back out of a customer's features, in place, exactly once: the state then holds what it would hold
- * had the event never come, but for `asOf`, which never goes back; another retraction of it is a duplicate. Only inside the horizon, where the day of the event
- * still has a tile; a retraction of anything else is `too-late`, one of an event that was never folded `unmatched`.
+ * had the event never come, but for `asOf`, which never goes back; another retraction of it is a duplicate. Only inside
+ * the horizon, where the day of the event still has a tile; a retraction of anything else is `too-late`, one of an event
+ * that was never folded `unmatched`.
  * The event's own id stays in the ring, so that a repetition of it does not count after all.
  */
 export function applyRetraction(

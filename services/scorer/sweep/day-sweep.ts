@@ -46,7 +46,8 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
       const progress = nextSweep(control);
       // A control behind the log is one that the store forgot: the partition is about to be read again.
       if (progress === null || control.watermark + 1 < owned.offset) return false;
-      await takeOverEpoch(context, deps);
+      // The days of an old epoch are the old partition's own to apply; the new epoch waits for that.
+      if (progress.epoch === control.epoch) await takeOverEpoch(context, deps);
       const page = await index.page(partition, progress.tenant, progress.after, pageSize);
       await closePage(context, progress, page, deps);
       finishPage(control, progress, page.length < pageSize ? null : page[page.length - 1]);
@@ -64,14 +65,14 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
 function nextSweep({ sweep, pendingDays }: PartitionControl): SweepProgress | null {
   if (sweep !== null) return sweep;
   if (pendingDays.length === 0) return null;
-  const { tenant } = pendingDays[0];
-  const until = Math.max(...pendingDays.filter((each) => each.tenant === tenant).map(({ day }) => day));
-  return { tenant, until, after: null };
+  const { tenant, epoch, partitions } = pendingDays[0];
+  const together = pendingDays.filter((each) => each.tenant === tenant && each.epoch === epoch);
+  return { tenant, until: Math.max(...together.map(({ day }) => day)), epoch, partitions, after: null };
 }
 
 async function closePage(
   context: ScorerContext,
-  { tenant: tenantId, until }: SweepProgress,
+  { tenant: tenantId, until, partitions }: SweepProgress,
   page: CustomerIndexPage,
   deps: DaySweepDeps,
 ): Promise<void> {
@@ -80,8 +81,8 @@ async function closePage(
   const { partition } = context.chunk;
   const wanted = new Map<string, CustomerKey>();
   for (const surrogate of page) {
-    // A customer whose records stand on another partition by now is that one's to sweep.
-    if (!belongsTo(surrogate, partition, context.control.partitions)) continue;
+    // A customer whose records stood on another partition when the day was closed is that one's to sweep.
+    if (!belongsTo(surrogate, partition, partitions)) continue;
     wanted.set(customerId(tenantId, surrogate), { tenant: tenantId, surrogate });
   }
   await loadCustomers(context, wanted, deps);
@@ -93,9 +94,10 @@ async function closePage(
 type CustomerIndexPage = Awaited<ReturnType<CustomerIndex['page']>>;
 
 /** @param last last customer of the page; null when it was the last page */
-function finishPage(control: PartitionControl, { tenant, until }: SweepProgress, last: string | null): void {
+function finishPage(control: PartitionControl, progress: SweepProgress, last: string | null): void {
+  const { tenant, until } = progress;
   if (last !== null) {
-    control.sweep = { tenant, until, after: last };
+    control.sweep = { ...progress, after: last };
     return;
   }
   control.sweep = null;

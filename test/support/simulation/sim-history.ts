@@ -48,9 +48,7 @@ export function drawHistory(random: SeededRandom, wishes: HistoryWishes): SimHis
     records.push(onItsPartition(event, partitions));
     if (random.chance(20)) records.push({ ...records[records.length - 1], key: null, value: Buffer.from('no record') });
     if (random.chance(25)) records.push(...everywhere(partitions, anActivation(random.below(3))));
-    // Which partition sweeps a day for a customer who moves is not settled by the log: days end after the growth.
-    const mayEndDay = i > growsAfter;
-    if (mayEndDay && random.chance(60)) records.push(...everywhere(partitions, aClosedDay(random)));
+    if (random.chance(60)) records.push(...everywhere(partitions, aClosedDay(random)));
     if (i !== growsAfter) continue;
     partitions *= 2;
     growth = { at: records.length, partitions };

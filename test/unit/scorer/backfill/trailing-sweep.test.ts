@@ -16,6 +16,8 @@ const day = (number: number, tenant = 'demo'): PendingDay => ({
   controlId: `day:${number}`,
   at: 0,
   activation: twinActivation,
+  epoch: 1,
+  partitions: 1,
 });
 
 async function storeWith(watermark: number, pendingDays: readonly PendingDay[]) {
