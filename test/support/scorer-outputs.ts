@@ -45,10 +45,7 @@ export async function readOutputs(
 }
 
 /** Redis key without its prefix → version and state in hex; what was read is deleted. */
-export async function readStates(
-  twin: string,
-  redisUrl = stackAddresses.redis,
-): Promise<ScorerOutputs['states']> {
+export async function readStates(twin: string, redisUrl = stackAddresses.redis): Promise<ScorerOutputs['states']> {
   const redis = new Redis(redisUrl);
   try {
     const states = new Map<string, { version: string; state: string }>();
