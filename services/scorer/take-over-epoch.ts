@@ -54,9 +54,7 @@ function partitionsBehind(others: readonly (PartitionControl | null)[], { epoch,
   });
   const before = Math.max(...counts);
   const waitedFor = Math.min(partitions, before > 0 ? before : partitions);
-  return others.flatMap((other, partition) =>
-    partition < waitedFor && isInOldEpoch(other, epoch) ? [partition] : [],
-  );
+  return others.flatMap((other, partition) => (partition < waitedFor && isInOldEpoch(other, epoch) ? [partition] : []));
 }
 
 function isInOldEpoch(control: PartitionControl | null, epoch: number): boolean {
