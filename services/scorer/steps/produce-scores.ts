@@ -1,6 +1,6 @@
-import { EngineError } from '../../core/errors.ts';
 import type { LogSink } from '../../core/ports/log.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
+import { requireSameConnection } from '../require-same-connection.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 
 /**
@@ -9,16 +9,7 @@ import type { ScorerContext } from '../scorer-context.ts';
  */
 export function createProduceScores(sink: LogSink, store: StateStore): (context: ScorerContext) => Promise<void> {
   return async function produceScores(context) {
-    if (store.connectionEpoch() !== context.connectionEpoch) {
-      throw new EngineError(
-        'ERR_STORE_UNAVAILABLE',
-        'Redis was reconnected while a chunk was worked on; it is done again.',
-        {
-          retryable: true,
-          context: { partition: context.chunk.partition },
-        },
-      );
-    }
+    requireSameConnection(store, context);
     if (context.outgoing.length > 0) await sink.publish(context.outgoing);
   };
 }

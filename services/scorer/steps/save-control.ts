@@ -1,6 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
 import { encodePartitionControl, partitionControlKey } from '../partition-control.ts';
+import { requireSameConnection } from '../require-same-connection.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 
 /**
@@ -34,14 +35,4 @@ async function save(store: StateStore, context: ScorerContext): Promise<void> {
   }
   control.version = next.version;
   control.watermark = watermark;
-}
-
-/**
- * A store that failed over between the states and the watermark has the second without the first. It is a new
- * connection then, and the chunk is not committed but done again.
- */
-function requireSameConnection(store: StateStore, { connectionEpoch, chunk }: ScorerContext): void {
-  if (store.connectionEpoch() === connectionEpoch) return;
-  const message = 'Redis was reconnected while states were written; the chunk is done again.';
-  throw new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true, context: { partition: chunk.partition } });
 }

@@ -7,6 +7,7 @@ import { ownBlock } from '../../core/features/own-block.ts';
 import type { StateStore, StateUpdate } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
 import { readControl } from '../read-control.ts';
+import { requireSameConnection } from '../require-same-connection.ts';
 import type { CustomerEntry, ScorerContext } from '../scorer-context.ts';
 
 /**
@@ -17,6 +18,7 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
   return async function writeStates(context) {
     const { partition } = context.chunk;
     await context.indexed;
+    requireSameConnection(store, context);
     const touched = [...context.customers.values()].filter((entry) => entry.state.version !== entry.loadedVersion);
     const written = touched.length === 0 ? [] : await store.compareAndSet(touched.map(toUpdate));
     for (let i = 0; i < touched.length; i++) {
