@@ -38,6 +38,11 @@ export class CustomerCache {
     if (this.#byPartition.get(partition)?.delete(id) === true) this.#size--;
   }
 
+  dropPartition(partition: number): void {
+    this.#size -= this.#byPartition.get(partition)?.size ?? 0;
+    this.#byPartition.delete(partition);
+  }
+
   clear(): void {
     this.#byPartition.clear();
     this.#size = 0;

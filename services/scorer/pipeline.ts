@@ -59,7 +59,9 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
     nextOffset: (context) => context.nextOffset,
     abandon(context) {
       controls.drop(context.chunk.partition);
-      for (const id of context.customers.keys()) cache.drop(context.chunk.partition, id);
+      // All of the partition: what made this attempt fail may be another writer, whose control is about to be loaded, and
+      // a cached state older than that control would be folded on as if days had passed it by.
+      cache.dropPartition(context.chunk.partition);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface CallWishes<T> {
   readonly partialEffect?: () => Promise<unknown>;
   /** Asked when the answer arrives: whether the connection it would come by was cut. */
   readonly isCut?: () => boolean;
+  /** Goes over a connection whose requests are worked off in their order: none comes after a later one. */
+  readonly isOrdered?: boolean;
 }
 
 /**
@@ -55,7 +57,7 @@ export class Network {
           (error: unknown) => reply('refused', () => reject(error)),
         ),
       );
-    } else if (fate === 'late') {
+    } else if (fate === 'late' && wishes.isOrdered !== true) {
       reply('failed', fail);
       this.#later(`request: ${name} (late)`, replyMs + requestMs, () => void effect().catch(() => undefined));
     } else {

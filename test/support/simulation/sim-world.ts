@@ -20,7 +20,7 @@ const model = testModel();
 const mostCalmSteps = 40_000;
 /** Rounds of idle checks in a row that change nothing. */
 const calmIdleChecks = 2;
-const mostIdleChecks = 40;
+const mostIdleChecks = 120;
 
 export interface SimTally {
   kills: number;
