@@ -25,7 +25,8 @@ export function simSource(source: LogSource, network: Network): LogSource {
         await handle(chunk, {
           isCurrent: () => lease.isCurrent(),
           heartbeat: () => network.call({ name: 'heartbeat', failsWith, effect: () => lease.heartbeat() }),
-          commit: (next) => network.call({ name: 'commit', failsWith, isOrdered: true, effect: () => lease.commit(next) }),
+          commit: (next) =>
+            network.call({ name: 'commit', failsWith, isOrdered: true, effect: () => lease.commit(next) }),
           seek: (offset) => lease.seek(offset),
         });
       }),
