@@ -24,7 +24,8 @@ export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }
   const { state } = entry;
   const last = state.lastScore;
   const isCorrection = row.cause === 'late';
-  const needsLast = last !== null && (prediction === null || isCorrection);
+  const isSilence = row.cause === 'day';
+  const needsLast = last !== null && (prediction === null || isCorrection || isSilence);
   const lastScore = needsLast ? scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
   const before = last?.level ?? 'none';
@@ -54,7 +55,8 @@ export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }
     nextBestAction: null,
     degraded: prediction === null,
     supersedes: isCorrection ? (lastScore?.scoreId ?? null) : null,
-    historical: record.historical,
+    // Silence after imported history is still history: it opens no tasks until the customer has done something live.
+    historical: isSilence ? (lastScore?.historical ?? false) : record.historical,
     occurredAt: record.occurredAt,
     receivedAt: record.receivedAt,
   };

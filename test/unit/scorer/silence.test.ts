@@ -76,6 +76,16 @@ describe('a closed day', () => {
     expect(world.log.records(twinTopics.latest).filter(({ key }) => key === ann)).toHaveLength(2);
   });
 
+  it('says that silence after imported history is history too, until the customer has done something live', async () => {
+    const world = await twinWorld(1);
+    const twin = await start(world);
+    await publishEvents(world, [order(ann, today, { historical: true }), order(bob, today)]);
+    await closeDay(world, today + 60);
+    await twin.sweep();
+    expect((await scoresOf(world, ann))[1]).toMatchObject({ cause: 'day', historical: true });
+    expect((await scoresOf(world, bob))[1]).toMatchObject({ cause: 'day', historical: false });
+  });
+
   it('makes a later event of that day late, and its score supersedes the one of the day', async () => {
     const world = await twinWorld(1);
     const twin = await start(world);
