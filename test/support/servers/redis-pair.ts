@@ -51,6 +51,8 @@ export async function startRedisPair(home: ServerHome): Promise<RedisPair> {
 
   let master = await startNode(ports.redis);
   let replica = await startNode(ports.registry, ports.redis);
+  /** What the master had written when the replica stopped following it. */
+  let detachedAt = 0;
   const proxy = await openTcpProxy({ host: '127.0.0.1', port: master.port });
   await followed(replica);
 
@@ -62,10 +64,13 @@ export async function startRedisPair(home: ServerHome): Promise<RedisPair> {
       await master.server.start();
     },
     async detachReplica() {
+      // A master that was started again counts anew; only once the replica follows it do the counts speak of the same.
+      await followed(replica);
+      detachedAt = await replicationOffset(master);
       await replica.admin.replicaof('NO', 'ONE');
     },
     async failOver() {
-      const [lost, kept] = [await replicationOffset(master), await replicationOffset(replica)];
+      const lostBytes = (await replicationOffset(master)) - detachedAt;
       proxy.cut();
       await master.server.kill();
       master.admin.disconnect();
@@ -76,7 +81,7 @@ export async function startRedisPair(home: ServerHome): Promise<RedisPair> {
       master = replica;
       replica = await startNode(freePort, master.port);
       await followed(replica);
-      return { lostBytes: lost - kept };
+      return { lostBytes };
     },
     async close() {
       master.admin.disconnect();
