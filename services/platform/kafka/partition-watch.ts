@@ -6,6 +6,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Assignment } from './group-membership.ts';
 import { type GroupPosition, isOffsetLost, readGroupPositions, resumeOffset } from './group-positions.ts';
+import { retryWhileRetryable } from '../runtime/retry.ts';
 import { toEngineError } from './kafka-errors.ts';
 import { PartitionProgress } from './partition-progress.ts';
 
@@ -18,6 +19,9 @@ export interface PartitionWatchOptions {
   /** Called for a partition whose committed offset the log does not hold any more. */
   readonly onOffsetLost: (error: EngineError) => void;
 }
+
+/** How long the offsets may take to be had before the source joins its group. */
+const firstReadMs: DurationMs = 10_000;
 
 /**
  * Knows of every owned partition how far it is done and where it ends. The ends are asked for at intervals: kafkajs says
@@ -42,7 +46,15 @@ export class PartitionWatch {
    */
   async reportLostOffsets(topics: readonly string[]): Promise<void> {
     const { admin, groupId } = this.#options;
-    for (const position of await readGroupPositions(admin, groupId, topics)) {
+    // A topic that was created a moment ago may still be without a leader, and a broker without its coordinator.
+    const positions = await retryWhileRetryable(
+      () =>
+        readGroupPositions(admin, groupId, topics).catch((error: unknown) => {
+          throw toEngineError(error, `reading the committed offsets of ${groupId}`);
+        }),
+      { maxTimeMs: firstReadMs, maxDelayMs: 1_000 },
+    );
+    for (const position of positions) {
       if (isOffsetLost(position)) this.#reportLost(position);
     }
   }
