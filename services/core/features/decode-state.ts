@@ -1,29 +1,29 @@
+import { EngineError } from '../errors.ts';
 import { levels } from '../scoring/level.ts';
 import type { EpochDay, MinorUnits } from '../units.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { CustomerState, DayTile, FeatureState, LastScore, Mark, StateBlock } from './customer-state.ts';
 import { stateCorrupt } from './state-corrupt.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
-import { decodeOtherFormat } from './upgrade/decode-other-format.ts';
 
 const allFlags = Object.values(stateFlags).reduce((all: number, flag) => all | flag, 0);
 
 /**
  * Unpacks a state written by `encodeState` of this or any earlier release; the result shares no memory with `bytes`.
- * ERR_STATE_CORRUPT for bytes that are not exactly one state of a known format.
+ * ERR_STATE_CORRUPT for bytes that are not exactly one state of a known format. What a newer release wrote is refused and
+ * left as it is: a guess would lose what that release added, and the next write would make the loss permanent.
  * @param version the state's version number, as stored beside the bytes
  */
 export function decodeState(bytes: Buffer, version: number): CustomerState {
-  if (bytes[0] !== stateFormatVersion) return decodeOtherFormat(bytes, version);
   const reader = new ByteReader(bytes);
-  reader.byte();
+  const format = readFormat(reader, bytes);
   const flags = reader.byte();
   if ((flags & ~allFlags) !== 0) throw stateCorrupt('it has unknown flags');
   const closedDay = reader.signed();
   const sealedRef = (flags & stateFlags.sealedRef) === 0 ? null : readSealedRef(reader);
   const lastScore = (flags & stateFlags.lastScore) === 0 ? null : readLastScore(reader);
   const blocks: StateBlock[] = [];
-  for (let left = reader.count(10); left > 0; left--) blocks.push(readBlock(reader));
+  for (let left = reader.count(10); left > 0; left--) blocks.push(readBlock(reader, format));
   reader.expectEnd();
   return {
     version,
@@ -36,6 +36,22 @@ export function decodeState(bytes: Buffer, version: number): CustomerState {
   };
 }
 
+function readFormat(reader: ByteReader, bytes: Buffer): number {
+  if (bytes.length === 0) throw stateCorrupt('it has no bytes');
+  const format = reader.byte();
+  if (format > stateFormatVersion) throw newerFormat(format);
+  if (format < 1) throw stateCorrupt(`no release wrote its format ${format}`);
+  return format;
+}
+
+function newerFormat(format: number): EngineError {
+  const message =
+    `A customer state has format ${format}, and this release reads up to format ${stateFormatVersion}: a newer release ` +
+    'wrote it, or its bytes are damaged. Run the newer release; only if there is none, rebuild this customer from the log.';
+  const context = { format, newestKnown: stateFormatVersion };
+  return new EngineError('ERR_STATE_CORRUPT', message, { retryable: false, context });
+}
+
 function readSealedRef(reader: ByteReader): CustomerState['sealedRef'] {
   return { keyId: reader.blob().toString(), sealed: reader.blob() };
 }
@@ -46,7 +62,7 @@ function readLastScore(reader: ByteReader): LastScore {
   return { level, churn90: reader.double(), receivedAt: reader.signed(), body: reader.blob() };
 }
 
-function readBlock(reader: ByteReader): StateBlock {
+function readBlock(reader: ByteReader, format: number): StateBlock {
   const constituent = readChoice(reader) ? reader.hex(16) : null;
   const marks: Mark[] = [];
   for (let left = reader.count(3); left > 0; left--) {
@@ -55,12 +71,13 @@ function readBlock(reader: ByteReader): StateBlock {
   const ring: number[] = [];
   for (let left = reader.count(7); left > 0; left--) ring.push(reader.bits52());
   const asOf = reader.signed();
-  return { constituent, marks, ring, asOf, features: readFeatures(reader, asOf) };
+  return { constituent, marks, ring, asOf, features: readFeatures(reader, asOf, format) };
 }
 
-function readFeatures(reader: ByteReader, asOf: EpochDay): FeatureState {
+function readFeatures(reader: ByteReader, asOf: EpochDay, format: number): FeatureState {
   return {
-    revision: reader.unsigned(),
+    // Nobody recorded a revision in format 1, when there was only the first.
+    revision: format === 1 ? 1 : reader.unsigned(),
     tiles: readTiles(reader, asOf),
     purchaseDays: readPurchaseDays(reader, asOf),
     lifetimePurchases: reader.unsigned(),

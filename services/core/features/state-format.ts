@@ -1,6 +1,6 @@
 /**
- * Version of the packed state: its first byte. Every version ever written stays readable (`upgrade/`), the next write
- * of a customer stores this one; there is no step in which all states are rewritten.
+ * Version of the packed state: its first byte. Every version ever written stays readable, and the next write of a
+ * customer stores this one; there is no step in which all states are rewritten.
  *
  * Version 2, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
  *
