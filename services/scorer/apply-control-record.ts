@@ -17,7 +17,7 @@ export function startsEpoch(control: PartitionControl, { epochStarted }: Custome
 /** Lets a control record of the whole partition take effect. */
 export function applyControlRecord(control: PartitionControl, record: CustomerRecord, offset: number): void {
   const { epochStarted, activation, dayClosed } = record;
-  if (epochStarted !== null && epochStarted.epoch > control.epoch) {
+  if (epochStarted !== null && startsEpoch(control, record)) {
     control.previousPartitions = control.partitions;
     control.partitions = epochStarted.partitions;
     control.epoch = epochStarted.epoch;

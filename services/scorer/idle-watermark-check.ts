@@ -1,6 +1,6 @@
 import type { LogSource } from '../core/ports/log.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
-import { decodePartitionControl, partitionControlKey } from './partition-control.ts';
+import { readControls } from './read-control.ts';
 import type { ScorerTelemetry } from './telemetry.ts';
 
 export interface IdleWatermarkCheckDeps {
@@ -32,10 +32,12 @@ export function createIdleWatermarkCheck({
   return async function checkIdleWatermarks() {
     const idle = source.health().filter(({ lag, offset }) => lag === 0 && offset > 0);
     if (idle.length === 0) return;
-    const stored = await store.load(idle.map(({ partition }) => partitionControlKey(partition)));
+    const controls = await readControls(
+      store,
+      idle.map(({ partition }) => partition),
+    );
     idle.forEach(({ partition, offset }, i) => {
-      const found = stored[i];
-      const next = found === null ? 0 : decodePartitionControl(found.bytes, found.version).watermark + 1;
+      const next = (controls[i]?.watermark ?? -1) + 1;
       const attempt = `${next} by connection ${store.connectionEpoch()}`;
       if (next >= offset) {
         rewound.delete(partition);

@@ -39,8 +39,8 @@ export class PartitionControls {
   }
 
   /**
-   * Whether going back from one offset to another makes sense. False the second time in a row: then the log itself does not hold
-   * these records any more, and there is nothing to rebuild from.
+   * Whether going back from one offset to another makes sense. False the second time in a row: then the log itself does
+   * not hold these records any more, and there is nothing to rebuild from.
    */
   mayRewind(partition: number, { to: offset, from }: { readonly to: number; readonly from: number }): boolean {
     if (this.#rewoundTo.get(partition) === offset) return false;

@@ -1,7 +1,8 @@
 import { EngineError } from '../core/errors.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import { adoptCustomers, type AdoptDeps } from './adopt-customers.ts';
-import { decodePartitionControl, partitionControlKey, type PartitionControl } from './partition-control.ts';
+import type { PartitionControl } from './partition-control.ts';
+import { readControls } from './read-control.ts';
 import type { ScorerContext } from './scorer-context.ts';
 
 export interface TakeOverDeps extends Pick<AdoptDeps, 'index' | 'tenants'> {
@@ -39,10 +40,10 @@ export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps):
 async function loadControls(store: StateStore, { partitions }: PartitionControl): Promise<(PartitionControl | null)[]> {
   const controls: (PartitionControl | null)[] = [];
   for (;;) {
-    const keys = Array.from({ length: partitions }, (_, i) => partitionControlKey(controls.length + i));
-    const stored = await store.load(keys);
-    for (const each of stored) controls.push(each === null ? null : decodePartitionControl(each.bytes, each.version));
-    if (stored.every((each) => each === null)) return controls;
+    const next = Array.from({ length: partitions }, (_, i) => controls.length + i);
+    const found = await readControls(store, next);
+    controls.push(...found);
+    if (found.every((each) => each === null)) return controls;
   }
 }
 
