@@ -1,4 +1,5 @@
 import type { Admin } from 'kafkajs';
+import { toEngineError } from './kafka-errors.ts';
 
 /** Where a group stands in one partition, and what the broker has of it. */
 export interface GroupPosition {
@@ -25,11 +26,20 @@ export function isOffsetLost({ committed, low, high, wasReset }: GroupPosition):
 /** What kafkajs commits where a fetch finds an offset out of range, before anybody is asked. */
 const oldestMark = -2;
 
+/** Where a group stands in every partition of the topics. @throws EngineError as the client's fault means for us */
 export async function readGroupPositions(
   admin: Admin,
   groupId: string,
   topics: readonly string[],
 ): Promise<GroupPosition[]> {
+  try {
+    return await askForPositions(admin, groupId, topics);
+  } catch (error) {
+    throw toEngineError(error, `reading the committed offsets of ${groupId}`);
+  }
+}
+
+async function askForPositions(admin: Admin, groupId: string, topics: readonly string[]): Promise<GroupPosition[]> {
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
   const positions: GroupPosition[] = [];
   for (const topic of topics) {

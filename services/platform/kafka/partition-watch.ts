@@ -47,13 +47,10 @@ export class PartitionWatch {
   async reportLostOffsets(topics: readonly string[]): Promise<void> {
     const { admin, groupId } = this.#options;
     // A topic that was created a moment ago may still be without a leader, and a broker without its coordinator.
-    const positions = await retryWhileRetryable(
-      () =>
-        readGroupPositions(admin, groupId, topics).catch((error: unknown) => {
-          throw toEngineError(error, `reading the committed offsets of ${groupId}`);
-        }),
-      { maxTimeMs: firstReadMs, maxDelayMs: 1_000 },
-    );
+    const positions = await retryWhileRetryable(() => readGroupPositions(admin, groupId, topics), {
+      maxTimeMs: firstReadMs,
+      maxDelayMs: 1_000,
+    });
     for (const position of positions) {
       if (isOffsetLost(position)) this.#reportLost(position);
     }
