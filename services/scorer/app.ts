@@ -24,6 +24,7 @@ import { readInstallation, type Installation } from '../platform/runtime/install
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
+import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
@@ -47,7 +48,6 @@ import { scorerGroupId } from './scorer-group.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
 import { createDayCloser } from './sweep/day-closer.ts';
 import { createDaySweep, type DaySweep } from './sweep/day-sweep.ts';
-import { startSilenceWatch } from './sweep/start-silence-watch.ts';
 import { createSweepRunner } from './sweep/sweep-runner.ts';
 
 /** Builds the scorer from its configuration: the only place that knows which adapters it runs on. */
@@ -72,12 +72,11 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
   addApi(server, deps, installation);
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
-  const idleCheck = repeatQuietly(createIdleWatermarkCheck({ ...deps, source, forget }), idleCheckMs, context.logger);
-  const onFault = (err: unknown): void => context.logger.warn({ err }, 'days were not closed or swept; tried again');
-  const silence = startSilenceWatch({ sweeps, closeDays: dayCloser(config, parts), onFault });
+  const checkIdle = createIdleWatermarkCheck({ ...deps, source, forget });
+  const endTurns = startTurns({ checkIdle, sweep: () => sweeps.round(), closeDays: dayCloser(config, parts) }, context);
   async function endWork(): Promise<void> {
-    clearInterval(idleCheck);
-    await silence.stop();
+    sweeps.stop();
+    await endTurns();
     await runner.stop();
   }
   return {
@@ -125,13 +124,28 @@ function dayCloser(config: ScorerConfig, { source, deps }: ScorerParts): (() => 
   });
 }
 
-const idleCheckMs = 5_000;
+const everyMs = { checkIdle: 5_000, sweep: 1_000, closeDays: 30_000 } as const;
 
-/** A check that fails (Redis is gone, say) is made again at its next turn. */
-function repeatQuietly(check: () => Promise<void>, everyMs: number, logger: Logger): NodeJS.Timeout {
-  const failed = (error: unknown): void =>
-    logger.debug({ err: error }, 'the watermarks of idle partitions were not read');
-  return setInterval(() => void check().catch(failed), everyMs).unref();
+/** What is done again and again beside the chunks. @returns ends it, once the turns under way have ended */
+function startTurns(
+  {
+    checkIdle,
+    sweep,
+    closeDays,
+  }: Record<'checkIdle' | 'sweep', () => Promise<void>> & {
+    /** Null leaves the ends of days to others. */
+    readonly closeDays: (() => Promise<void>) | null;
+  },
+  { logger }: ServiceContext,
+): () => Promise<void> {
+  const unread = (err: unknown): void => logger.debug({ err }, 'the watermarks of idle partitions were not read');
+  const undone = (err: unknown): void => logger.warn({ err }, 'days were not closed or swept; tried again');
+  const ends = [
+    repeatWork(checkIdle, everyMs.checkIdle, unread),
+    repeatWork(sweep, everyMs.sweep, undone),
+    ...(closeDays === null ? [] : [repeatWork(closeDays, everyMs.closeDays, undone)]),
+  ];
+  return async () => void (await Promise.all(ends.map((end) => end())));
 }
 
 interface ScorerParts {
