@@ -1,17 +1,12 @@
 import type { CustomerState } from '../core/features/customer-state.ts';
 
-interface CachedState {
-  readonly state: CustomerState;
-  readonly version: number;
-}
-
 /**
  * States of customers in owned partitions, as they were last written by this process. Least recently written ones leave
  * first. A cached state is folded in place, so it must be dropped whenever the work on it was not stored.
  */
-export class CustomerCache {
+export class CustomerCache<S = CustomerState> {
   readonly #limit: number;
-  readonly #byPartition = new Map<number, Map<string, CachedState>>();
+  readonly #byPartition = new Map<number, Map<string, S>>();
   #size = 0;
 
   constructor(limit: number) {
@@ -22,15 +17,15 @@ export class CustomerCache {
     return this.#size;
   }
 
-  get(partition: number, id: string): CachedState | undefined {
+  get(partition: number, id: string): S | undefined {
     return this.#byPartition.get(partition)?.get(id);
   }
 
-  set(partition: number, id: string, state: CustomerState, version: number): void {
-    const states = this.#byPartition.get(partition) ?? new Map<string, CachedState>();
+  set(partition: number, id: string, state: S): void {
+    const states = this.#byPartition.get(partition) ?? new Map<string, S>();
     this.#byPartition.set(partition, states);
     if (!states.delete(id)) this.#size++;
-    states.set(id, { state, version });
+    states.set(id, state);
     if (this.#size > this.#limit) this.#evict(states);
   }
 
@@ -48,7 +43,7 @@ export class CustomerCache {
     this.#size = 0;
   }
 
-  #evict(states: Map<string, CachedState>): void {
+  #evict(states: Map<string, S>): void {
     for (const id of states.keys()) {
       states.delete(id);
       this.#size--;

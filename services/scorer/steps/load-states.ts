@@ -31,7 +31,7 @@ export async function loadCustomers(
   for (const [id, key] of wanted) {
     const cached = cache.get(context.chunk.partition, id);
     if (cached === undefined) missing.push(key);
-    else context.customers.set(id, toEntry(context, key, cached.state));
+    else context.customers.set(id, toEntry(context, key, cached));
   }
   if (missing.length === 0) return;
   const stored = await store.load(missing);

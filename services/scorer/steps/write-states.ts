@@ -23,7 +23,7 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
     const written = touched.length === 0 ? [] : await store.compareAndSet(touched.map(toUpdate));
     for (let i = 0; i < touched.length; i++) {
       const { id, state } = touched[i];
-      if (written[i]) cache.set(partition, id, state, state.version);
+      if (written[i]) cache.set(partition, id, state);
       else {
         // The store may be ahead of what this process knows of the customer.
         cache.drop(partition, id);

@@ -3,12 +3,13 @@ import { EngineError } from '../../../services/core/errors.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import type { Score } from '../../../services/core/scoring/score.ts';
 import { createPipelineRunner, type PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
+import { CustomerCache } from '../../../services/scorer/customer-cache.ts';
 import { benchEvents } from '../../bench/pipeline/bench-events.ts';
 import { peerDifferences } from '../../bench/peers/peer-differences.ts';
 import { PartitionWatermarks } from '../../bench/scorer/same-work/partition-watermarks.ts';
-import { WorkCache } from '../../bench/scorer/same-work/work-cache.ts';
 import { createWorkNetwork } from '../../bench/scorer/same-work/work-network.ts';
 import { createWorkPipeline } from '../../bench/scorer/same-work/work-pipeline.ts';
+import type { WorkState } from '../../bench/scorer/same-work/work-state.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   eventCodec,
@@ -28,7 +29,7 @@ interface WorkTwin {
 
 function workTwin(world: TwinWorld, groupId: string, cacheCustomers: number): WorkTwin {
   const { store, log } = world;
-  const cache = new WorkCache(cacheCustomers);
+  const cache = new CustomerCache<WorkState>(cacheCustomers);
   const watermarks = new PartitionWatermarks(store);
   const source = log.source({ topic: twinTopics.events, groupId, maxChunkRecords: 7 });
   source.onAssigned(() => {

@@ -15,12 +15,13 @@ import { loadConfig } from '../../../../services/platform/runtime/load-config.ts
 import { createPipelineRunner } from '../../../../services/platform/runtime/pipeline-runner.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 import { scorerConfig } from '../../../../services/scorer/config.ts';
+import { CustomerCache } from '../../../../services/scorer/customer-cache.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { answerParent } from '../../world/answer-parent.ts';
 import { PartitionWatermarks } from './partition-watermarks.ts';
-import { WorkCache } from './work-cache.ts';
 import { createWorkNetwork } from './work-network.ts';
 import { createWorkPipeline } from './work-pipeline.ts';
+import type { WorkState } from './work-state.ts';
 
 const config = loadConfig(scorerConfig, process.env);
 const logger = createLogger({ name: 'same-work', level: 'warn', destination: process.stderr });
@@ -37,7 +38,7 @@ answerParent({ progress: () => progress });
 
 const store = createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'same-work' });
 const watermarks = new PartitionWatermarks(store);
-const cache = new WorkCache(config.TIDEWATCH_CACHE_CUSTOMERS);
+const cache = new CustomerCache<WorkState>(config.TIDEWATCH_CACHE_CUSTOMERS);
 const sink = createKafkaSink({ client });
 const pipeline = createWorkPipeline({
   store,

@@ -11,9 +11,9 @@ import type { RecordCodec } from '../../../../services/core/ports/record-codec.t
 import type { StateStore } from '../../../../services/core/ports/state-store.ts';
 import type { Score } from '../../../../services/core/scoring/score.ts';
 import type { Pipeline } from '../../../../services/platform/runtime/pipeline-runner.ts';
+import type { CustomerCache } from '../../../../services/scorer/customer-cache.ts';
 import { fixedScore } from '../../pipeline/fixed-score.ts';
 import type { PartitionWatermarks } from './partition-watermarks.ts';
-import type { WorkCache } from './work-cache.ts';
 import type { WorkPredict } from './work-network.ts';
 import {
   decodeWorkState,
@@ -27,7 +27,7 @@ import {
 export interface WorkDeps {
   readonly store: StateStore;
   readonly sink: LogSink;
-  readonly cache: WorkCache;
+  readonly cache: CustomerCache<WorkState>;
   readonly watermarks: PartitionWatermarks;
   readonly predict: WorkPredict;
   readonly codecs: { readonly events: RecordCodec<CustomerRecord>; readonly scores: RecordCodec<Score> };
