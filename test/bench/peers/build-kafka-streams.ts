@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../../../scripts/bootstrap/lock-directory.mjs';
+import { runMaven } from '../../../scripts/stack/local/run-maven.ts';
 import { rootDir } from '../../support/root-dir.ts';
 
 const project = join(rootDir, 'test/bench/peers/kafka-streams');
 const schemas = ['customer-event.v1.avsc', 'score.v1.avsc'].map((name) => join(rootDir, 'schemas', name));
 /** As the descriptor names it. */
 const buildDir = join(rootDir, '.tidewatch/peers/kafka-streams');
-const keptOutputChars = 4_000;
 
 /**
  * Builds the Kafka Streams job with Maven, unless this very source has been built before.
@@ -25,7 +24,8 @@ export async function buildKafkaStreams(say: (line: string) => void): Promise<st
   await withLock(`${buildDir}.lock`, async () => {
     if (existsSync(marker)) return;
     say('building the Kafka Streams job with Maven (once; about 90 MB when not cached)');
-    await runMaven(['-q', '-B', '-f', join(project, 'pom.xml'), 'clean', 'package']);
+    const { code, output } = await runMaven(['-q', '-B', '-f', join(project, 'pom.xml'), 'clean', 'package']);
+    if (code !== 0) throw new Error(`Maven could not build the Kafka Streams job (exit ${code}):\n${output}`);
     await writeFile(marker, '');
   });
   return jar;
@@ -37,19 +37,4 @@ async function sourceHash(): Promise<string> {
   const hash = createHash('sha256');
   for (const path of [join(project, 'pom.xml'), ...schemas, ...sources.toSorted()]) hash.update(await readFile(path));
   return hash.digest('hex').slice(0, 16);
-}
-
-async function runMaven(args: readonly string[]): Promise<void> {
-  let output = '';
-  const code = await new Promise<number>((resolve, reject) => {
-    const maven = spawn('mvn', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const keep = (chunk: Buffer) => {
-      output = (output + chunk.toString()).slice(-keptOutputChars);
-    };
-    maven.stdout.on('data', keep);
-    maven.stderr.on('data', keep);
-    maven.on('error', reject);
-    maven.on('close', (exitCode) => resolve(exitCode ?? 1));
-  });
-  if (code !== 0) throw new Error(`Maven could not build the Kafka Streams job (exit ${code}):\n${output.trim()}`);
 }
