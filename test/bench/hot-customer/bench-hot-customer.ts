@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startStack } from '../../../scripts/stack/start-stack.ts';
-import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import { topicsWithPrefix } from '../../../services/core/events/topics.ts';
-import type { Score } from '../../../services/core/scoring/score.ts';
-import { createSchemaRegistry } from '../../../services/platform/avro/schema-registry.ts';
-import { createKafkaClient } from '../../../services/platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts';
-import { deleteTopics } from '../../../services/platform/provisioning/delete-topics.ts';
-import { ensureProvisioned } from '../../../services/platform/provisioning/ensure-provisioned.ts';
-import { createRedis } from '../../../services/platform/redis/redis-client.ts';
-import { newInstallationFile } from '../../../services/platform/runtime/new-installation.ts';
-import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { startService } from '../../support/service-process.ts';
-import { benchReport, median, type BenchReport } from '../bench-report.ts';
-import { deleteKeys } from '../world/delete-keys.ts';
+import { atMost, benchReport, median, rounded, type BenchReport } from '../bench-report.ts';
+import { percentile } from '../statistics/percentile.ts';
+import { openBenchWorld, type BenchWorld } from '../world/bench-world.ts';
 import { publishPaced } from './paced-traffic.ts';
 import { followScores } from './score-latencies.ts';
 
@@ -40,72 +29,59 @@ const hot = surrogate(-1);
  */
 export async function benchHotCustomer(size: HotCustomerBenchSize, say: (line: string) => void): Promise<BenchReport> {
   const stack = await startStack({ log: say });
-  const dir = await mkdtemp(join(tmpdir(), 'tidewatch-bench-'));
-  const run = `hot-${Date.now()}-`;
-  const logger = createLogger({ name: 'bench', level: 'warn' });
-  const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'bench', logger });
-  const sink = createKafkaSink({ client });
-  const redis = createRedis({ url: stack.redis, logger });
   try {
-    const installationFile = join(dir, 'installation.json');
-    await writeFile(installationFile, JSON.stringify(newInstallationFile({})));
-    const registry = createSchemaRegistry({ url: stack.schemaRegistry, logger });
-    const config = {
-      KAFKA_BROKERS: stack.kafka.split(','),
-      SCHEMA_REGISTRY_URL: stack.schemaRegistry,
-      TIDEWATCH_TOPIC_PREFIX: run,
-      TIDEWATCH_PARTITIONS: size.partitions,
-      TIDEWATCH_START_TIMEOUT_MS: 60_000,
-    };
-    await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/1', logger });
-    const topics = topicsWithPrefix(run);
-    const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
-    const scores = await registry.codec<Score>(topics.scores, 'score');
-    const scorer = await startService('scorer', {
-      KAFKA_BROKERS: stack.kafka,
-      SCHEMA_REGISTRY_URL: stack.schemaRegistry,
-      REDIS_URL: stack.redis,
-      TIDEWATCH_TOPIC_PREFIX: run,
-      TIDEWATCH_GROUP_PREFIX: run,
-      TIDEWATCH_KEY_PREFIX: run,
-      TIDEWATCH_INSTALLATION_FILE: installationFile,
-      TIDEWATCH_SCORER_PORT: '0',
-      TIDEWATCH_LOG_LEVEL: 'warn',
-    });
-    const follower = await followScores({ client, groupId: `${run}follower`, topic: topics.scores, codec: scores });
+    const world = await openBenchWorld(stack, size.partitions);
     try {
-      const measure = async (phase: string, isHot: boolean): Promise<Waits> => {
-        const count = size.rate * size.secondsPerPhase;
-        const surrogateOf = (i: number) => (isHot && i % 2 === 0 ? hot : surrogate((i * 48_271) % size.customers));
-        const collected = follower.collect(count);
-        await publishPaced({ sink, codec, topic: topics.events, rate: size.rate, count, phase, surrogateOf });
-        return waitsOf(await collected);
-      };
-      await measure('warm-up', false);
-      const rounds: { even: Waits; hot: Waits }[] = [];
-      for (let round = 1; round <= size.rounds; round++) {
-        // Whoever comes first in a round comes second in the next.
-        const first = await measure(`${round}-a`, round % 2 === 0);
-        const second = await measure(`${round}-b`, round % 2 === 1);
-        const result = round % 2 === 0 ? { even: second, hot: first } : { even: first, hot: second };
-        rounds.push(result);
-        say(
-          `round ${round}: others' p99 ${result.hot.others} ms beside a hot customer, ${result.even.others} ms without`,
-        );
-      }
-      return report(size, rounds);
+      return report(size, await runRounds(world, size, say));
     } finally {
-      await follower.stop();
-      await scorer.stop();
+      await world.close();
     }
   } finally {
-    await sink.stop();
-    await deleteTopics(client, run);
-    await deleteKeys(redis, run);
-    await redis.close();
-    await rm(dir, { recursive: true });
     await stack.stop();
   }
+}
+
+async function runRounds(world: BenchWorld, size: HotCustomerBenchSize, say: (line: string) => void): Promise<Round[]> {
+  const twin = world.newTwin();
+  const sink = createKafkaSink({ client: world.client });
+  const scorer = await startService('scorer', world.scorerEnv(twin));
+  const topic = topicsWithPrefix(twin).scores;
+  const follower = await followScores({
+    client: world.client,
+    groupId: `${twin}follower`,
+    topic,
+    codec: world.codecs.scores,
+  });
+  async function measure(phase: string, isHot: boolean): Promise<Waits> {
+    const count = size.rate * size.secondsPerPhase;
+    const surrogateOf = (i: number) => (isHot && i % 2 === 0 ? hot : surrogate((i * 48_271) % size.customers));
+    const collected = follower.collect(count);
+    const { events: codec } = world.codecs;
+    await publishPaced({ sink, codec, topic: world.topics.events, rate: size.rate, count, phase, surrogateOf });
+    return waitsOf(await collected);
+  }
+  try {
+    await measure('warm-up', false);
+    const rounds: Round[] = [];
+    for (let number = 1; number <= size.rounds; number++) {
+      // Whoever comes first in a round comes second in the next.
+      const first = await measure(`${number}-a`, number % 2 === 0);
+      const second = await measure(`${number}-b`, number % 2 === 1);
+      const round = number % 2 === 0 ? { even: second, hot: first } : { even: first, hot: second };
+      rounds.push(round);
+      say(`round ${number}: others' p99 ${round.hot.others} ms beside a hot customer, ${round.even.others} ms without`);
+    }
+    return rounds;
+  } finally {
+    await follower.stop();
+    await scorer.stop();
+    await sink.stop();
+  }
+}
+
+interface Round {
+  readonly even: Waits;
+  readonly hot: Waits;
 }
 
 /** 99th percentiles, in milliseconds. */
@@ -117,18 +93,12 @@ interface Waits {
 function waitsOf(latencies: readonly { readonly surrogate: string; readonly ms: number }[]): Waits {
   const others = latencies.filter((each) => each.surrogate !== hot).map(({ ms }) => ms);
   const own = latencies.filter((each) => each.surrogate === hot).map(({ ms }) => ms);
-  return { others: percentile99(others), hot: own.length === 0 ? 0 : percentile99(own) };
+  return { others: percentile(others, 0.99), hot: own.length === 0 ? 0 : percentile(own, 0.99) };
 }
 
-function percentile99(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * 0.99)];
-}
-
-function report(size: HotCustomerBenchSize, rounds: readonly { even: Waits; hot: Waits }[]): BenchReport {
+function report(size: HotCustomerBenchSize, rounds: readonly Round[]): BenchReport {
   const even = median(rounds.map((round) => round.even.others));
   const beside = median(rounds.map((round) => round.hot.others));
-  const ratio = Math.round((beside / even) * 1000) / 1000;
   return benchReport(
     'hot-customer',
     [
@@ -140,6 +110,6 @@ function report(size: HotCustomerBenchSize, rounds: readonly { even: Waits; hot:
       { name: 'partitions', value: size.partitions, unit: 'partitions' },
       { name: 'rounds', value: size.rounds, unit: 'rounds' },
     ],
-    [{ name: 'others-p99/even', value: ratio, bar, ok: ratio <= bar }],
+    [atMost('others-p99/even', rounded(beside / even), bar)],
   );
 }

@@ -2,7 +2,7 @@ import { startStack } from '../../../scripts/stack/start-stack.ts';
 import { atLeast, benchReport, median, rounded, type BenchReport } from '../bench-report.ts';
 import { openBenchWorld, type BenchWorld } from '../world/bench-world.ts';
 import { benchEvents } from './bench-events.ts';
-import { runRawClient } from './raw-client.ts';
+import { rawRate } from './raw-rate.ts';
 import { runScorer } from './run-scorer.ts';
 
 export interface PipelineBenchSize {
@@ -43,16 +43,9 @@ async function runRounds(world: BenchWorld, size: PipelineBenchSize, say: (line:
   const rounds: Round[] = [];
   for (let number = 1; number <= size.rounds; number++) {
     const twin = world.newTwin();
-    const seconds = await runRawClient({
-      client: world.client,
-      groupId: `${twin}raw`,
-      input: world.topics.events,
-      output: world.topics.scores,
-      ...world.codecs,
-      records: size.events,
-    });
+    const raw = await rawRate(world, twin, size.events);
     const { rate } = await runScorer(world.scorerEnv(twin), size.events);
-    const round = { raw: size.events / seconds, ours: rate };
+    const round = { raw, ours: rate };
     rounds.push(round);
     say(`round ${number}: raw kafkajs ${Math.round(round.raw)}/s, scorer ${Math.round(round.ours)}/s`);
   }

@@ -1,6 +1,6 @@
 import { atLeast, median, rounded } from '../bench-report.ts';
 import { benchEvents } from '../pipeline/bench-events.ts';
-import { runRawClient } from '../pipeline/raw-client.ts';
+import { rawRate } from '../pipeline/raw-rate.ts';
 import { runScorer } from '../pipeline/run-scorer.ts';
 import { openBenchWorld, type BenchWorld } from '../world/bench-world.ts';
 import type { PartContext, PartResult } from './part-result.ts';
@@ -43,20 +43,12 @@ export async function benchThroughput(options: ScorerBenchOptions, { stack, say 
 }
 
 async function runRound(world: BenchWorld, events: number, say: PartContext['say']): Promise<Round> {
-  const twin = world.newTwin();
-  const seconds = await runRawClient({
-    client: world.client,
-    groupId: `${twin}raw`,
-    input: world.topics.events,
-    output: world.topics.scores,
-    ...world.codecs,
-    records: events,
-  });
+  const raw = await rawRate(world, world.newTwin(), events);
   const streams1 = await runPeer(world, { threads: 1, records: events }, say);
   const sameWork = await runSameWork(sameWorkEnv(world), events);
   const streams2 = await runPeer(world, { threads: 2, records: events }, say);
   const ours = await runScorer(world.scorerEnv(world.newTwin()), events);
-  return { raw: events / seconds, streams1, streams2, sameWork: sameWork.rate, ours: ours.rate };
+  return { raw, streams1, streams2, sameWork: sameWork.rate, ours: ours.rate };
 }
 
 /** Our side of the same work does not provision: it writes to the topics of the run, as the bare client does. */
