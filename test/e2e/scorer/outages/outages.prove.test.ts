@@ -44,15 +44,24 @@ describe('while something that the scorer needs is slow or away', { shuffle: fal
     expect(report.unreadyAfterMs).toBeLessThan(toldWithinMs);
   }
 
+  /** Events come in meanwhile, under the usual schema or another; the lag is that of the moment before the end. */
+  async function watchLag(begin: () => void, restore: () => void, schemaId?: number): Promise<[OutageReport, number]> {
+    let lag = 0;
+    const report = await bench.watchOutage({
+      forMs,
+      begin,
+      meanwhile: () => bench.publish(eventsMeanwhile, schemaId),
+      async end() {
+        lag = await bench.lag();
+        restore();
+      },
+    });
+    return [report, lag];
+  }
+
   it('Redis away: it stops at the first chunk, says so and queues nothing', async () => {
     const { proxy } = bench.stack.redis;
-    const meanwhile = () => bench.publish(eventsMeanwhile);
-    let lag = 0;
-    const end = async () => {
-      lag = await bench.lag();
-      proxy.restore();
-    };
-    const report = await bench.watchOutage({ forMs, begin: proxy.cut, meanwhile, end });
+    const [report, lag] = await watchLag(proxy.cut, proxy.restore);
     expectBounded('Redis away', report);
     expect(lag).toBe(eventsMeanwhile);
     expect(report.reasons).toContain('Redis is not connected');
@@ -60,13 +69,7 @@ describe('while something that the scorer needs is slow or away', { shuffle: fal
 
   it('Redis silent: connections stand and nothing answers', async () => {
     const { proxy } = bench.stack.redis;
-    const meanwhile = () => bench.publish(eventsMeanwhile);
-    let lag = 0;
-    const end = async () => {
-      lag = await bench.lag();
-      proxy.restore();
-    };
-    const report = await bench.watchOutage({ forMs, begin: proxy.stall, meanwhile, end });
+    const [report, lag] = await watchLag(proxy.stall, proxy.restore);
     expectBounded('Redis silent', report);
     expect(lag).toBe(eventsMeanwhile);
     expectTold(report);
@@ -105,13 +108,7 @@ describe('while something that the scorer needs is slow or away', { shuffle: fal
   it('the registry away: records under an id that is not known yet wait, and are not set aside', async () => {
     const { registry } = bench.stack;
     const schemaId = await registerSameSchemaAnew(bench);
-    const meanwhile = () => bench.publish(eventsMeanwhile, schemaId);
-    let lag = 0;
-    const end = async () => {
-      lag = await bench.lag();
-      registry.restore();
-    };
-    const report = await bench.watchOutage({ forMs, begin: registry.cut, meanwhile, end });
+    const [report, lag] = await watchLag(registry.cut, registry.restore, schemaId);
     expectBounded('Registry away', report);
     expect(lag).toBe(eventsMeanwhile);
     expectTold(report);
