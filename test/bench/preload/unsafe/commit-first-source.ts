@@ -1,12 +1,11 @@
-import type { LogSource, PartitionLease } from '../../../../services/core/ports/log.ts';
+import type { PartitionLease } from '../../../../services/core/ports/log.ts';
 import type * as Source from '../../../../services/platform/kafka/kafka-source.ts';
-import type { KafkaSourceOptions } from '../../../../services/platform/kafka/kafka-source.ts';
 
 const address = new URL('../../../../services/platform/kafka/kafka-source.ts?original', import.meta.url).href;
 const original = (await import(address)) as typeof Source;
 
 /** Commits each chunk before it is handled; the commit after it does nothing. */
-export function createKafkaSource(options: KafkaSourceOptions): LogSource {
+export const createKafkaSource: (typeof Source)['createKafkaSource'] = (options) => {
   const source = original.createKafkaSource(options);
   return {
     start: (handle) =>
@@ -17,10 +16,11 @@ export function createKafkaSource(options: KafkaSourceOptions): LogSource {
     onAssigned: (listener) => source.onAssigned(listener),
     onFatal: (listener) => source.onFatal(listener),
     health: () => source.health(),
+    pulse: () => source.pulse(),
     rewindIdle: () => undefined,
     stop: () => source.stop(),
   };
-}
+};
 
 function committed(lease: PartitionLease): PartitionLease {
   return {
