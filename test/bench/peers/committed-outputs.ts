@@ -13,9 +13,12 @@ export interface CommittedRate {
   readonly warmRate: number;
 }
 
-/** Reads one line of the job's standard output; null for a line that says something else. */
+/**
+ * Reads one line of the job's standard output; null for a line that says something else. Java writes a clock that has
+ * run for some hours with an exponent.
+ */
 export function parseCommitted(line: string): CommittedOutputs | null {
-  const match = /^committed (\d+) (\d+(?:\.\d+)?)$/.exec(line.trim());
+  const match = /^committed (\d+) (\d+(?:\.\d+)?(?:E\d+)?)$/.exec(line.trim());
   return match === null ? null : { total: Number(match[1]), atMs: Number(match[2]) };
 }
 

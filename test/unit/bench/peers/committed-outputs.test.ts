@@ -4,6 +4,7 @@ import { committedRate, parseCommitted } from '../../../bench/peers/committed-ou
 describe('the output of a peer', () => {
   it('is read line by line', () => {
     expect(parseCommitted('committed 2048 1723.456')).toEqual({ total: 2048, atMs: 1723.456 });
+    expect(parseCommitted('committed 2048 1.2865315937E7')).toEqual({ total: 2048, atMs: 12_865_315.937 });
     expect(parseCommitted('committed 7 12\r')).toEqual({ total: 7, atMs: 12 });
   });
 
