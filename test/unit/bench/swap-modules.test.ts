@@ -33,8 +33,8 @@ describe('a scorer without what protects it from crashes', () => {
       const { createRedisStateStore } = await import('./services/platform/redis/redis-state-store.ts');
       const sent = [];
       const pipeline = () => ({
-        hset(...args) { sent.push(args.slice(0, 3).join(' ')); },
-        exec: () => Promise.resolve([[null, 1]]),
+        evalsha(sha, count, ...rest) { sent.push({ keys: rest.slice(0, count), version: rest[count] }); },
+        exec: () => Promise.resolve([[null, null]]),
       });
       const redis = { client: { pipeline }, connectionEpoch: () => 1 };
       const store = createRedisStateStore({ redis, keyPrefix: 'p-', namespace: 'customer' });
@@ -42,8 +42,10 @@ describe('a scorer without what protects it from crashes', () => {
       const written = await store.compareAndSet([update('demo'), update('~partition')]);
       console.log(JSON.stringify({ sent, written }));
     `;
-    const { stdout } = await run('unsafe', `${app}${store}`);
-    expect(JSON.parse(stdout)).toEqual({ sent: ['p-customer:{demo:1} v 8'], written: [true, true] });
+    const { stdout, stderr } = await run('unsafe', `${app}${store}`);
+    expect(stderr).toBe('');
+    const sent = [{ keys: ['p-customer:{demo:1}'], version: 8 }];
+    expect(JSON.parse(stdout)).toEqual({ sent, written: [true, true] });
   });
 
   it('says so when it never asked for a module that was to be replaced', async () => {
