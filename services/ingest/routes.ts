@@ -7,7 +7,7 @@ import { findOriginals } from './body/originals.ts';
 import { parseJson } from './body/parse-json.ts';
 import { readBody } from './body/read-body.ts';
 import type { Inflate } from './body/read-body.ts';
-import type { Dialect, DialectCall } from './dialects/dialect.ts';
+import type { ClientRequest, Dialect } from './dialects/dialect.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import type { Sender } from './ingest-tenant.ts';
@@ -46,11 +46,15 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
     });
     for (const dialect of deps.dialects) {
       for (const call of dialect.calls) {
-        scope.post(call.path, { bodyLimit: ingestLimits.bodyBytes }, (request, reply) => {
-          const admission = admissions.get(request)!;
-          const serving = serve({ dialect, call, request, reply, admission }, deps);
-          admission.holdUntil(serving);
-          return serving;
+        const options = { method: call.method, url: call.path, bodyLimit: ingestLimits.bodyBytes };
+        scope.route({
+          ...options,
+          handler(request, reply) {
+            const admission = admissions.get(request)!;
+            const serving = serve({ dialect, call: call.call, request, reply, admission }, deps);
+            admission.holdUntil(serving);
+            return serving;
+          },
         });
       }
     }
@@ -60,19 +64,19 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
 
 interface Exchange {
   readonly dialect: Dialect;
-  readonly call: DialectCall;
+  readonly call: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly admission: Admission;
 }
 
 async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<FastifyReply> {
-  const { request, reply, admission } = exchange;
+  const { dialect, call, request, reply, admission } = exchange;
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const text = await readBody(bytes, request.headers['content-encoding'], deps.inflate);
   if (!admission.resize(text.length)) return turnDown(reply, deps);
   const answer = await deps.pipeline.ingest(toIngestRequest(exchange, text, deps));
-  if (answer.done) return reply.send(buildAnswer(answer.results));
+  if (answer.done) return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   admission.holdUntil(answer.settled);
   return sendAgain(reply, answer.code, answer.detail, deps);
 }
@@ -82,21 +86,21 @@ function toIngestRequest(
   text: string,
   deps: IngestRoutesDeps,
 ): IngestRequest {
-  const body = parseJson(text);
-  const bodyKey = dialect.writeKey(body);
-  const sender =
-    senderOfHeaders(request, reply, deps) ?? (typeof bodyKey === 'string' ? deps.findSender(bodyKey) : undefined);
+  const body = request.method === 'GET' && text === '' ? undefined : parseJson(text);
+  const query = request.query as ClientRequest['query'];
+  const clientRequest: ClientRequest = { headers: request.headers, query, body };
+  const key = dialect.writeKey(clientRequest);
+  const sender = senderOfHeaders(request, reply, deps) ?? (typeof key === 'string' ? deps.findSender(key) : undefined);
   if (sender === undefined) throw unauthorized(reply);
-  const events = dialect.translate(call.call, body);
-  if (events === null) {
-    const message = `"${call.member}" is no list; send {"${call.member}": [ … ]} with the events in it`;
-    throw new EngineError('ERR_EVENT_INVALID', message, { retryable: false });
-  }
+  const opened = dialect.open(call, clientRequest);
+  if (typeof opened === 'string') throw new EngineError('ERR_EVENT_INVALID', opened, { retryable: false });
+  const { share, events, from } = opened;
   if (events.length > ingestLimits.eventsPerRequest) {
     const message = `the request has ${events.length} events and may have ${ingestLimits.eventsPerRequest}; send smaller batches`;
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
   }
-  return { sender, events, original: findOriginals(text, call.member, events.length) };
+  const translated = events.map((event) => dialect.translate(call, event, share));
+  return { sender, events: translated, original: findOriginals(text, events, from) };
 }
 
 /** Undefined when the headers carry no key: then the body may. A key that is there and wrong is refused. */

@@ -34,7 +34,7 @@ async function idsOnTopic(): Promise<string[]> {
 it('loses nothing of a process that died between claim and produce', async () => {
   const event = { type: 'page', userId: 'u1', messageId: `${world.prefix}claimed` };
   const [tenant] = world.installation.tenants;
-  const content = canonicalJson(segmentDialect.translate('page', event)?.[0].content, 64) ?? '';
+  const content = canonicalJson(segmentDialect.translate('page', event, {}).content, 64) ?? '';
   const contentHash = nodeDigest.hmacHex(tenant.contentKey, content);
   // What the dead process left behind: its claim, and nothing on the topic.
   const dead = createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix, claimTtlMs: 3_000 });

@@ -1,17 +1,20 @@
+import type { OpenedRequest } from '../dialects/dialect.ts';
 import { scanJson } from './scan-json.ts';
 
-/** The events of a body as they were sent, by index. */
+/** The events of a request as they were sent, by index. */
 export type Originals = (index: number) => string;
 
 /**
- * @param text the whole body, valid JSON
- * @param member top-level member that holds the events; null where the body is the one event
- * @param count how many events were parsed
+ * @param text the whole body, valid JSON where the events stand in it
+ * @param events as the dialect found them
  */
-export function findOriginals(text: string, member: string | null, count: number): Originals {
-  if (member === null) return () => text;
-  const { elements } = scanJson(text, member);
-  if (elements.length !== count) throw new RangeError(`found ${elements.length} of ${count} events in the body`);
+export function findOriginals(text: string, events: readonly unknown[], from: OpenedRequest['from']): Originals {
+  if (from === 'body') return () => text;
+  if (from === 'none') return (index) => JSON.stringify(events[index]);
+  const { elements } = scanJson(text, from.member);
+  if (elements.length !== events.length) {
+    throw new RangeError(`found ${elements.length} of ${events.length} events in the body`);
+  }
   return (index) => {
     const { start, end } = elements[index];
     return text.slice(start, end);

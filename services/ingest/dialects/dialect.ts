@@ -1,13 +1,36 @@
 import type { ClientEvent } from '../client-event.ts';
+import type { EventResult } from '../event-result.ts';
+import type { JsonObject } from '../json-object.ts';
 
 /** One path of a dialect. */
 export interface DialectCall {
+  readonly method: 'GET' | 'POST';
   /** Without a trailing slash; the server takes both. */
   readonly path: string;
   /** What the path means to the dialect: for Segment `batch`, `track`, … */
   readonly call: string;
-  /** Top-level member that holds the list of events; null where the body is one event. */
-  readonly member: string | null;
+}
+
+/** A request as it came, decompressed and parsed. */
+export interface ClientRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Any JSON value; undefined where the request has no body. */
+  readonly body: unknown;
+}
+
+/** A request taken apart into its events. */
+export interface OpenedRequest {
+  /** What the request says about all of its events. Plain JSON, so that a dead letter can keep it beside the event. */
+  readonly share: JsonObject;
+  /** Any JSON values. */
+  readonly events: readonly unknown[];
+  /**
+   * Top-level member of the body whose elements are the events; `body` where the body is the only event; `none` where an
+   * event was put together from other parts of the request.
+   */
+  readonly from: { readonly member: string } | 'body' | 'none';
 }
 
 /**
@@ -17,12 +40,18 @@ export interface DialectCall {
 export interface Dialect {
   readonly name: string;
   readonly calls: readonly DialectCall[];
-  /** The write key where the protocol puts it into the body; checked when the headers carry none. */
-  writeKey(body: unknown): unknown;
+  /** The write key where the protocol puts it into the body or the query; looked at when the headers carry none. */
+  writeKey(request: ClientRequest): unknown;
   /**
    * @param call one of `calls[].call`
-   * @param body the parsed body: any JSON value
-   * @returns one per element of `member` in order, or one for the body; null when `member` is no array
+   * @returns a sentence that says what is wrong with a request that is none of this dialect
    */
-  translate(call: string, body: unknown): readonly ClientEvent[] | null;
+  open(call: string, request: ClientRequest): OpenedRequest | string;
+  /**
+   * A pure function of its arguments, so that a dead letter can be translated once more.
+   * @param event one of `OpenedRequest.events`
+   */
+  translate(call: string, event: unknown, share: JsonObject): ClientEvent;
+  /** The body of a 2xx answer, where clients of the protocol expect one of their own. */
+  answer?(call: string, results: readonly EventResult[]): unknown;
 }

@@ -76,9 +76,10 @@ function createWorld() {
     telemetry,
   });
   async function ingest(text: string) {
-    const events = segmentDialect.translate('batch', parseJson(text));
-    if (events === null) return null;
-    const original = findOriginals(text, 'batch', events.length);
+    const opened = segmentDialect.open('batch', { headers: {}, query: {}, body: parseJson(text) });
+    if (typeof opened === 'string') return null;
+    const events = opened.events.map((event) => segmentDialect.translate('batch', event, opened.share));
+    const original = findOriginals(text, opened.events, opened.from);
     const answer = await pipeline.ingest({ sender: aSender(), events, original });
     return answer.done ? answer.results : null;
   }

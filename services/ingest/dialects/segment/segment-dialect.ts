@@ -8,19 +8,23 @@ const shortNames = { track: 't', identify: 'i', page: 'p', screen: 's', group: '
 export const segmentDialect: Dialect = {
   name: 'segment',
   calls: [
-    { path: '/v1/batch', call: 'batch', member: 'batch' },
-    { path: '/v1/b', call: 'batch', member: 'batch' },
+    { method: 'POST', path: '/v1/batch', call: 'batch' },
+    { method: 'POST', path: '/v1/b', call: 'batch' },
     ...Object.entries(shortNames).flatMap(([call, short]) => [
-      { path: `/v1/${call}`, call, member: null },
-      { path: `/v1/${short}`, call, member: null },
+      { method: 'POST' as const, path: `/v1/${call}`, call },
+      { method: 'POST' as const, path: `/v1/${short}`, call },
     ]),
   ],
-  writeKey: (body) => (isJsonObject(body) ? body['writeKey'] : undefined),
-  translate(call, body) {
-    if (call !== 'batch') return [translateEvent(body, { type: call, sentAt: undefined, context: undefined })];
-    if (!isJsonObject(body) || !Array.isArray(body['batch'])) return null;
+  writeKey: ({ body }) => (isJsonObject(body) ? body['writeKey'] : undefined),
+  open(call, { body }) {
+    if (call !== 'batch') return { share: {}, events: [body], from: 'body' };
+    if (!isJsonObject(body) || !Array.isArray(body['batch'])) {
+      return '"batch" is no list; send {"batch": [ … ]} with the events in it';
+    }
     // Old clients put one context beside the batch instead of one into each event.
-    const shared = { type: null, sentAt: body['sentAt'], context: body['context'] };
-    return body['batch'].map((event: unknown) => translateEvent(event, shared));
+    const { sentAt = null, context = null } = body;
+    return { share: { sentAt, context }, events: body['batch'] as unknown[], from: { member: 'batch' } };
   },
+  translate: (call, event, { sentAt, context }) =>
+    translateEvent(event, { type: call === 'batch' ? null : call, sentAt, context }),
 };
