@@ -29,6 +29,7 @@ export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps):
     partition: chunk.partition,
     partitions: control.partitions,
     from: others.length,
+    heartbeat: () => context.lease.heartbeat(),
   });
   for (const [tenant, day] of closedEverywhere(others, control.epoch)) {
     control.closedDays.set(tenant, Math.max(day, control.closedDays.get(tenant) ?? 0));
