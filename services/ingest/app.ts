@@ -10,9 +10,9 @@ import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
 import { ensureProvisioned, type EnsureProvisionedOptions } from '../platform/provisioning/ensure-provisioned.ts';
 import { createRedisClaimStore } from '../platform/redis/redis-claim-store.ts';
+import { createRedisRateLimiter } from '../platform/redis/redis-rate-limiter.ts';
 import { createRedis } from '../platform/redis/redis-client.ts';
 import type { RedisConnection } from '../platform/redis/redis-client.ts';
-import { readInstallation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
@@ -22,7 +22,10 @@ import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
 import { nodeInflate } from './body/inflate.ts';
-import { buildSenders } from './build-senders.ts';
+import { createBacklog } from './backlog.ts';
+import { buildAccess } from './build-access.ts';
+import { createSenderLimit } from './auth/limit-sender.ts';
+import { addTokenRoute } from './auth/token-route.ts';
 import type { IngestConfig } from './config.ts';
 import { realDeadline } from './deadline.ts';
 import { dialects } from './dialects/dialects.ts';
@@ -35,23 +38,34 @@ import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 import { addIngestRoutes } from './routes.ts';
 
-/** Clients are asked to wait 2 to 5 s. */
-const retryAfterSeconds = (): number => 2 + Math.floor(Math.random() * 4);
 /** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
 const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
 
 /** Builds ingest from its configuration: the only place that knows which adapters it runs on. */
 export async function buildIngest(config: IngestConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
-  const senders = buildSenders(await readInstallation(config.TIDEWATCH_INSTALLATION_FILE));
   const metrics = createMetrics('ingest');
   const telemetry = createIngestMetrics(metrics, context.logger);
+  const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
   const parts = await connect(config, context, telemetry);
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger: context.logger, metrics, ready, closeGraceMs });
   const { desk, pipeline } = parts;
-  const findSender = (key: string) => senders.get(key);
-  addIngestRoutes(server, { dialects, pipeline, findSender, inflate: nodeInflate, desk, telemetry, retryAfterSeconds });
+  addIngestRoutes(server, {
+    ...{ dialects, pipeline, inflate: nodeInflate, desk, telemetry },
+    authenticator: access.authenticator,
+    limitSender: createSenderLimit({
+      limiter: createRedisRateLimiter({ redis: parts.redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+      defaultRate: config.TIDEWATCH_RATE_LIMIT === 0 ? null : config.TIDEWATCH_RATE_LIMIT,
+      unchecked: (error) => telemetry.limitUnchecked(error),
+    }),
+    backlog: createBacklog({
+      unfinished: () => desk.requestsInFlight,
+      now: () => systemClock.now(),
+      random: Math.random,
+    }),
+  });
+  addTokenRoute(server, access.tokens);
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   return {
@@ -63,7 +77,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
     },
     async stop() {
       await server.close();
-      await Promise.allSettled([parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
+      await Promise.allSettled([access.stop(), parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
     },
   };
 }

@@ -18,6 +18,16 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       meters.bytesInFlight.set(bytes);
     },
     turnedDown: () => meters.turnedDown.inc(),
+    rateLimited: () => meters.rateLimited.inc(),
+    limitUnchecked(error) {
+      meters.limitsUnchecked.inc();
+      logger.warn({ err: error }, 'a rate limit could not be asked for; the request went on');
+    },
+    installationRead(error) {
+      meters.installations.inc({ result: error === null ? 'taken' : 'refused' });
+      if (error === null) logger.info('the changed installation file is in force');
+      else logger.error({ err: error }, 'the changed installation file is not taken; the one before stays in force');
+    },
     answered(results, droppedProperties) {
       for (const result of resultNames) {
         const count = results.filter((each) => each.result === result).length;
@@ -45,6 +55,8 @@ function createMeters(metrics: Metrics) {
   const events = metrics.counter('tidewatch_events_total', 'Events answered 2xx, by their result.', ['result']);
   const requests = counter('requests', 'Requests that came, first ones and retries.', ['attempt']);
   for (const result of resultNames) events.inc({ result }, 0);
+  const installations = counter('installation_changes', 'Changes of the installation file.', ['result']);
+  for (const result of ['taken', 'refused']) installations.inc({ result }, 0);
   for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
   return {
     events,
@@ -52,6 +64,9 @@ function createMeters(metrics: Metrics) {
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
+    installations,
+    rateLimited: counter('rate_limited', 'Requests answered 429 because their key was over its limit.'),
+    limitsUnchecked: counter('rate_limits_unchecked', 'Requests whose limit could not be asked for; they went on.'),
     failures: counter('write_failures', 'Requests whose events could not be written.', ['code']),
     claimsLeft: counter('claims_left', 'Claims that could not be settled and lapse by themselves.'),
     batch: metrics.histogram('tidewatch_ingest_request_events', 'Events per answered request.', eventsPerRequest),
