@@ -75,7 +75,7 @@ describe('decoding records of other producers', () => {
     });
     registry.failWith(401);
     await expect(codec.decode([under(11)])).rejects.toMatchObject({
-      code: 'ERR_REGISTRY_UNAVAILABLE',
+      code: 'ERR_REGISTRY_DENIED',
       retryable: true,
     });
     registry.failWith(null);
