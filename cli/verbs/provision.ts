@@ -8,6 +8,7 @@ import {
 import type { Provisioned } from '../../services/platform/provisioning/provision.ts';
 import { loadConfig } from '../../services/platform/runtime/load-config.ts';
 import { modelDirectory } from '../../services/platform/runtime/model-directory.ts';
+import { readConnections } from '../../services/platform/runtime/read-connections.ts';
 import { toolConfig } from '../../services/platform/runtime/tool-config.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -28,10 +29,11 @@ export function addProvisionVerb(program: Command, io: CliIo): void {
 async function provision({ model }: ProvisionOptions, io: CliIo): Promise<void> {
   const config = loadConfig(toolConfig, io.env);
   const logger = createLogger({ name: 'provision', level: config.TIDEWATCH_LOG_LEVEL, destination: io.stderr });
+  const connections = readConnections(config);
   const options: EnsureProvisionedOptions = {
     config,
-    client: createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-provision', logger }),
-    registry: createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger }),
+    client: createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-provision', logger }),
+    registry: createSchemaRegistry({ ...connections.registry, logger }),
     logger,
   };
   const { partitions, epoch, activationId } = await putInForce(options, model, config.TIDEWATCH_MODEL_DIR);

@@ -19,6 +19,7 @@ import { readInstallation, type Installation } from '../platform/runtime/install
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
@@ -75,9 +76,10 @@ async function connect(
   { logger, signal }: ServiceContext,
   { installation, metrics }: { installation: Installation; metrics: Metrics },
 ): Promise<AlertsParts> {
-  const redis = createRedis({ url: config.REDIS_URL, logger, name: 'tidewatch-alerts' });
-  const client = createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-alerts', logger });
-  const registry = createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger });
+  const connections = readConnections(config);
+  const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-alerts' });
+  const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-alerts', logger });
+  const registry = createSchemaRegistry({ ...connections.registry, logger });
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
   await waitForDependency('Redis', () => redis.check(), { ...wait, address: config.REDIS_URL, variable: 'REDIS_URL' });
   await ensureProvisioned({ config, client, registry, logger, signal });

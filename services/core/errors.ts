@@ -27,6 +27,8 @@ export const errorRegistry = {
   // log and codec
   ERR_LOG_UNAVAILABLE: 'Kafka did not answer in time; the work is repeated.',
   ERR_LOG_FATAL: 'The Kafka client met a fault it cannot recover from; the process ends and is restarted.',
+  ERR_LOG_DENIED:
+    'Kafka does not let the user in, or the user lacks a right on a topic, a group or the cluster; the message says which.',
   ERR_LOG_FENCED: 'The partition was given to another consumer while its records were being worked on.',
   ERR_TOPIC_MISSING: 'A topic this service needs does not exist.',
   ERR_RECORD_TOO_LARGE: 'One record is larger than the broker accepts.',
@@ -34,9 +36,12 @@ export const errorRegistry = {
   ERR_RECORD_DECODE: 'The bytes on the topic are not a record of the expected schema.',
   ERR_SCHEMA_UNKNOWN: 'The record names a schema id that the registry does not know.',
   ERR_REGISTRY_UNAVAILABLE: 'The schema registry did not answer in time; the work is repeated.',
+  ERR_REGISTRY_DENIED: 'The schema registry does not let the user in, or the user lacks a right on a subject.',
   ERR_SCHEMA_INCOMPATIBLE: 'The registry refused a schema as incompatible with an earlier version.',
   // state
   ERR_STORE_UNAVAILABLE: 'Redis did not answer in time; the work is repeated.',
+  ERR_STORE_DENIED:
+    'Redis does not let the user in, or the user lacks a right on a command or on the keys; the message says which.',
   ERR_STORE_POLICY: 'Redis may evict keys: its maxmemory-policy must be noeviction.',
   ERR_STATE_CORRUPT: 'The stored state of a customer cannot be read.',
   ERR_STATE_CONFLICT: 'Another writer changed the state of a customer.',

@@ -16,6 +16,7 @@ import type { RedisConnection } from '../platform/redis/redis-client.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import { createMetrics } from '../platform/telemetry/metrics.ts';
@@ -97,12 +98,12 @@ async function connect(
   telemetry: IngestTelemetry,
 ): Promise<IngestParts> {
   const { logger, signal } = context;
-  const redis = createRedis({ url: config.REDIS_URL, logger, name: 'tidewatch-ingest' });
-  const client = createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'tidewatch-ingest', logger });
-  const registry = createSchemaRegistry({ url: config.SCHEMA_REGISTRY_URL, logger });
+  const connections = readConnections(config);
+  const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-ingest' });
+  const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-ingest', logger });
+  const registry = createSchemaRegistry({ ...connections.registry, logger });
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
-  const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
-  await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
+  await waitForDependency('Redis', () => redis.check(), { ...wait, address: config.REDIS_URL, variable: 'REDIS_URL' });
   const partitions = await provision(config, { config, client, registry, logger, signal });
   const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
   const sink = createKafkaSink({ client });
@@ -144,11 +145,11 @@ async function provision(config: IngestConfig, options: EnsureProvisionedOptions
   return (await ensureProvisioned({ ...options, modelDir })).partitions;
 }
 
-/** A client that cannot recover is replaced with the process; the senders were told to send again. */
+/** A client that cannot recover, or whose password or rights are not good any more, is replaced with the process; the senders were told to send again. */
 function endOnFatal(telemetry: IngestTelemetry, context: ServiceContext): IngestTelemetry['writeFailed'] {
   return (error) => {
     telemetry.writeFailed(error);
-    if (error.code === 'ERR_LOG_FATAL') context.fail(error);
+    if (error.code === 'ERR_LOG_FATAL' || error.code === 'ERR_LOG_DENIED') context.fail(error);
   };
 }
 

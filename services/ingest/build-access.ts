@@ -1,8 +1,10 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/ports/clock.ts';
 import { createAccessTokens } from '../platform/crypto/access-tokens.ts';
 import { readClientAssertion } from '../platform/crypto/client-assertion.ts';
 import { accessTokenKey } from '../platform/crypto/derived-secrets.ts';
 import { fitsWebhookSignature } from '../platform/crypto/webhook-signature.ts';
+import { requireBearer } from '../platform/http/bearer-auth.ts';
 import { readAndFollow } from '../platform/runtime/follow-installation.ts';
 import type { Installation } from '../platform/runtime/installation.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
@@ -15,6 +17,8 @@ import type { IngestTelemetry } from './ingest-telemetry.ts';
 export interface Access {
   readonly authenticator: Authenticator;
   readonly tokens: TokenRouteDeps;
+  /** Lets requests with an API token pass and says of which tenant it is. */
+  readonly requireToken: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** No longer looks at the file. */
   stop(): Promise<void>;
 }
@@ -45,11 +49,15 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
       readAssertion: readClientAssertion,
       issueAccessToken: (keyId, seconds) => force.tokens.issue(keyId, seconds),
     },
+    requireToken: (request, reply) => force.requireToken(request, reply),
     stop,
   };
 }
 
 function inForce(installation: Installation) {
   const tokens = createAccessTokens(accessTokenKey(installation.installationKey));
-  return { keyring: buildSenders(installation), tokens };
+  const apiTokens = installation.tenants.flatMap(({ id, tokens: ofTenant }) =>
+    ofTenant.map((each) => [each, id] as const),
+  );
+  return { keyring: buildSenders(installation), tokens, requireToken: requireBearer(new Map(apiTokens)) };
 }

@@ -1,4 +1,4 @@
-import { awaitStackReady } from '../readiness/await-stack-ready.ts';
+import { awaitExternalStack } from '../readiness/await-external-stack.ts';
 import { readExternalAddresses } from '../read-external-addresses.ts';
 import type { StackProvider } from '../stack-provider.ts';
 
@@ -19,7 +19,7 @@ export const externalStack: StackProvider = {
   async start(context, why) {
     const addresses = readExternalAddresses(context.env);
     if (addresses === null) throw new Error('The external stack was started without its addresses.');
-    await awaitStackReady(addresses, answerWithinMs);
+    await awaitExternalStack(addresses, context.env, answerWithinMs);
     return { ...addresses, mode: 'external', reason: why, pids: {}, owned: false, stop: () => Promise.resolve() };
   },
 };

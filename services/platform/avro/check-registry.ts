@@ -1,20 +1,9 @@
-import { EngineError } from '../../core/errors.ts';
-
-const timeoutMs = 5_000;
+import type { RegistryConnection } from '../runtime/connections.ts';
+import { askRegistry } from './registry-request.ts';
+import { statusFault } from './registry-errors.ts';
 
 /** Resolves when the registry lists its subjects. */
-export async function checkRegistry(url: string): Promise<void> {
-  const address = `${url.replace(/\/+$/, '')}/subjects`;
-  const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) }).catch((cause: unknown) => {
-    throw unavailable('cannot be reached', cause);
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw unavailable(`answered ${answer.status}`);
-}
-
-function unavailable(what: string, cause?: unknown): EngineError {
-  return new EngineError('ERR_REGISTRY_UNAVAILABLE', `The schema registry ${what}; check SCHEMA_REGISTRY_URL.`, {
-    retryable: true,
-    cause,
-  });
+export async function checkRegistry(connection: RegistryConnection): Promise<void> {
+  const { status } = await askRegistry(connection, '/subjects');
+  if (status !== 200) throw statusFault(status, 'listing the subjects');
 }

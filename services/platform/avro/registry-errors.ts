@@ -1,5 +1,8 @@
 import { EngineError } from '../../core/errors.ts';
+import { describeTlsFault } from '../runtime/describe-tls-fault.ts';
 
+const unauthorized = 401;
+const forbidden = 403;
 const notFound = 404;
 const refused: ReadonlySet<number> = new Set([409, 422]);
 
@@ -16,6 +19,11 @@ export function toEngineError(error: unknown, what: string): EngineError {
   if (error instanceof EngineError) return error;
   const said = error instanceof Error ? error.message : String(error);
   const status = statusOf(error);
+  if (status === unauthorized || status === forbidden) {
+    // Repeated, since a right may be granted meanwhile, and no good record is set aside for the want of it.
+    const { code, message, context } = statusFault(status, what);
+    return new EngineError(code, message, { retryable: true, context, cause: error });
+  }
   if (isVerdict(error, status)) {
     return new EngineError(
       'ERR_SCHEMA_INCOMPATIBLE',
@@ -23,11 +31,28 @@ export function toEngineError(error: unknown, what: string): EngineError {
       { retryable: false, context: { status }, cause: error },
     );
   }
-  return new EngineError(
-    'ERR_REGISTRY_UNAVAILABLE',
-    `The schema registry failed at ${what}: ${said}. It is asked again; check that it runs and can be reached.`,
-    { retryable: true, context: { status }, cause: error },
+  const untrusted = describeTlsFault(
+    `${String(Reflect.get(Object(error), 'code'))} ${said}`,
+    'SCHEMA_REGISTRY_CA_FILE',
   );
+  const advice = untrusted ?? 'check that it runs and can be reached at SCHEMA_REGISTRY_URL';
+  const message = `The schema registry failed at ${what}: ${said}. It is asked again; ${advice}.`;
+  return new EngineError('ERR_REGISTRY_UNAVAILABLE', message, { retryable: true, context: { status }, cause: error });
+}
+
+/** An answer that is not the one hoped for: ERR_REGISTRY_DENIED for 401 and 403, else ERR_REGISTRY_UNAVAILABLE. */
+export function statusFault(status: number, what: string): EngineError {
+  const context = { status };
+  if (status === unauthorized || status === forbidden) {
+    const advice =
+      status === unauthorized
+        ? 'check SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD, or SCHEMA_REGISTRY_TOKEN'
+        : 'grant the user reading and writing of the subjects <topic>-value and of their compatibility';
+    const message = `The schema registry answered ${status} at ${what}; ${advice}.`;
+    return new EngineError('ERR_REGISTRY_DENIED', message, { retryable: false, context });
+  }
+  const message = `The schema registry answered ${status} at ${what}; it is asked again. Check SCHEMA_REGISTRY_URL.`;
+  return new EngineError('ERR_REGISTRY_UNAVAILABLE', message, { retryable: true, context });
 }
 
 function isVerdict(error: unknown, status: number | null): boolean {

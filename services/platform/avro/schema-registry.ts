@@ -2,6 +2,7 @@ import { SchemaType } from '@kafkajs/confluent-schema-registry';
 import type { EngineError } from '../../core/errors.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
+import type { RegistryConnection } from '../runtime/connections.ts';
 import { retryWhileRetryable } from '../runtime/retry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createAvroType } from './avro-type.ts';
@@ -13,9 +14,7 @@ import { toEngineError } from './registry-errors.ts';
 import { createSchemaLookup } from './schema-lookup.ts';
 import { compatibility, ensureCompatibility } from './subject-compatibility.ts';
 
-export interface SchemaRegistryOptions {
-  /** Base address of a Confluent-compatible registry. */
-  readonly url: string;
+export interface SchemaRegistryOptions extends RegistryConnection {
   readonly logger: Logger;
   /** How long a registration is tried while the registry cannot be reached. */
   readonly registerTimeoutMs?: DurationMs;
@@ -37,16 +36,16 @@ export interface SchemaRegistry {
 const defaultRegisterTimeoutMs = 30_000;
 
 export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegistry {
-  const { url, logger, registerTimeoutMs = defaultRegisterTimeoutMs, now = Date.now } = options;
-  const client = createRegistryClient(url);
+  const { logger, registerTimeoutMs = defaultRegisterTimeoutMs, now = Date.now } = options;
+  const client = createRegistryClient(options);
   const writers = createSchemaLookup({ client, now });
 
   async function registerOnce(subject: string, schema: RecordSchema, attempts = 1): Promise<number> {
     try {
-      await ensureCompatibility(url, subject);
+      await ensureCompatibility(options, subject);
       const payload = { type: SchemaType.AVRO as const, schema: JSON.stringify(schema) };
       const { id } = await client.register(payload, { subject, compatibility, updateConfig: false });
-      await ensureCompatibility(url, subject);
+      await ensureCompatibility(options, subject);
       return id;
     } catch (error) {
       // Another process made the subject after we looked, and has not set its compatibility yet.
@@ -64,7 +63,7 @@ export function createSchemaRegistry(options: SchemaRegistryOptions): SchemaRegi
 
   return {
     register,
-    check: () => checkRegistry(url),
+    check: () => checkRegistry(options),
     async codec<T>(topic: string, schemaName: string) {
       const schema = loadSchema(schemaName);
       const schemaId = await register(`${topic}-value`, schema);

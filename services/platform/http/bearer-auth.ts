@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
 
 declare module 'fastify' {
@@ -14,7 +14,9 @@ declare module 'fastify' {
  * All tokens are compared each time, by their digests, so that the time taken says nothing about them.
  * @param tokens token → tenant id
  */
-export function requireBearer(tokens: ReadonlyMap<string, string>): preHandlerAsyncHookHandler {
+export function requireBearer(
+  tokens: ReadonlyMap<string, string>,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const known = [...tokens].map(([token, tenant]) => ({ digest: digestOf(token), tenant }));
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const tenant = tenantOf(known, request.headers.authorization);

@@ -22,6 +22,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ERR_REGISTRY_UNAVAILABLE: 503,
   ERR_STORE_UNAVAILABLE: 503,
   ERR_STACK_UNAVAILABLE: 503,
+  ERR_LOG_DENIED: 503,
+  ERR_REGISTRY_DENIED: 503,
+  ERR_STORE_DENIED: 503,
 };
 
 /** The HTTP status of an engine error; 500 for everything that is not the caller's doing and does not pass by itself. */

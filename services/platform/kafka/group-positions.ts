@@ -35,7 +35,11 @@ export async function readGroupPositions(
   try {
     return await askForPositions(admin, groupId, topics);
   } catch (error) {
-    throw toEngineError(error, `reading the committed offsets of ${groupId}`);
+    throw toEngineError(error, `reading the committed offsets of ${groupId}`, {
+      topics,
+      operation: 'Describe',
+      group: groupId,
+    });
   }
 }
 

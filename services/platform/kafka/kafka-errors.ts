@@ -1,4 +1,6 @@
 import { EngineError, type ErrorCode } from '../../core/errors.ts';
+import { describeTlsFault } from '../runtime/describe-tls-fault.ts';
+import { describeDenial, type NeededRights } from './describe-denial.ts';
 
 interface Verdict {
   readonly code: ErrorCode;
@@ -26,6 +28,8 @@ const missing: Verdict = {
   retryable: true,
   advice: 'Create the topics (start the services through `npm start`, or check the topic prefix).',
 };
+/** Its advice names the right that is missing. */
+const denied: Verdict = { code: 'ERR_LOG_DENIED', retryable: false, advice: '' };
 const fatal: Verdict = {
   code: 'ERR_LOG_FATAL',
   retryable: false,
@@ -41,6 +45,10 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map([
   ...each(tooLarge, ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']),
   ...each(missing, [
     'UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID', 'KafkaJSTopicMetadataNotLoaded', 'KafkaJSMetadataNotLoaded',
+  ]), // prettier-ignore
+  ...each(denied, [
+    'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED',
+    'SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE', 'KafkaJSSASLAuthenticationError',
   ]), // prettier-ignore
   ...each(unavailable, [
     'KafkaJSConnectionError', 'KafkaJSConnectionClosedError', 'KafkaJSRequestTimeoutError', 'KafkaJSBrokerNotFound',
@@ -60,14 +68,17 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map([
 /**
  * Translates whatever the client threw; total. The fault behind wrappers ("retries exceeded") decides.
  * @param what the work that failed, for the message: `publishing to customer.scores.v1`
+ * @param rights what the work needs, for the message where Kafka refuses it
  */
-export function toEngineError(error: unknown, what: string): EngineError {
-  if (error instanceof EngineError) return error;
+export function toEngineError(error: unknown, what: string, rights: NeededRights = {}): EngineError {
   const faults = unwrapFaults(error);
+  const ours = faults.find((fault) => fault instanceof EngineError);
+  if (ours !== undefined) return ours;
   const named = faults.map(nameOf).find((name) => verdicts.has(name));
   const verdict = (named === undefined ? undefined : verdicts.get(named)) ?? fatal;
   const said = faults.length === 0 ? String(error) : messageOf(faults[0]);
-  return new EngineError(verdict.code, `Kafka failed while ${what}: ${said} ${verdict.advice}`, {
+  const advice = verdict === denied ? describeDenial(named ?? '', rights) : adviceFor(faults, verdict, rights);
+  return new EngineError(verdict.code, `Kafka failed while ${what}: ${said} ${advice}`, {
     retryable: verdict.retryable,
     context: { fault: named ?? (faults.length === 0 ? typeof error : nameOf(faults[faults.length - 1])) },
     cause: error,
@@ -89,6 +100,16 @@ function nameOf(fault: object): string {
     if (typeof value === 'string' && verdicts.has(value)) return value;
   }
   return fault instanceof Error ? fault.name : 'unknown';
+}
+
+function adviceFor(faults: readonly object[], { advice }: Verdict, rights: NeededRights): string {
+  // The client library drops what the broker answered: it may as well have refused the group.
+  if (rights.group !== undefined && faults.some((fault) => nameOf(fault) === 'KafkaJSGroupCoordinatorNotFound')) {
+    return `Its broker is not up yet, or else: ${describeDenial('GROUP_AUTHORIZATION_FAILED', rights)}`;
+  }
+  const said = faults.map((fault) => `${String(Reflect.get(fault, 'code'))} ${messageOf(fault)}`).join(' ');
+  const untrusted = describeTlsFault(said, 'KAFKA_SSL_CA_FILE');
+  return untrusted === null ? advice : `As for TLS, ${untrusted}.`;
 }
 
 function messageOf(fault: object): string {

@@ -22,7 +22,7 @@ export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes
   const slot = new ProducerSlot(client);
   const queue = new SendQueue(
     (topicMessages) => slot.send(topicMessages),
-    (error) => toEngineError(error, 'publishing'),
+    (error, topics) => toEngineError(error, `publishing to ${topics.join(', ')}`, { topics, operation: 'Write' }),
   );
   let stopped = false;
 

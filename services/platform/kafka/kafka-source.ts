@@ -8,6 +8,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { BatchDelivery, type ChunkHandler } from './batch-delivery.ts';
 import { coPartitionAssigner } from './co-partition-assigner.ts';
 import { ConsumerPulse, type PulseAges } from './consumer-pulse.ts';
+import type { NeededRights } from './describe-denial.ts';
 import { type Assignment, GroupMembership } from './group-membership.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
@@ -135,7 +136,7 @@ class KafkaSource implements KafkaLogSource {
       await this.#join(handle);
     } catch (error) {
       await this.#disconnect();
-      throw toEngineError(error, `starting to read ${this.#topics.join(', ')}`);
+      throw toEngineError(error, `starting to read ${this.#topics.join(', ')}`, this.#rights());
     }
   }
 
@@ -210,7 +211,7 @@ class KafkaSource implements KafkaLogSource {
         return;
       } catch (error) {
         await this.#consumer?.disconnect().catch(() => undefined);
-        const fault = toEngineError(error, `joining the group ${this.#options.groupId} again`);
+        const fault = toEngineError(error, `joining the group ${this.#options.groupId} again`, this.#rights());
         // Topics that do not come back while they are waited for were deleted.
         if (!isPassing(error, fault) || fault.code === 'ERR_TOPIC_MISSING') this.#fail(fault);
         else if (attempts % 10 === 0) this.#options.logger.warn({ code: fault.code, attempts }, fault.message);
@@ -268,7 +269,7 @@ class KafkaSource implements KafkaLogSource {
     consumer.on(consumer.events.DISCONNECT, () => this.#membership.left());
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.#membership.left();
-      const fault = toEngineError(payload.error, `reading ${this.#topics.join(', ')}`);
+      const fault = toEngineError(payload.error, `reading ${this.#topics.join(', ')}`, this.#rights());
       if (!hasJoined) reject(fault);
       else this.#crashed(payload.error, fault, handle);
     });
@@ -296,6 +297,10 @@ class KafkaSource implements KafkaLogSource {
     const partitions = [...new Set(Object.values(assignment).flat())].sort((a, b) => a - b);
     this.#options.logger.info({ groupId: this.#options.groupId, partitions }, 'partitions assigned');
     for (const listener of this.#assignedListeners) listener(partitions);
+  }
+
+  #rights(): NeededRights {
+    return { topics: this.#topics, group: this.#options.groupId };
   }
 
   #countRebalance(): void {

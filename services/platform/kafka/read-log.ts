@@ -22,6 +22,7 @@ export interface PartitionRecord extends RawRecord {
 }
 
 const defaultTimeoutMs = 60_000;
+const readGroup = 'tidewatch.read-';
 
 /** Reads a topic from its beginning to its present end, under a group that is thrown away; in order per partition. */
 export async function readLog(options: ReadLogOptions): Promise<PartitionRecord[]> {
@@ -31,13 +32,13 @@ export async function readLog(options: ReadLogOptions): Promise<PartitionRecord[
     await admin.connect();
     const wanted = await lastWantedOffsets(admin, options);
     if (wanted.size === 0) return [];
-    const groupId = `tidewatch.read-${randomUUID()}`;
+    const groupId = `${readGroup}${randomUUID()}`;
     const records = await readUntil(options, groupId, wanted);
     // A broker that still sees the member for a moment refuses; empty groups without offsets go by themselves.
     await admin.deleteGroups([groupId]).catch(() => undefined);
     return records;
   } catch (error) {
-    throw toEngineError(error, `reading ${topic}`);
+    throw toEngineError(error, `reading ${topic}`, { topics: [topic], group: `${readGroup}*` });
   } finally {
     await admin.disconnect().catch(() => undefined);
   }

@@ -23,6 +23,9 @@ interface Shipment {
   readonly shares: Map<Job, number>;
 }
 
+/** @param topics those of the request that failed */
+type Translate = (error: unknown, topics: readonly string[]) => EngineError;
+
 /** Together below what one partition accepts in one request (1 MB), whatever partitions the parts go to. */
 const maxShipmentBytes = 768 * 1024;
 const maxShipmentRecords = 2_000;
@@ -33,11 +36,11 @@ const maxShipmentRecords = 2_000;
  */
 export class SendQueue {
   readonly #send: (topicMessages: TopicMessages[]) => Promise<void>;
-  readonly #translate: (error: unknown) => EngineError;
+  readonly #translate: Translate;
   #jobs: Job[] = [];
   #pumping: Promise<void> | null = null;
 
-  constructor(send: (topicMessages: TopicMessages[]) => Promise<void>, translate: (error: unknown) => EngineError) {
+  constructor(send: (topicMessages: TopicMessages[]) => Promise<void>, translate: Translate) {
     this.#send = send;
     this.#translate = translate;
   }
@@ -66,7 +69,8 @@ export class SendQueue {
     try {
       await this.#send(groupByTopic(messages));
     } catch (error) {
-      this.#failed(shares, this.#translate(error));
+      const topics = [...new Set(messages.map(({ topic }) => topic))];
+      this.#failed(shares, this.#translate(error, topics));
       return;
     }
     for (const [job, parts] of shares) {

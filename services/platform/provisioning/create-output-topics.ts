@@ -4,7 +4,7 @@ import { toEngineError } from '../kafka/kafka-errors.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { growTopics } from './grow-topics.ts';
-import { createTopic } from './create-topic.ts';
+import { createMissingTopics } from './create-missing-topics.ts';
 
 /** What a scorer writes; a twin writes it under a prefix of its own, next to the same events. */
 const outputKeys = [
@@ -31,7 +31,7 @@ export async function createOutputTopics(options: CreateOutputTopicsOptions): Pr
     const existing = new Set(await admin.listTopics());
     const creation = { admin, topics, replicationFactor, logger };
     const missing = outputKeys.filter((key) => !existing.has(topics[key]));
-    await Promise.all(missing.map((key) => createTopic(creation, key, partitions)));
+    await createMissingTopics(creation, missing, partitions);
     await growTopics(
       creation,
       outputKeys.filter((key) => existing.has(topics[key])),

@@ -2,7 +2,9 @@ import { type TopicKey, topicNames } from '../../core/events/topics.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { growTopics } from './grow-topics.ts';
-import { createTopic, type TopicCreation } from './create-topic.ts';
+import { createMissingTopics } from './create-missing-topics.ts';
+import type { TopicCreation } from './create-topic.ts';
+import { warnOfDifferences } from './warn-of-differences.ts';
 
 export interface CreateTopicsOptions extends TopicCreation {
   /** Wanted partitions of the events topic; ignored where it exists. */
@@ -25,14 +27,16 @@ export async function createTopics(options: CreateTopicsOptions): Promise<Create
   if (found !== null && found !== options.partitions) warnOfCount(logger, topics.events, found, options.partitions);
   const missing = (Object.keys(topicNames) as TopicKey[]).filter((key) => !existing.has(topics[key]));
   const others = missing.filter((key) => key !== 'events');
-  await Promise.all(others.map((key) => createTopic(options, key, shared)));
+  await createMissingTopics(options, others, shared);
   await waitForLeaders(
     admin,
     others.map((key) => topics[key]),
   );
   const kept = (Object.keys(topicNames) as TopicKey[]).filter((key) => key !== 'events' && existing.has(topics[key]));
   await growTopics(options, kept, shared);
-  const hasCreatedEvents = found === null && (await createTopic(options, 'events', shared));
+  const before = found === null ? kept : [...kept, 'events' as const];
+  await warnOfDifferences(options, before, shared);
+  const hasCreatedEvents = found === null && (await createMissingTopics(options, ['events'], shared)).length > 0;
   const partitions = await countPartitions(options);
   if (missing.length > 0) logger.info({ events: topics.events, created: missing.length, partitions }, 'topics created');
   return { hasCreatedEvents, partitions };

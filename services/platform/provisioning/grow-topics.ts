@@ -1,4 +1,5 @@
 import type { TopicKey } from '../../core/events/topics.ts';
+import { toEngineError } from '../kafka/kafka-errors.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { TopicCreation } from './create-topic.ts';
 import { topicPolicies } from './topic-policies.ts';
@@ -20,7 +21,9 @@ export async function growTopics(
     logger.info({ topics: small, partitions }, 'topics grown to the partitions of the events topic');
   } catch (error) {
     // Another process may have been faster.
-    if ((await findSmaller()).length > 0) throw error;
+    if ((await findSmaller()).length === 0) return;
+    const what = `giving ${partitions} partitions, as many as the events topic has, to ${small.join(', ')}`;
+    throw toEngineError(error, what, { topics: small, operation: 'Alter' });
   }
 
   async function findSmaller(): Promise<string[]> {

@@ -4,7 +4,11 @@ import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { checkServer } from './check-server.ts';
 import { createErrorLog } from './error-log.ts';
+import type { RedisAddress } from '../runtime/connections.ts';
+import { describeTlsFault } from '../runtime/describe-tls-fault.ts';
 import { unwrapScriptError } from './redis-errors.ts';
+import { describeDenial } from './describe-denial.ts';
+import { addressOptions } from './address-options.ts';
 
 /** One connection to Redis, which comes back by itself after a loss. */
 export interface RedisConnection {
@@ -16,8 +20,7 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
-export interface RedisOptions {
-  readonly url: string;
+export interface RedisOptions extends RedisAddress {
   readonly logger: Logger;
   /** Shown by Redis in its list of clients. */
   readonly name?: string;
@@ -38,7 +41,8 @@ export function createRedis(options: RedisOptions): RedisConnection {
   const { logger } = options;
   const errors = createErrorLog(logger);
   let epoch = 0;
-  const client = new Redis(options.url, {
+  const client = new Redis({
+    ...addressOptions(options),
     connectionName: options.name ?? 'tidewatch',
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
@@ -67,7 +71,11 @@ export function createRedis(options: RedisOptions): RedisConnection {
 }
 
 function notConnected(reason: string | null): EngineError {
-  const message = `there is no connection to Redis${reason === null ? '' : `: ${reason}`}`;
+  const denial = describeDenial(reason ?? '', 'the connection');
+  if (denial !== null) return new EngineError('ERR_STORE_DENIED', denial, { retryable: false });
+  const untrusted = describeTlsFault(reason ?? '', 'REDIS_CA_FILE');
+  const said = [reason, untrusted].filter((part) => part !== null).join('; ');
+  const message = `there is no connection to Redis${said === '' ? '' : `: ${said}`}`;
   return new EngineError('ERR_STORE_UNAVAILABLE', message, { retryable: true });
 }
 

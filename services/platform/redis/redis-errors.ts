@@ -1,4 +1,5 @@
 import { EngineError } from '../../core/errors.ts';
+import { describeDenial } from './describe-denial.ts';
 
 const advice = 'the work is repeated; check that Redis is up, reachable and accepts writes';
 
@@ -7,7 +8,7 @@ const ownFault = /^(?:ERR|NOSCRIPT|CROSSSLOT|EXECABORT|UNKILLABLE|INVALIDOBJ)\b/
 
 /** Redis 6 wraps what a command inside a script answered; its own code stands behind the last place in the script. */
 const insideScript =
-  /^ERR Error running script .*: -?((?:READONLY|OOM|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY)\b.*)$/s;
+  /^ERR Error running script .*: -?((?:READONLY|OOM|MISCONF|LOADING|MASTERDOWN|NOREPLICAS|BUSY|NOPERM)\b.*)$/s;
 
 /** What Redis answered, also where a script stood between. */
 export function unwrapScriptError(text: string): string {
@@ -29,6 +30,9 @@ export function toEngineError(error: unknown, command: string): EngineError {
     const message = `${command} met a Redis key of another type; another program writes under this key prefix`;
     return new EngineError('ERR_STATE_CORRUPT', message, { retryable: false, context, cause });
   }
+  const denial = name === 'ReplyError' ? describeDenial(text, command) : null;
+  // Repeated, since a right may be granted meanwhile; only a start gives up at once.
+  if (denial !== null) return new EngineError('ERR_STORE_DENIED', denial, { retryable: true, context, cause });
   const isBug = error instanceof TypeError || error instanceof RangeError || !(error instanceof Error);
   if (isBug || (name === 'ReplyError' && ownFault.test(text))) {
     return new EngineError('ERR_INTERNAL', `${command} failed: ${text}`, { retryable: false, context, cause });

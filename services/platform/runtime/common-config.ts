@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { integerSetting, urlSetting } from './config-values.ts';
+import { addressesSetting, integerSetting, urlSetting } from './config-values.ts';
+import { connectionConfig } from './connection-config.ts';
 
 const namePrefix = z
   .string()
@@ -11,18 +12,14 @@ const keyPrefix = z
   .regex(/^[A-Za-z0-9._:-]{0,100}$/, 'may only hold letters, digits, ".", "_", ":" and "-", at most 100')
   .default('');
 
-const brokers = z
-  .string()
-  .transform((text) => text.split(',').map((address) => address.trim()))
-  .refine((addresses) => addresses.every(isHostAndPort), 'must be host:port, several separated by commas');
-
 const minute = 60_000;
 
 /** The variables every service reads: spread it into the service's own `z.object({ ...commonConfig, … })`. */
 export const commonConfig = {
-  KAFKA_BROKERS: brokers,
+  KAFKA_BROKERS: addressesSetting(),
   SCHEMA_REGISTRY_URL: urlSetting(['http', 'https']),
   REDIS_URL: urlSetting(['redis', 'rediss']),
+  ...connectionConfig,
   TIDEWATCH_TOPIC_PREFIX: namePrefix,
   TIDEWATCH_GROUP_PREFIX: namePrefix,
   TIDEWATCH_KEY_PREFIX: keyPrefix,
@@ -35,8 +32,3 @@ export const commonConfig = {
   TIDEWATCH_START_TIMEOUT_MS: integerSetting(1, 60 * minute).default(minute),
   TIDEWATCH_DRAIN_TIMEOUT_MS: integerSetting(1, 60 * minute).default(20_000),
 } as const;
-
-function isHostAndPort(address: string): boolean {
-  const port = /^(?:\[[0-9a-f:.]+\]|[^\s:,/@[\]]+):(\d{1,5})$/i.exec(address)?.[1];
-  return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
-}

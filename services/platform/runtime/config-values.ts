@@ -40,3 +40,16 @@ export function urlSetting(schemes: readonly string[]) {
     return url !== null && url.hostname !== '' && schemes.includes(url.protocol.slice(0, -1));
   }, message);
 }
+
+/** Reads `host:port`, several separated by commas. */
+export function addressesSetting() {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .refine((addresses) => addresses.every(isHostAndPort), 'must be host:port, several separated by commas');
+}
+
+function isHostAndPort(address: string): boolean {
+  const port = /^(?:\[[0-9a-f:.]+\]|[^\s:,/@[\]]+):(\d{1,5})$/i.exec(address)?.[1];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
+}

@@ -31,7 +31,7 @@ const sharedPlatform = ['telemetry', 'runtime', 'crypto'];
  * as one, and the in-process codec writes the real schemas' bytes.
  */
 const composing: Readonly<Record<string, readonly string[]>> = {
-  provisioning: ['kafka', 'avro', 'tensorflow'],
+  provisioning: ['kafka', 'avro', 'redis', 'tensorflow'],
   memory: ['avro'],
 };
 

@@ -21,7 +21,7 @@ describe('decoding records of other producers', () => {
   beforeEach(async () => {
     registry = await openRegistryDouble();
     now = 0;
-    const client = createRegistryClient(registry.url);
+    const client = createRegistryClient(registry);
     const writers = createSchemaLookup({ client, now: () => now });
     const type = createAvroType(loadSchema('customer-event'));
     codec = new RegistryCodec<CustomerRecord>({ type, schemaId: ownId, writers });
@@ -75,7 +75,7 @@ describe('decoding records of other producers', () => {
     });
     registry.failWith(401);
     await expect(codec.decode([under(11)])).rejects.toMatchObject({
-      code: 'ERR_REGISTRY_UNAVAILABLE',
+      code: 'ERR_REGISTRY_DENIED',
       retryable: true,
     });
     registry.failWith(null);
@@ -150,7 +150,7 @@ describe('decoding records of other producers', () => {
   it('stays correct with more schemas than it keeps', async () => {
     const schema = loadSchema('activation-view');
     const view: ActivationView = { scope: 'all', epoch: 1, partitions: 4, activationId: 'a', content: '{}' };
-    const client = createRegistryClient(registry.url);
+    const client = createRegistryClient(registry);
     const views = new RegistryCodec<ActivationView>({
       type: createAvroType(schema),
       schemaId: ownId,

@@ -59,11 +59,11 @@ describe('translating what the Kafka client throws', () => {
       'ERR_LOG_FENCED',
       false,
     ],
-    ['a wrong password', clientError({ name: 'KafkaJSSASLAuthenticationError' }), 'ERR_LOG_FATAL', false],
+    ['a wrong password', clientError({ name: 'KafkaJSSASLAuthenticationError' }), 'ERR_LOG_DENIED', false],
     [
       'a missing permission',
       clientError({ name: 'KafkaJSProtocolError', type: 'TOPIC_AUTHORIZATION_FAILED' }),
-      'ERR_LOG_FATAL',
+      'ERR_LOG_DENIED',
       false,
     ],
     [

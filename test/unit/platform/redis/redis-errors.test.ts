@@ -12,7 +12,6 @@ describe('toEngineError', () => {
     reply("READONLY You can't write against a read only replica."),
     reply('LOADING Redis is loading the dataset in memory'),
     reply('MISCONF Redis is configured to save RDB snapshots'),
-    reply('NOAUTH Authentication required.'),
     reply("ERR Error running script (call to f_1b3f): @user_script:12: @user_script: 12: -READONLY You can't write"),
     reply('ERR Error running script (call to f_1b3f): @user_script:9: @user_script: 9: -OOM command not allowed'),
     reply('CLUSTERDOWN The cluster is down'),
@@ -29,6 +28,21 @@ describe('toEngineError', () => {
       retryable: true,
       context: { command: 'HMGET' },
     });
+  });
+
+  it.each([
+    [reply('NOAUTH Authentication required.'), /check REDIS_USERNAME/],
+    [
+      reply("NOPERM this user has no permissions to run the 'hset' command or its subcommand"),
+      /ACL SETUSER NAME \+hset/,
+    ],
+    [reply("NOPERM User a has no permissions to run the 'client|list' command"), /does not permit CLIENT LIST/],
+    [reply('NOPERM this user has no permissions to access one of the keys used as arguments'), /~'PREFIX\*'/],
+    [reply("ERR The user executing the script can't run this command or subcommand"), /a command inside HMGET/],
+  ])('names what is not permitted and goes on trying: %s', (error, said) => {
+    const { code, retryable, message } = toEngineError(error, 'HMGET');
+    expect([code, retryable]).toEqual(['ERR_STORE_DENIED', true]);
+    expect(message).toMatch(said);
   });
 
   it('makes a key of another type a corrupt state', () => {
