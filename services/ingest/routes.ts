@@ -100,7 +100,8 @@ function toIngestRequest(
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
   }
   const translated = events.map((event) => dialect.translate(call, event, share));
-  return { sender, events: translated, original: findOriginals(text, events, from) };
+  const translation = { dialect: dialect.name, call, share };
+  return { sender, events: translated, original: findOriginals(text, events, from), translation };
 }
 
 /** Undefined when the headers carry no key: then the body may. A key that is there and wrong is refused. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Claim } from '../../core/ports/claim-store.ts';
+import type { LetterRef } from '../../core/ports/letter-marks.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 
 /*
@@ -47,6 +48,12 @@ export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => Task
 export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, partition: number) => string {
   const start = `${literal(keyPrefix)}customers:{`;
   return (tenant, partition) => `${start}${word(tenant)}:${partition}}`;
+}
+
+/** `{prefix}dead-letter:{partition:offset:time}`: one settled dead letter. */
+export function createLetterMarkKeys(keyPrefix: string): (letter: LetterRef) => string {
+  const start = `${literal(keyPrefix)}dead-letter:{`;
+  return ({ partition, offset, recordedAt }) => `${start}${partition}:${offset}:${recordedAt}}`;
 }
 
 const special = /[{}:%\s]/;
