@@ -39,7 +39,7 @@ afterAll(async () => {
 async function dlq(service: RunningService, ...args: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const env = { TIDEWATCH_TOKEN: world.installation.tenants[0].tokens[0] };
-  const code = await runCli(['dlq', ...args, '--url', service.url!], { env, stdout, stderr, isTerminal: false });
+  const code = await runCli(['dlq', ...args, '--url', service.url], { env, stdout, stderr, isTerminal: false });
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 
@@ -60,7 +60,7 @@ const accepted = async (id: string) => (await world.events()).filter(({ eventId 
 
 describe('tidewatch dlq', () => {
   it('brings back the one event of a real Segment batch that was too large, exactly once, after the limit is raised', async () => {
-    const client = new Analytics({ writeKey: world.writeKey, host: ingest.url!, flushAt: 1000 });
+    const client = new Analytics({ writeKey: world.writeKey, host: ingest.url, flushAt: 1000 });
     for (let index = 0; index <= 40; index++) {
       const text = 'x'.repeat(index === 20 ? 40_000 : 20_000);
       client.track({ userId: 'u3', event: 'Page Noted', properties: { text } });
