@@ -41,6 +41,9 @@ function describeResults(results: readonly LetterResult[], dryRun: boolean): str
   const lines = results
     .filter(({ outcome }) => unsettled.has(outcome))
     .map(({ id, outcome, code, detail }) => `${id}  ${outcome}  ${[code, detail].filter(Boolean).join(': ')}\n`);
-  const sum = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const sum = [...counts]
+    .sort()
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ');
   return `${lines.join('')}${dryRun ? 'Nothing was changed. ' : ''}${results.length} letters: ${sum || 'nothing to do'}\n`;
 }
