@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
+import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
@@ -30,6 +31,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addKeyVerb(program, io);
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
+  addDlqVerb(program, io, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

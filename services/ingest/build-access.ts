@@ -15,6 +15,8 @@ import type { IngestTelemetry } from './ingest-telemetry.ts';
 
 /** Who may send, by an installation file that may change at any time. */
 export interface Access {
+  /** As it was read at the start. */
+  readonly installation: Installation;
   readonly authenticator: Authenticator;
   readonly tokens: TokenRouteDeps;
   /** Lets requests with an API token pass and says of which tenant it is. */
@@ -37,6 +39,7 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
   const keyring = () => force.keyring;
   const now = () => clock.now();
   return {
+    installation,
     authenticator: createAuthenticator({
       keyring,
       now,

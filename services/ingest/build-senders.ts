@@ -1,22 +1,17 @@
-import { createBusinessCalendar } from '../core/events/business-day.ts';
-import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { webhookSecret } from '../platform/crypto/derived-secrets.ts';
 import type { Installation, WriteKey } from '../platform/runtime/installation.ts';
 import { createKeyring } from './auth/keyring.ts';
 import type { Keyring } from './auth/keyring.ts';
 import type { SendingKey } from './auth/sending-key.ts';
-import type { IngestTenant } from './ingest-tenant.ts';
+import { buildTenants } from './build-tenants.ts';
 
 /** Who may send: each key with its tenant, source and usual channel. */
-export function buildSenders({ installationKey, tenants }: Installation): Keyring {
+export function buildSenders(installation: Installation): Keyring {
+  const byId = buildTenants(installation);
   return createKeyring(
-    tenants.flatMap(({ timezone, envelopeKey, writeKeys, ...fields }) => {
-      const tenant: IngestTenant = {
-        ...fields,
-        calendar: createBusinessCalendar(timezone),
-        sealer: createAesSealer(envelopeKey.id, envelopeKey.key),
-      };
-      return writeKeys.map((entry): SendingKey => {
+    installation.tenants.flatMap((each) => {
+      const tenant = byId.get(each.id)!;
+      return each.writeKeys.map((entry): SendingKey => {
         const { id, hash, source, channel, rateLimit, oauthPublicKey } = entry;
         return {
           id,
@@ -25,7 +20,7 @@ export function buildSenders({ installationKey, tenants }: Installation): Keyrin
           endsAt: endOf(entry),
           rateLimit,
           oauthPublicKey,
-          webhookSecret: webhookSecret(installationKey, id),
+          webhookSecret: webhookSecret(installation.installationKey, id),
         };
       });
     }),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { modelConfig } from '../platform/runtime/model-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
 import { integerSetting, portSetting } from '../platform/runtime/config-values.ts';
+import { ingestLimits } from './ingest-limits.ts';
+
+const kibibyte = 1024;
 
 /** Configuration of ingest; see docs/reference/configuration.md. */
 export const ingestConfig = z.object({
@@ -9,6 +12,8 @@ export const ingestConfig = z.object({
   ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
   TIDEWATCH_RATE_LIMIT: integerSetting(0, 1_000_000).default(0),
+  // Numbers are written out when they are sealed (1e20 has 21 digits): above this, a record might pass Kafka's limit.
+  TIDEWATCH_MAX_EVENT_BYTES: integerSetting(kibibyte, 192 * kibibyte).default(ingestLimits.eventBytes),
 });
 
 export type IngestConfig = Readonly<z.output<typeof ingestConfig>>;

@@ -1,6 +1,7 @@
 /** What one request, one event and the whole service may hold. Sizes are bytes after decompression. */
 export const ingestLimits = {
   bodyBytes: 8 * 1024 * 1024,
+  /** Where TIDEWATCH_MAX_EVENT_BYTES says nothing else. */
   eventBytes: 32 * 1024,
   eventsPerRequest: 10_000,
   /** Unfinished requests of all clients together; beyond either, requests are answered 503 before they are read. */
@@ -20,4 +21,6 @@ export const ingestLimits = {
   sealedFields: 64,
   /** A dead letter keeps at most this much of the original, so that one Kafka record can hold it. */
   deadLetterBytes: 768 * 1024,
+  /** What a request says about all of its events is kept beside each refused one, up to this size. */
+  deadLetterShareBytes: 64 * 1024,
 } as const;

@@ -39,12 +39,15 @@ import { decideResults } from './steps/decide-results.ts';
 import { judgeEvent } from './steps/judge-event.ts';
 import type { WritableEvent } from './steps/judge-event.ts';
 import { reject } from './steps/reject.ts';
+import type { Translation } from './translation.ts';
 
 export interface IngestRequest {
   readonly sender: Sender;
   readonly events: readonly ClientEvent[];
   /** The event at an index as the client sent it. */
   original(index: number): string;
+  /** How the events were translated, for their dead letters; absent where no dialect did. */
+  readonly translation?: Translation;
 }
 
 export type IngestAnswer =
@@ -55,6 +58,8 @@ export type IngestAnswer =
 
 export interface IngestPipeline {
   ingest(request: IngestRequest): Promise<IngestAnswer>;
+  /** Judges the events by themselves (step 1) and writes nothing. */
+  judge(request: IngestRequest): readonly Outcome<WritableEvent>[];
 }
 
 export interface IngestDeps {
@@ -69,6 +74,10 @@ export interface IngestDeps {
   /** Partitions of the events topic. */
   readonly partitions: number;
   readonly telemetry: IngestTelemetry;
+  /** Largest event, as it was sent. */
+  readonly maxEventBytes?: number;
+  /** False where refused events have their dead letters already. True when absent. */
+  readonly keepsRefused?: boolean;
 }
 
 interface Batch extends IngestRequest {
@@ -85,6 +94,7 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
   const write = createWriter(deps, settleClaims);
 
   return {
+    judge: (request) => judgeAll(request).judged,
     async ingest(request) {
       const batch = judgeAll(request);
       try {
@@ -135,9 +145,9 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
   };
 }
 
-function createJudge({ clock, codec, digest, telemetry }: IngestDeps) {
+function createJudge({ clock, codec, digest, telemetry, maxEventBytes = ingestLimits.eventBytes }: IngestDeps) {
   return (request: IngestRequest): Batch => {
-    const context = { sender: request.sender, receivedAt: clock.now(), digest, codec };
+    const context = { sender: request.sender, receivedAt: clock.now(), digest, codec, maxEventBytes };
     const judged = request.events.map((event, index): Outcome<WritableEvent> => {
       try {
         return judgeEvent(event, request.original(index), context);

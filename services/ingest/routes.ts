@@ -118,7 +118,9 @@ function openRequest(
   }
   const translated = events.map((event) => dialect.translate(call, event, share));
   const named = caller.kind === 'signed' ? nameByWebhook(translated, caller.webhookId) : translated;
-  return { key, ingestRequest: { sender: key.sender, events: named, original: findOriginals(text, events, from) } };
+  const translation = { dialect: dialect.name, call, share };
+  const original = findOriginals(text, events, from);
+  return { key, ingestRequest: { sender: key.sender, events: named, original, translation } };
 }
 
 function unauthorized(reply: FastifyReply): EngineError {

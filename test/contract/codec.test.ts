@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../services/core/errors.ts';
+import { untranslated, type DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { RecordCodec } from '../../services/core/ports/record-codec.ts';
 import { createSchemaRegistry } from '../../services/platform/avro/schema-registry.ts';
@@ -25,9 +26,12 @@ const makers: [string, <T>(schemaName: string) => Promise<RecordCodec<T>>][] = [
   ['the registry codec', (schemaName) => registry.codec(`${testPrefix()}${schemaName}`, schemaName)],
 ];
 
-/** The bodies of `test/fixtures/avro/<schema>.v1.bin`. */
-function goldenBodies(schemaName: string): Buffer[] {
-  const bytes = readFileSync(new URL(`../fixtures/avro/${schemaName}.v1.bin`, import.meta.url));
+/** Schemas that have got new fields since their first release. */
+const revisions: Readonly<Record<string, string>> = { 'dead-letter': 'v1-1' };
+
+/** The bodies of `test/fixtures/avro/<schema>.<revision>.bin`. */
+function goldenBodies(schemaName: string, revision = revisions[schemaName] ?? 'v1'): Buffer[] {
+  const bytes = readFileSync(new URL(`../fixtures/avro/${schemaName}.${revision}.bin`, import.meta.url));
   const bodies: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = at + 4 + bytes.readUInt32BE(at);
@@ -36,6 +40,33 @@ function goldenBodies(schemaName: string): Buffer[] {
   }
   return bodies;
 }
+
+describe('records of an earlier schema', () => {
+  it.each(Object.keys(revisions))('of %s are read, and new fields have their defaults', async (schemaName) => {
+    const topic = `${testPrefix()}${schemaName}`;
+    const schema = readFileSync(new URL(`../fixtures/avro/${schemaName}.v1.avsc`, import.meta.url), 'utf8');
+    const answer = await fetch(`${stackAddresses.schemaRegistry}/subjects/${topic}-value/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+      body: JSON.stringify({ schema }),
+    });
+    const { id } = (await answer.json()) as { id: number };
+    const head = Buffer.alloc(5);
+    head.writeUInt32BE(id, 1);
+    const codec = await registry.codec<object>(topic, schemaName);
+    const values = await codec.decode(goldenBodies(schemaName, 'v1').map((body) => Buffer.concat([head, body])));
+    expect(values).toHaveLength(2);
+    const {
+      channel: _channel,
+      importId: _importId,
+      dialect: _dialect,
+      call: _call,
+      share: _share,
+      ...old
+    } = avroSamples[schemaName][0] as DeadLetterRecord;
+    expect(values[0]).toEqual({ ...old, ...untranslated });
+  });
+});
 
 describe.each(makers)('%s', (_name, open) => {
   it.each(schemaNames)('reads every golden record of %s, and writes the same bytes', async (schemaName) => {

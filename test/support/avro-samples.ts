@@ -1,6 +1,6 @@
 import type { ActivationView } from '../../services/core/events/activation-view.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
-import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import { untranslated, type DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
 
@@ -153,6 +153,11 @@ const deadLetter: DeadLetterRecord = {
   recordedAt: noon,
   keyId: 'installation',
   original: Buffer.from([1, 2, 3]),
+  channel: 'web',
+  importId: 'import-7',
+  dialect: 'segment',
+  call: 'batch',
+  share: Buffer.from([4, 5]),
 };
 
 const activationView: ActivationView = {
@@ -168,6 +173,10 @@ export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
   'customer-event': [plainEvent, fullEvent],
   score: [score, { ...score, pAlive: null, expectedSpend90d: null, clv: null, reasons: null, tier: null }],
   'retention-task': [task, { ...task, owner: null, respondBy: null, outcome: null }],
-  'dead-letter': [deadLetter, { ...deadLetter, tenant: null, partition: null, offset: null, keyId: null }],
+  'dead-letter': [
+    deadLetter,
+    { ...deadLetter, tenant: null, partition: null, offset: null, keyId: null },
+    { ...deadLetter, ...untranslated },
+  ],
   'activation-view': [activationView],
 };

@@ -1,4 +1,4 @@
-import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import { untranslated, type DeadLetterRecord } from '../../core/events/dead-letter.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { LogChunk, LogSink, OutgoingRecord } from '../../core/ports/log.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
@@ -39,6 +39,7 @@ function deadLetter(deps: SetAsideDeps, chunk: LogChunk, { raw, fault }: Unreada
     recordedAt: deps.clock.now(),
     keyId,
     original: sealed,
+    ...untranslated,
   });
   return { topic: deps.topic, key: raw.key, value };
 }

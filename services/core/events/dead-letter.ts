@@ -18,4 +18,21 @@ export interface DeadLetterRecord {
   readonly keyId: string | null;
   /** The bytes as they came, sealed. */
   readonly original: Buffer;
+  /** The usual channel of the write key that the event came under. */
+  readonly channel: string | null;
+  readonly importId: string | null;
+  /** Name of the dialect that translates the original; null where it is not an event of a client. */
+  readonly dialect: string | null;
+  readonly call: string | null;
+  /** What the request said about all of its events, sealed; null where the letter does not hold the whole event. */
+  readonly share: Buffer | null;
 }
+
+/** The fields of a letter that is not about an event as a client sent it. */
+export const untranslated = {
+  channel: null,
+  importId: null,
+  dialect: null,
+  call: null,
+  share: null,
+} as const satisfies Partial<DeadLetterRecord>;

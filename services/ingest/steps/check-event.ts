@@ -6,14 +6,9 @@ import { reject } from './reject.ts';
 
 /**
  * Lets an event pass that has a usable id and that its dialect could read.
- * @param bytes size of the event as it was sent, in UTF-8
  * @returns the event id
  */
-export function checkEvent(event: ClientEvent, bytes: number): Outcome<string> {
-  if (bytes > ingestLimits.eventBytes) {
-    const detail = `the event has ${bytes} bytes and may have ${ingestLimits.eventBytes}; send fewer or shorter properties`;
-    return reject('ERR_EVENT_TOO_LARGE', detail);
-  }
+export function checkEvent(event: ClientEvent): Outcome<string> {
   if (event.fault !== null) return reject('ERR_EVENT_INVALID', event.fault);
   const id = readEventId(event.clientEventId);
   if (id !== null) return { outcome: 'ok', value: id };

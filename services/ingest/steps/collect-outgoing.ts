@@ -8,9 +8,11 @@ import type { EpochMs, Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
 import type { EventResult } from '../event-result.ts';
 import type { Sender } from '../ingest-tenant.ts';
+import type { Translation } from '../translation.ts';
 import { buildDeadLetter } from './build-dead-letter.ts';
 import type { WritableEvent } from './judge-event.ts';
 import { readEventId } from './read-event-id.ts';
+import { readImportId } from './read-import-id.ts';
 
 export interface JudgedBatch {
   readonly sender: Sender;
@@ -18,6 +20,7 @@ export interface JudgedBatch {
   readonly events: readonly ClientEvent[];
   readonly judged: readonly Outcome<WritableEvent>[];
   original(index: number): string;
+  readonly translation?: Translation;
 }
 
 export interface OutgoingTarget {
@@ -25,6 +28,8 @@ export interface OutgoingTarget {
   readonly deadLetterCodec: RecordCodec<DeadLetterRecord>;
   /** Partitions of the events topic in the epoch that this process knows of. */
   readonly partitions: number;
+  /** False where refused events have their dead letters already. True when absent. */
+  readonly keepsRefused?: boolean;
 }
 
 /** What a request writes: the accepted events, and a dead letter for each event that is neither known nor accepted. */
@@ -42,7 +47,7 @@ export function collectOutgoing(
       const partition = keyPartition(Buffer.from(key), target.partitions);
       return [{ topic: target.topics.events, key, partition, value, timestamp: batch.receivedAt }];
     }
-    if (result.code === null) return [];
+    if (result.code === null || target.keepsRefused === false) return [];
     const letter = deadLetterOf(batch, index, { ...result, code: result.code }, target);
     return [deadLetterRecord(letter, event?.surrogate ?? null, batch.receivedAt, target)];
   });
@@ -55,8 +60,10 @@ function deadLetterOf(
   target: OutgoingTarget,
 ): Buffer {
   const { code } = refused;
+  const { translation } = batch;
   const eventId = readEventId(batch.events[index].clientEventId);
-  const event = { eventId, code, detail: refused.detail ?? '', original: batch.original(index) };
+  const importId = readImportId(batch.events[index]);
+  const event = { eventId, importId, code, detail: refused.detail ?? '', original: batch.original(index), translation };
   return target.deadLetterCodec.encode(buildDeadLetter(event, batch.sender, batch.receivedAt));
 }
 

@@ -4,9 +4,9 @@ import type { Claim } from '../../core/ports/claim-store.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import type { Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
-import { ingestLimits } from '../ingest-limits.ts';
 import { buildRecord } from './build-record.ts';
 import type { RecordContext } from './build-record.ts';
+import { checkSize } from './check-size.ts';
 import { readFacts } from './read-facts.ts';
 
 /** An event that may go to the topic once its id is claimed. */
@@ -20,6 +20,7 @@ export interface WritableEvent {
 
 export interface JudgeContext extends RecordContext {
   readonly codec: RecordCodec<CustomerRecord>;
+  readonly maxEventBytes: number;
 }
 
 /**
@@ -27,17 +28,14 @@ export interface JudgeContext extends RecordContext {
  * @param original the event as it was sent
  */
 export function judgeEvent(event: ClientEvent, original: string, context: JudgeContext): Outcome<WritableEvent> {
-  const { sender, receivedAt, codec } = context;
-  const facts = readFacts(event, utf8Bytes(original), sender.tenant, receivedAt);
+  const { sender, receivedAt, codec, maxEventBytes } = context;
+  const tooLarge = checkSize(original, maxEventBytes);
+  if (tooLarge !== null) return tooLarge;
+  const facts = readFacts(event, sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') return facts;
   const record = buildRecord(event, facts.value, context);
   const { tenant, source, eventId, contentHash, surrogate } = record;
   const claim = { tenant, source, eventId, contentHash };
   const dropped = facts.value.sorted.dropped;
   return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped } };
-}
-
-/** Up to three bytes per UTF-16 code unit: most events need no counting. */
-function utf8Bytes(text: string): number {
-  return text.length * 3 <= ingestLimits.eventBytes ? text.length : Buffer.byteLength(text, 'utf8');
 }

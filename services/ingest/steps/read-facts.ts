@@ -33,17 +33,9 @@ export interface EventFacts {
   readonly content: string;
 }
 
-/**
- * Reads and checks everything an event says. The first fault found decides.
- * @param bytes size of the event as it was sent
- */
-export function readFacts(
-  event: ClientEvent,
-  bytes: number,
-  tenant: IngestTenant,
-  receivedAt: EpochMs,
-): Outcome<EventFacts> {
-  const eventId = checkEvent(event, bytes);
+/** Reads and checks everything an event says. The first fault found decides. */
+export function readFacts(event: ClientEvent, tenant: IngestTenant, receivedAt: EpochMs): Outcome<EventFacts> {
+  const eventId = checkEvent(event);
   if (eventId.outcome !== 'ok') return eventId;
   // First of all that walks into the event: it is what bounds the nesting.
   const content = canonicalJson(event.content, ingestLimits.nestingDepth);

@@ -14,7 +14,8 @@ export function cutChunk(batch: Batch, from: number, maxRecords: number): LogChu
   };
 }
 
-function toRawRecord({ offset, key, value, timestamp }: KafkaMessage): RawRecord {
+/** A message of the client in the form of the engine. */
+export function toRawRecord({ offset, key, value, timestamp }: KafkaMessage): RawRecord {
   return {
     offset: Number(offset),
     key: key === null ? null : key.toString('utf8'),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Claim } from '../../core/ports/claim-store.ts';
+import type { LetterRef } from '../../core/ports/letter-marks.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 
 /*
@@ -53,6 +54,12 @@ export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, par
 export function createRateLimitKeys(keyPrefix: string): (id: string) => string {
   const start = `${literal(keyPrefix)}rate:{`;
   return (id) => `${start}${word(id)}}`;
+}
+
+/** `{prefix}dead-letter:{partition:offset:time}`: one settled dead letter. */
+export function createLetterMarkKeys(keyPrefix: string): (letter: LetterRef) => string {
+  const start = `${literal(keyPrefix)}dead-letter:{`;
+  return ({ partition, offset, recordedAt }) => `${start}${partition}:${offset}:${recordedAt}}`;
 }
 
 const special = /[{}:%\s]/;

@@ -392,6 +392,19 @@ export const knownVariables: readonly KnownVariable[] = [
       'anew: `resume` at the oldest record, or `stop` with exit code 1. Both log `offset_out_of_range` and count it.',
   },
   {
+    name: 'TIDEWATCH_MAX_EVENT_BYTES',
+    readBy: ['ingest'],
+    default: '32768',
+    description: 'Size above which ingest refuses one event, as it was sent: 1024 to 196608 bytes.',
+  },
+  {
+    name: 'TIDEWATCH_TOKEN',
+    readBy: ['cli'],
+    default: null,
+    description: 'API token of the tenant, for commands that talk to a running service (`tidewatch dlq`).',
+    secret: true,
+  },
+  {
     name: 'TIDEWATCH_FAULT',
     readBy: ['scorer'],
     default: null,

@@ -1,4 +1,4 @@
-import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import { untranslated, type DeadLetterRecord } from '../../core/events/dead-letter.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { RawRecord } from '../../core/ports/log.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
@@ -28,6 +28,7 @@ export function createSetAside(deps: ScorerDeps): (context: ScorerContext) => vo
         recordedAt: clock.now(),
         keyId,
         original: sealed,
+        ...untranslated,
       });
       outgoing.push({ topic: topics.deadLetters, key: raw.key, value });
     };

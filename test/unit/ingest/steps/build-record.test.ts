@@ -8,7 +8,7 @@ import { aClientEvent, aSender, receivedAt, sealer } from '../ingest-fixtures.ts
 function record(changes: Partial<ClientEvent> = {}) {
   const event = aClientEvent(changes);
   const sender = aSender();
-  const facts = readFacts(event, 100, sender.tenant, receivedAt);
+  const facts = readFacts(event, sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') throw new Error(JSON.stringify(facts));
   return buildRecord(event, facts.value, { sender, receivedAt, digest: nodeDigest });
 }

@@ -4,7 +4,7 @@ import { judgeEvent } from '../../../../services/ingest/steps/judge-event.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 import { aClientEvent, aSender, jsonCodec, receivedAt } from '../ingest-fixtures.ts';
 
-const context = { sender: aSender(), receivedAt, digest: nodeDigest, codec: jsonCodec<never>() };
+const context = { sender: aSender(), receivedAt, digest: nodeDigest, maxEventBytes: 32_768, codec: jsonCodec<never>() };
 const judge = (changes: Partial<ClientEvent>, original = '{}') => judgeEvent(aClientEvent(changes), original, context);
 
 describe('judgeEvent', () => {

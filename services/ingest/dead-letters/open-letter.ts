@@ -1,0 +1,33 @@
+import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
+import type { Sealer } from '../../core/ports/sealer.ts';
+import type { IngestTenant } from '../ingest-tenant.ts';
+import { isJsonObject } from '../json-object.ts';
+import type { JsonObject } from '../json-object.ts';
+
+export interface LetterKeys {
+  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  /** Seals what belongs to no known tenant. */
+  readonly installation: Sealer;
+}
+
+/** The clear content of a letter. */
+export interface OpenedLetter {
+  readonly original: Buffer;
+  readonly share: JsonObject | null;
+}
+
+/** Opens a letter; a sentence where its key is not there any more. @throws ERR_RECORD_DECODE where it was changed */
+export function openLetter(letter: DeadLetterRecord, { tenants, installation }: LetterKeys): OpenedLetter | string {
+  if (!letter.step.startsWith('ingest.')) {
+    return { original: installation.open(letter.original, 'dead-letter'), share: null };
+  }
+  const sealer = tenants.get(letter.tenant ?? '')?.sealer;
+  if (sealer === undefined || sealer.keyId !== letter.keyId) {
+    return `it is sealed under the key "${letter.keyId}", which this installation does not hold any more`;
+  }
+  const name = letter.eventId ?? '';
+  const original = sealer.open(letter.original, `${letter.tenant}|dead-letter|${name}`);
+  if (letter.share === null) return { original, share: null };
+  const share: unknown = JSON.parse(sealer.open(letter.share, `${letter.tenant}|dead-letter-share|${name}`).toString());
+  return { original, share: isJsonObject(share) ? share : null };
+}

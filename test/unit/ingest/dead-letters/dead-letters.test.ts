@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { untranslated } from '../../../../services/core/events/dead-letter.ts';
+import type { DeadLetterRecord } from '../../../../services/core/events/dead-letter.ts';
+import type { TopicReader } from '../../../../services/core/ports/topic-reader.ts';
+import { dialects } from '../../../../services/ingest/dialects/dialects.ts';
+import { createLetterAccess } from '../../../../services/ingest/dead-letters/letter-access.ts';
+import { createLetterReader } from '../../../../services/ingest/dead-letters/letter-reader.ts';
+import { formatCursor, parseCursor } from '../../../../services/ingest/dead-letters/letter-cursor.ts';
+import { listLetters } from '../../../../services/ingest/dead-letters/list-letters.ts';
+import { readLetterFilter, readSelection } from '../../../../services/ingest/dead-letters/read-letter-query.ts';
+import { replayObstacle } from '../../../../services/ingest/dead-letters/replay-obstacle.ts';
+import { retranslate } from '../../../../services/ingest/dead-letters/retranslate.ts';
+import { jsonCodec, receivedAt } from '../ingest-fixtures.ts';
+
+const aLetter = (changes: Partial<DeadLetterRecord> = {}): DeadLetterRecord => ({
+  ...untranslated,
+  ...{ tenant: 'acme', source: 'shop', eventId: 'e1', code: 'ERR_EVENT_TIME', detail: 'x', step: 'ingest.judge' },
+  ...{ topic: null, partition: null, offset: null, recordedAt: receivedAt, keyId: 'k1', original: Buffer.alloc(0) },
+  ...{ channel: 'web', dialect: 'segment', call: 'batch', share: Buffer.alloc(0) },
+  ...changes,
+});
+
+/** Partitions of letters in memory; one read brings two of them. */
+function topicOf(partitions: readonly (readonly DeadLetterRecord[])[]): TopicReader {
+  const raw = (value: DeadLetterRecord, offset: number) => ({
+    offset, key: null, timestamp: 0, value: jsonCodec<DeadLetterRecord>().encode(value),
+  }); // prettier-ignore
+  return {
+    ranges: () => Promise.resolve(partitions.map((each, partition) => ({ partition, low: 0, high: each.length }))),
+    read: (partition, offset) => Promise.resolve(partitions[partition].map(raw).slice(offset, offset + 2)),
+    stop: () => Promise.resolve(),
+  };
+}
+
+describe('the list of dead letters', () => {
+  it('gives every letter once over all pages, the newest first, whatever the page size', async () => {
+    const partitions = [0, 1, 2].map((partition) =>
+      Array.from({ length: 7 - partition }, (_, index) => aLetter({ recordedAt: 1000 + index * 10 + partition })),
+    );
+    const reader = createLetterReader(topicOf(partitions), jsonCodec());
+    const marks = {
+      read: (wanted: readonly unknown[]) => Promise.resolve(wanted.map(() => null)),
+      set: () => Promise.resolve([]),
+    };
+    const filter = readLetterFilter({});
+    for (const limit of [1, 4, 100]) {
+      const times: number[] = [];
+      let cursor = null;
+      do {
+        const page = await listLetters('acme', { filter, limit, cursor }, { reader, marks, mayAccess: () => true });
+        times.push(...page.letters.map(({ recordedAt }) => recordedAt));
+        cursor = page.cursor === null ? null : parseCursor(formatCursor(page.cursor));
+      } while (cursor !== null);
+      expect(times).toEqual(partitions.flat().map(({ recordedAt }) => recordedAt).sort((a, b) => b - a)); // prettier-ignore
+    }
+  });
+});
+
+describe('who may see a letter', () => {
+  it('is its own tenant; letters of nobody are shown only where there is one tenant', () => {
+    const several = createLetterAccess(new Set(['acme', 'other']));
+    expect([several('acme', 'acme'), several('acme', 'other'), several('acme', null), several('acme', 'gone')]).toEqual([
+      true, false, false, false,
+    ]); // prettier-ignore
+    const single = createLetterAccess(new Set(['acme']));
+    expect([single('acme', null), single('acme', 'gone')]).toEqual([true, true]);
+  });
+});
+
+describe('a filter', () => {
+  it.each([[{ sorce: 'web' }], [{ since: 'yesterday' }], [{ status: 'new' }], [{ code: '' }]])(
+    'refuses %j',
+    (fields) => {
+      expect(() => readLetterFilter(fields)).toThrow(expect.objectContaining({ code: 'ERR_USAGE' }));
+    },
+  );
+
+  it.each([[undefined], [{}], [{ ids: [1] }], [{ ids: [], filter: {} }], [{ filter: 'all' }]])(
+    'is not guessed from %j',
+    (body) => {
+      expect(() => readSelection(body, 100)).toThrow(expect.objectContaining({ code: 'ERR_USAGE' }));
+    },
+  );
+});
+
+describe('a replay', () => {
+  it.each([
+    [aLetter(), null],
+    [aLetter({ dialect: null }), /does not say how/],
+    [aLetter({ share: null }), /does not hold the whole event/],
+    [aLetter({ step: 'scorer', code: 'ERR_MODEL_OUTPUT' }), /in the features already/],
+    [aLetter({ step: 'scorer', code: 'ERR_RECORD_DECODE' }), null],
+    [aLetter({ step: 'alerts.decode' }), /makes again by itself/],
+  ])('knows what stands against it (%#)', (letter, reason) => {
+    const obstacle = replayObstacle(letter);
+    if (reason === null) expect(obstacle).toBeNull();
+    else expect(obstacle).toMatch(reason);
+  });
+
+  it('leaves the time that the client said, and takes that of the letter where it said none', () => {
+    const open = (message: object, share = {}) => ({ original: Buffer.from(JSON.stringify(message)), share });
+    const time = (content: ReturnType<typeof open>) => retranslate(aLetter(), content, dialects);
+    expect(time(open({ type: 'track', event: 'x' }))).toMatchObject({ time: new Date(receivedAt).toISOString() });
+    expect(time(open({ type: 'track', event: 'x', timestamp: 't' }))).toMatchObject({ time: 't' });
+    expect(time(open({ type: 'track', event: 'x' }, { sentAt: 's' }))).toMatchObject({ time: 's' });
+    expect(retranslate(aLetter({ dialect: 'gone' }), open({}), dialects)).toMatch(/is not served/);
+  });
+});
