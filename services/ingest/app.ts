@@ -18,6 +18,8 @@ import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import { watchPlan } from '../platform/runtime/watch-plan.ts';
+
 import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
@@ -30,7 +32,7 @@ import { createIngestMetrics } from './ingest-metrics.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import { createIngestPipeline } from './pipeline.ts';
-import type { IngestPipeline } from './pipeline.ts';
+import type { IngestDeps, IngestPipeline } from './pipeline.ts';
 import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 import { addIngestRoutes } from './routes.ts';
@@ -46,7 +48,9 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const senders = buildSenders(await readInstallation(config.TIDEWATCH_INSTALLATION_FILE));
   const metrics = createMetrics('ingest');
   const telemetry = createIngestMetrics(metrics, context.logger);
-  const parts = await connect(config, context, telemetry);
+  const { TIDEWATCH_PLAN_FILE: path } = config;
+  const plan = await watchPlan({ path, logger: context.logger, onReload: telemetry.planReloaded });
+  const parts = await connect(config, context, telemetry, plan.current);
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger: context.logger, metrics, ready, closeGraceMs });
   const { desk, pipeline } = parts;
@@ -62,6 +66,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
       await desk.idle();
     },
     async stop() {
+      plan.stop();
       await server.close();
       await Promise.allSettled([parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
     },
@@ -81,6 +86,7 @@ async function connect(
   config: IngestConfig,
   context: ServiceContext,
   telemetry: IngestTelemetry,
+  plan: IngestDeps['plan'],
 ): Promise<IngestParts> {
   const { logger, signal } = context;
   const redis = createRedis({ url: config.REDIS_URL, logger, name: 'tidewatch-ingest' });
@@ -99,6 +105,7 @@ async function connect(
     claims: createRedisClaimStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
     clock: systemClock,
     digest: nodeDigest,
+    plan,
     deadline: realDeadline,
     topics,
     partitions,

@@ -8,6 +8,7 @@ export const ingestConfig = z.object({
   ...commonConfig,
   ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
+  TIDEWATCH_PLAN_FILE: z.string().min(1).nullable().default(null),
 });
 
 export type IngestConfig = Readonly<z.output<typeof ingestConfig>>;

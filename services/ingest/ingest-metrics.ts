@@ -9,7 +9,7 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
  * Counters and log lines of ingest. Each result and attempt is there with 0 from the start, so that the first event is
  * seen as an increase.
  */
-export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry {
+export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry & PlanTelemetry {
   const meters = createMeters(metrics);
   return {
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
@@ -32,11 +32,17 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       logger.warn({ err: error }, 'events were not written; their clients were asked to send them again');
     },
     stepBroke: (error) => logger.error({ err: error }, 'an event met a defect; it is kept as a dead letter'),
+    planReloaded: (result) => meters.planReloads.inc({ result }),
     claimsLeft(count, error) {
       meters.claimsLeft.inc(count);
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
     },
   };
+}
+
+/** What the watch over the tracking plan tells. */
+export interface PlanTelemetry {
+  planReloaded(this: void, result: 'loaded' | 'refused'): void;
 }
 
 function createMeters(metrics: Metrics) {
@@ -45,10 +51,15 @@ function createMeters(metrics: Metrics) {
   const events = metrics.counter('tidewatch_events_total', 'Events answered 2xx, by their result.', ['result']);
   const requests = counter('requests', 'Requests that came, first ones and retries.', ['attempt']);
   for (const result of resultNames) events.inc({ result }, 0);
+  const planReloads = counter('plan_reloads', 'Changed tracking plans that came into force or were refused.', [
+    'result',
+  ]);
+  for (const result of ['loaded', 'refused']) planReloads.inc({ result }, 0);
   for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
   return {
     events,
     requests,
+    planReloads,
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),

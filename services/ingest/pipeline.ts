@@ -22,6 +22,7 @@ import type { Topics } from '../core/events/topics.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Claim, ClaimStore } from '../core/ports/claim-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { TrackingPlan } from '../core/plan/tracking-plan.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { LogSink, OutgoingRecord } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
@@ -64,6 +65,8 @@ export interface IngestDeps {
   readonly claims: ClaimStore;
   readonly clock: Clock;
   readonly digest: Digest;
+  /** The tracking plan in force now. */
+  readonly plan: () => TrackingPlan;
   readonly deadline: Deadline;
   readonly topics: Pick<Topics, 'events' | 'eventsDeadLetter'>;
   /** Partitions of the events topic. */
@@ -135,9 +138,9 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
   };
 }
 
-function createJudge({ clock, codec, digest, telemetry }: IngestDeps) {
+function createJudge({ clock, codec, digest, plan, telemetry }: IngestDeps) {
   return (request: IngestRequest): Batch => {
-    const context = { sender: request.sender, receivedAt: clock.now(), digest, codec };
+    const context = { sender: request.sender, receivedAt: clock.now(), digest, codec, plan: plan() };
     const judged = request.events.map((event, index): Outcome<WritableEvent> => {
       try {
         return judgeEvent(event, request.original(index), context);

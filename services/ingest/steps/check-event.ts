@@ -9,7 +9,7 @@ import { reject } from './reject.ts';
  * @param bytes size of the event as it was sent, in UTF-8
  * @returns the event id
  */
-export function checkEvent(event: ClientEvent, bytes: number): Outcome<string> {
+export function checkEvent(event: Pick<ClientEvent, 'fault' | 'clientEventId'>, bytes: number): Outcome<string> {
   if (bytes > ingestLimits.eventBytes) {
     const detail = `the event has ${bytes} bytes and may have ${ingestLimits.eventBytes}; send fewer or shorter properties`;
     return reject('ERR_EVENT_TOO_LARGE', detail);

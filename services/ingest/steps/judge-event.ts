@@ -2,9 +2,11 @@ import type { CustomerRecord } from '../../core/events/customer-record.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Claim } from '../../core/ports/claim-store.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { TrackingPlan } from '../../core/plan/tracking-plan.ts';
 import type { Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
 import { ingestLimits } from '../ingest-limits.ts';
+import { applyPlan } from './apply-plan.ts';
 import { buildRecord } from './build-record.ts';
 import type { RecordContext } from './build-record.ts';
 import { readFacts } from './read-facts.ts';
@@ -16,10 +18,13 @@ export interface WritableEvent {
   readonly value: Buffer;
   /** Properties that found no room in the record. */
   readonly dropped: number;
+  /** Name that the plan does not know, where it may stand in clear; null for all others. */
+  readonly unmapped: string | null;
 }
 
 export interface JudgeContext extends RecordContext {
   readonly codec: RecordCodec<CustomerRecord>;
+  readonly plan: TrackingPlan;
 }
 
 /**
@@ -28,13 +33,15 @@ export interface JudgeContext extends RecordContext {
  */
 export function judgeEvent(event: ClientEvent, original: string, context: JudgeContext): Outcome<WritableEvent> {
   const { sender, receivedAt, codec } = context;
-  const facts = readFacts(event, utf8Bytes(original), sender.tenant, receivedAt);
+  const planned = applyPlan(event, context.plan, sender);
+  const facts = readFacts(planned, utf8Bytes(original), sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') return facts;
-  const record = buildRecord(event, facts.value, context);
+  const record = buildRecord(planned, facts.value, context);
   const { tenant, source, eventId, contentHash, surrogate } = record;
   const claim = { tenant, source, eventId, contentHash };
+  const unmapped = planned.isMapped ? null : record.name;
   const dropped = facts.value.sorted.dropped;
-  return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped } };
+  return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped, unmapped } };
 }
 
 /** Up to three bytes per UTF-16 code unit: most events need no counting. */

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../core/outcome.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { ClientEvent } from '../client-event.ts';
 import { ingestLimits } from '../ingest-limits.ts';
 import type { IngestTenant } from '../ingest-tenant.ts';
+import type { PlannedEvent } from '../planned-event.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkEvent } from './check-event.ts';
 import { createPersonalCheck } from './personal-check.ts';
@@ -38,7 +38,7 @@ export interface EventFacts {
  * @param bytes size of the event as it was sent
  */
 export function readFacts(
-  event: ClientEvent,
+  event: PlannedEvent,
   bytes: number,
   tenant: IngestTenant,
   receivedAt: EpochMs,
@@ -57,14 +57,14 @@ export function readFacts(
   if (money.outcome !== 'ok') return money;
   const isPersonal = createPersonalCheck(ids.value);
   const place = readPlace(event.properties, isPersonal);
-  const sorted = sortProperties(event.properties, namesTaken(money.value, place), isPersonal);
+  const sorted = sortProperties(event.properties, namesTaken(place), isPersonal);
   if (sorted.outcome !== 'ok') return sorted;
   const parts = { occurredAt: occurredAt.value, ids: ids.value, money: money.value, sorted: sorted.value };
   return { outcome: 'ok', value: { eventId: eventId.value, historical, isPersonal, place, content, ...parts } };
 }
 
-function namesTaken(money: EventMoney, place: Place): ReadonlySet<string> {
-  const taken = new Set(money.taken);
+function namesTaken(place: Place): ReadonlySet<string> {
+  const taken = new Set<string>();
   if (place.region !== null) taken.add('region');
   if (place.store !== null) taken.add('store');
   return taken;

@@ -116,6 +116,13 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
   },
   {
+    name: 'TIDEWATCH_PLAN_FILE',
+    readBy: ['ingest', 'cli'],
+    default: null,
+    description:
+      'Tracking plan of the business (`docs/reference/tracking-plan.md`); unset, the one that comes with Tidewatch.',
+  },
+  {
     name: 'TIDEWATCH_WRITE_KEYS',
     readBy: ['simulator'],
     default: null,

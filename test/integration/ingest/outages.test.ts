@@ -14,6 +14,7 @@ import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts'
 import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
 import { createSchemaRegistry } from '../../../services/platform/avro/schema-registry.ts';
+import { readPlan } from '../../../services/platform/runtime/read-plan.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createHttpServer } from '../../../services/platform/http/http-server.ts';
 import { listen } from '../../../services/platform/http/listen.ts';
@@ -105,6 +106,7 @@ async function startSwitched() {
   };
   const metrics = createMetrics('ingest');
   const telemetry = createIngestMetrics(metrics, logger);
+  const plan = await readPlan(null);
   const server = createHttpServer({ logger, metrics, ready: () => ({ ready: true, reasons: [], partitions: [] }) });
   const pipeline = createIngestPipeline({
     codec: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
@@ -113,6 +115,7 @@ async function startSwitched() {
     claims: createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix }),
     clock: systemClock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work, limitMs) => realDeadline(work, limitMs / 5),
     topics,
     partitions: 3,

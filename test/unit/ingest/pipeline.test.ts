@@ -9,7 +9,7 @@ import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createMemoryClaimStore } from '../../../services/platform/memory/memory-claim-store.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import {
-  aClientEvent, aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, readRecord, receivedAt, sealer,
+  aClientEvent, aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt, sealer,
 } from './ingest-fixtures.ts'; // prettier-ignore
 
 const sender = aSender();
@@ -26,6 +26,7 @@ function createWorld(changes: Partial<IngestDeps> = {}) {
     claims,
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,
@@ -193,6 +194,7 @@ function createDepsOf({ claims, clock, sink, telemetry }: ReturnType<typeof crea
     claims,
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,

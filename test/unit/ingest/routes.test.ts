@@ -14,7 +14,7 @@ import { createVirtualClock } from '../../../services/platform/memory/virtual-cl
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
 import {
-  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, readRecord, receivedAt,
+  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt,
 } from './ingest-fixtures.ts'; // prettier-ignore
 
 const basic = { authorization: `Basic ${Buffer.from('wk:').toString('base64')}` };
@@ -36,6 +36,7 @@ function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
     claims: createMemoryClaimStore(clock),
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,

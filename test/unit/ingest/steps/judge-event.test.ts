@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../../../services/ingest/client-event.ts';
 import { judgeEvent } from '../../../../services/ingest/steps/judge-event.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
-import { aClientEvent, aSender, jsonCodec, receivedAt } from '../ingest-fixtures.ts';
+import { aClientEvent, aSender, jsonCodec, plan, receivedAt } from '../ingest-fixtures.ts';
 
-const context = { sender: aSender(), receivedAt, digest: nodeDigest, codec: jsonCodec<never>() };
+const context = { sender: aSender(), receivedAt, digest: nodeDigest, codec: jsonCodec<never>(), plan };
 const judge = (changes: Partial<ClientEvent>, original = '{}') => judgeEvent(aClientEvent(changes), original, context);
 
 describe('judgeEvent', () => {
