@@ -4,6 +4,7 @@ import { topicsWithPrefix } from '../core/events/topics.ts';
 import type { LogSink } from '../core/ports/log.ts';
 import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
+import { requireBearer } from '../platform/http/bearer-auth.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -33,9 +34,12 @@ import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import { createIngestPipeline } from './pipeline.ts';
 import type { IngestDeps, IngestPipeline } from './pipeline.ts';
+import { addPlanRoutes } from './plan-routes.ts';
 import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 import { addIngestRoutes } from './routes.ts';
+import { createUnmappedNames } from './unmapped-names.ts';
+import type { UnmappedNames } from './unmapped-names.ts';
 
 /** Clients are asked to wait 2 to 5 s. */
 const retryAfterSeconds = (): number => 2 + Math.floor(Math.random() * 4);
@@ -45,9 +49,11 @@ const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
 /** Builds ingest from its configuration: the only place that knows which adapters it runs on. */
 export async function buildIngest(config: IngestConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
-  const senders = buildSenders(await readInstallation(config.TIDEWATCH_INSTALLATION_FILE));
+  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
+  const senders = buildSenders(installation);
   const metrics = createMetrics('ingest');
-  const telemetry = createIngestMetrics(metrics, context.logger);
+  const unmapped = createUnmappedNames();
+  const telemetry = notingNames(createIngestMetrics(metrics, context.logger), unmapped);
   const { TIDEWATCH_PLAN_FILE: path } = config;
   const plan = await watchPlan({ path, logger: context.logger, onReload: telemetry.planReloaded });
   const parts = await connect(config, context, telemetry, plan.current);
@@ -55,7 +61,10 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const server = createHttpServer({ logger: context.logger, metrics, ready, closeGraceMs });
   const { desk, pipeline } = parts;
   const findSender = (key: string) => senders.get(key);
-  addIngestRoutes(server, { dialects, pipeline, findSender, inflate: nodeInflate, desk, telemetry, retryAfterSeconds });
+  const limits = { eventsPerRequest: config.TIDEWATCH_EVENTS_PER_REQUEST, retryAfterSeconds };
+  addIngestRoutes(server, { dialects, pipeline, findSender, inflate: nodeInflate, desk, telemetry, ...limits });
+  const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
+  addPlanRoutes(server, { plan: plan.current, unmapped, requireToken: requireBearer(tokens) });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   return {
@@ -111,18 +120,25 @@ async function connect(
     partitions,
     telemetry: { ...telemetry, writeFailed: endOnFatal(telemetry, context) },
   });
-  const probe = client.admin();
-  await probe.connect();
-  const kafka = watchReachability({
-    name: 'Kafka',
-    check: () => probe.fetchTopicMetadata({ topics: [topics.events, topics.eventsDeadLetter] }),
-  });
-  const disconnectProbe = async (): Promise<void> => {
-    kafka.stop();
-    await probe.disconnect();
-  };
+  const { kafka, disconnectProbe } = await probeKafka(client.admin(), [topics.events, topics.eventsDeadLetter]);
   const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
   return { pipeline, desk, sink, redis, kafka, disconnectProbe };
+}
+
+/** Watches whether Kafka can be reached, over a connection of its own. */
+async function probeKafka(
+  probe: ReturnType<ReturnType<typeof createKafkaClient>['admin']>,
+  topics: string[],
+): Promise<Pick<IngestParts, 'kafka' | 'disconnectProbe'>> {
+  await probe.connect();
+  const kafka = watchReachability({ name: 'Kafka', check: () => probe.fetchTopicMetadata({ topics }) });
+  return {
+    kafka,
+    async disconnectProbe() {
+      kafka.stop();
+      await probe.disconnect();
+    },
+  };
 }
 
 /**
@@ -135,6 +151,17 @@ async function provision(config: IngestConfig, options: EnsureProvisionedOptions
   if (activationId !== null) return partitions;
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
   return (await ensureProvisioned({ ...options, modelDir })).partitions;
+}
+
+/** Keeps the names that the plan does not know for whoever asks, besides counting them. */
+function notingNames<T extends IngestTelemetry>(telemetry: T, names: UnmappedNames): T {
+  return {
+    ...telemetry,
+    unmapped(tenant: string, source: string, unmapped: readonly string[]) {
+      telemetry.unmapped(tenant, source, unmapped);
+      names.note(tenant, source, unmapped, systemClock.now());
+    },
+  };
 }
 
 /** A client that cannot recover is replaced with the process; the senders were told to send again. */

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { modelConfig } from '../platform/runtime/model-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
-import { portSetting } from '../platform/runtime/config-values.ts';
+import { integerSetting, portSetting } from '../platform/runtime/config-values.ts';
+import { ingestLimits } from './ingest-limits.ts';
 
 /** Configuration of ingest; see docs/reference/configuration.md. */
 export const ingestConfig = z.object({
   ...commonConfig,
   ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
+  TIDEWATCH_EVENTS_PER_REQUEST: integerSetting(1, 100_000).default(ingestLimits.eventsPerRequest),
   TIDEWATCH_PLAN_FILE: z.string().min(1).nullable().default(null),
 });
 

@@ -27,6 +27,7 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       meters.batch.observe(results.length);
       meters.dropped.inc(droppedProperties);
     },
+    unmapped: (_tenant, _source, names) => meters.unmapped.inc(names.length),
     writeFailed(error) {
       meters.failures.inc({ code: error.code });
       logger.warn({ err: error }, 'events were not written; their clients were asked to send them again');
@@ -62,6 +63,7 @@ function createMeters(metrics: Metrics) {
     planReloads,
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
+    unmapped: counter('unmapped_events', 'Accepted events whose names the tracking plan does not know.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
     failures: counter('write_failures', 'Requests whose events could not be written.', ['code']),
     claimsLeft: counter('claims_left', 'Claims that could not be settled and lapse by themselves.'),

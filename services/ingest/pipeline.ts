@@ -3,7 +3,8 @@
  *
  *   1 judge     each event by itself: a record ready to be written, or a reason why it can never be accepted
  *   2 claim     the ids of the good ones in Redis: ours, known (duplicate), known with other content (conflict), or
- *               being written by another request at this moment (then the whole request is to be sent again)
+ *               being written by another request at this moment (then that event, or the whole request where the client
+ *               cannot tell events apart, is to be sent again)
  *   3 produce   records of claimed ids and a dead letter for each rejected or conflicting event, acknowledged by all
  *               replicas; when that fails the claims are given back and the client is asked to send again
  *   4 confirm   the claims, so that the ids are duplicates from now on
@@ -39,11 +40,14 @@ import { collectOutgoing } from './steps/collect-outgoing.ts';
 import { decideResults } from './steps/decide-results.ts';
 import { judgeEvent } from './steps/judge-event.ts';
 import type { WritableEvent } from './steps/judge-event.ts';
+import { pickUnmapped } from './steps/pick-unmapped.ts';
 import { reject } from './steps/reject.ts';
 
 export interface IngestRequest {
   readonly sender: Sender;
   readonly events: readonly ClientEvent[];
+  /** Whether the client can be asked to send single events again; else it is asked for all of them. */
+  readonly retriesEvents?: boolean;
   /** The event at an index as the client sent it. */
   original(index: number): string;
 }
@@ -93,7 +97,7 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
       try {
         const wanted = batch.writable.map((event) => event.claim);
         const claimed = await claimEvents(wanted, deps.claims);
-        if (!claimed.results.includes('pending')) return await write(batch, claimed);
+        if (request.retriesEvents === true || !claimed.results.includes('pending')) return await write(batch, claimed);
         await settleClaims('release', claimed.held);
         return sendAgain(
           'ERR_EVENT_PENDING',
@@ -133,7 +137,12 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
       );
     }
     const dropped = batch.writable.reduce((sum, event) => sum + event.dropped, 0);
-    deps.telemetry.answered(results, dropped);
+    deps.telemetry.answered(
+      results.filter(({ result }) => result !== 'retry'),
+      dropped,
+    );
+    const unmapped = pickUnmapped(batch.judged, results);
+    if (unmapped.length > 0) deps.telemetry.unmapped(batch.sender.tenant.id, batch.sender.source, unmapped);
     return { done: true, results };
   };
 }

@@ -21,6 +21,7 @@ export interface IngestRoutesDeps {
   readonly inflate: Inflate;
   readonly desk: AdmissionDesk;
   readonly telemetry: IngestTelemetry;
+  readonly eventsPerRequest: number;
   /** Seconds a client is asked to wait; spread out, so that clients do not all come back at once. */
   readonly retryAfterSeconds: () => number;
 }
@@ -35,7 +36,7 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.addHook('onRequest', async (request, reply) => {
-      deps.telemetry.received(Number(request.headers['x-retry-count'] ?? 0) > 0);
+      deps.telemetry.received(isRetry(request.headers));
       // Before the body is read: strangers cost nothing, and a full house takes in nothing more.
       senderOfHeaders(request, reply, deps);
       const bytes = Math.min(Number(request.headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes);
@@ -62,6 +63,10 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
   });
 }
 
+function isRetry(headers: FastifyRequest['headers']): boolean {
+  return Number(headers['x-retry-count'] ?? 0) > 0 || Number(headers['posthog-attempt'] ?? 1) > 1;
+}
+
 interface Exchange {
   readonly dialect: Dialect;
   readonly call: string;
@@ -76,7 +81,11 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
   const text = await readBody(bytes, request.headers['content-encoding'], deps.inflate);
   if (!admission.resize(text.length)) return turnDown(reply, deps);
   const answer = await deps.pipeline.ingest(toIngestRequest(exchange, text, deps));
-  if (answer.done) return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
+  if (answer.done) {
+    const mustRetry = answer.results.some(({ result }) => result === 'retry');
+    if (mustRetry) reply.header('retry-after', deps.retryAfterSeconds());
+    return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
+  }
   admission.holdUntil(answer.settled);
   return sendAgain(reply, answer.code, answer.detail, deps);
 }
@@ -86,21 +95,23 @@ function toIngestRequest(
   text: string,
   deps: IngestRoutesDeps,
 ): IngestRequest {
-  const body = request.method === 'GET' && text === '' ? undefined : parseJson(text);
-  const query = request.query as ClientRequest['query'];
-  const clientRequest: ClientRequest = { headers: request.headers, query, body };
+  const parts = { headers: request.headers, query: request.query as ClientRequest['query'] };
+  const json = dialect.toJson?.(text, parts) ?? text;
+  const body = request.method === 'GET' && json === '' ? undefined : parseJson(json);
+  const clientRequest: ClientRequest = { ...parts, body };
   const key = dialect.writeKey(clientRequest);
   const sender = senderOfHeaders(request, reply, deps) ?? (typeof key === 'string' ? deps.findSender(key) : undefined);
   if (sender === undefined) throw unauthorized(reply);
   const opened = dialect.open(call, clientRequest);
   if (typeof opened === 'string') throw new EngineError('ERR_EVENT_INVALID', opened, { retryable: false });
   const { share, events, from } = opened;
-  if (events.length > ingestLimits.eventsPerRequest) {
-    const message = `the request has ${events.length} events and may have ${ingestLimits.eventsPerRequest}; send smaller batches`;
+  if (events.length > deps.eventsPerRequest) {
+    const message = `the request has ${events.length} events and may have ${deps.eventsPerRequest}; send smaller batches`;
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
   }
   const translated = events.map((event) => dialect.translate(call, event, share));
-  return { sender, events: translated, original: findOriginals(text, events, from) };
+  const retriesEvents = dialect.retriesEvents?.(call) ?? false;
+  return { sender, events: translated, retriesEvents, original: findOriginals(json, events, from) };
 }
 
 /** Undefined when the headers carry no key: then the body may. A key that is there and wrong is refused. */

@@ -116,6 +116,13 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
   },
   {
+    name: 'TIDEWATCH_EVENTS_PER_REQUEST',
+    readBy: ['ingest'],
+    default: '10000',
+    description:
+      'How many events one request may hold; larger ones are answered 413, on which SDKs that can halve them.',
+  },
+  {
     name: 'TIDEWATCH_PLAN_FILE',
     readBy: ['ingest', 'cli'],
     default: null,

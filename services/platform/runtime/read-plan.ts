@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
 import { EngineError } from '../../core/errors.ts';
 import { compilePlan } from '../../core/plan/compile-plan.ts';
 import { findPlanProblems } from '../../core/plan/find-plan-problems.ts';
@@ -35,12 +36,15 @@ async function readPlanFile(path: string): Promise<{ readonly text: string; read
     throw planError(path, [missing ? 'the file does not exist' : 'the file cannot be read'], cause);
   }
   const result = planFileSchema.safeParse(parseYaml(path, text));
-  if (!result.success) {
-    throw planError(path, result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`)); // prettier-ignore
-  }
+  if (!result.success) throw planError(path, result.error.issues.map(describeIssue));
   const problems = findPlanProblems(result.data);
   if (problems.length > 0) throw planError(path, problems);
   return { text, file: result.data };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return `${issue.path.join('.') || 'file'}: ${message}`;
 }
 
 function parseYaml(path: string, text: string): unknown {

@@ -130,6 +130,7 @@ async function startSwitched() {
     inflate: nodeInflate,
     desk,
     telemetry,
+    eventsPerRequest: 10_000,
     retryAfterSeconds: () => 1,
   });
   const url = await listen(server, { host: '127.0.0.1', port: 0, explicit: true });

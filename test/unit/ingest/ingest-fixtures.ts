@@ -127,6 +127,7 @@ export function createRecordingTelemetry(): RecordingTelemetry {
       for (const { result } of results) count(result);
       count('dropped', dropped);
     },
+    unmapped: (_tenant, _source, names) => count('unmapped', names.length),
     writeFailed: (error) => void faults.push(error),
     stepBroke: (error) => void faults.push(error),
     claimsLeft: (left) => count('claimsLeft', left),

@@ -51,6 +51,7 @@ function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
     inflate: nodeInflate,
     desk,
     telemetry,
+    eventsPerRequest: 10_000,
     retryAfterSeconds: () => 3,
   });
   onTestFinished(() => server.close());

@@ -66,7 +66,8 @@ describe('translateEvent', () => {
 
   it.each([
     ['the context', { type: 'track', context: { channel: 'pos' }, channel: 'server' }, 'pos'],
-    ['the event itself', { type: 'track', channel: 'server' }, 'server'],
+    ['the event itself', { type: 'track', channel: 'mobile' }, 'mobile'],
+    ['a page, not from where its library runs', { type: 'page', channel: 'server' }, 'web'],
     ['a page', { type: 'page' }, 'web'],
     ['the context of a page', { type: 'track', context: { page: {} } }, 'web'],
     ['a screen', { type: 'screen' }, 'app'],
