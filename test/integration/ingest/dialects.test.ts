@@ -207,6 +207,24 @@ describe('the real PostHog client', () => {
   });
 });
 
+describe('names that the plan does not know', () => {
+  it('are told to whoever has the token of the tenant, and to nobody else', async () => {
+    const event = (id: string, type: string) => ({ id: world.prefix + id, type, userId: 'unmapped' });
+    const events = [event('1', 'Quiz Won'), event('2', 'Quiz Won'), event('3', 'order.placed'), event('4', 'login')];
+    await post(`${ingest.url}/v1/events`, { events });
+    const url = `${ingest.url}/v1/plan/unmapped`;
+    const [token] = world.installation.tenants[0].tokens;
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const body = (await answer.json()) as { planVersion: string; names: { name: string }[] };
+    expect(body.names.find(({ name }) => name === 'Quiz Won')).toMatchObject({ source: 'web', count: 2 });
+    expect(body.names.map(({ name }) => name)).not.toContain('login');
+    const [record] = (await world.events()).filter(({ eventId }) => eventId === `${world.prefix}1`);
+    expect(record).toMatchObject({ type: 'custom', name: 'Quiz Won', planVersion: body.planVersion });
+    expect((await fetch(url, { headers: authorization() })).status).toBe(401);
+    expect((await fetch(url)).status).toBe(401);
+  });
+});
+
 describe('CloudEvents that others stumble over', () => {
   const event = (fields: object) => ({ specversion: '1.0', source: '/s', type: 'com.acme.tested', subject: 'traps', ...fields }); // prettier-ignore
 
