@@ -30,7 +30,8 @@ function defineTests(name: string, speed: Speed) {
   };
 }
 
-const seed = process.env['TEST_SEED'];
+/** In the environment, so that the workers know it too: simulated schedules are drawn from it. */
+const seed = (process.env['TEST_SEED'] ??= String(Date.now()));
 
 export default defineConfig({
   test: {
@@ -44,7 +45,7 @@ export default defineConfig({
       defineTests('replay', 'services'),
     ],
     // The seed is printed at the start of a run; TEST_SEED repeats it.
-    sequence: { shuffle: true, ...(seed === undefined ? {} : { seed: Number(seed) }) },
+    sequence: { shuffle: true, seed: Number(seed) },
     teardownTimeout: 60_000,
     slowTestThreshold: 5_000,
     passWithNoTests: false,

@@ -10,7 +10,7 @@ export interface RevealedTenant extends Omit<PublicTenant, 'sources' | 'tokens'>
   readonly tokens: readonly string[];
 }
 
-/** What clients need to connect: write keys and tokens. The keys that protect stored data are not shown even here. */
+/** Tokens, and what is kept of the write keys. The keys that protect stored data are not shown even here. */
 export function revealInstallation(installation: Installation): RevealedTenant[] {
   return publicView(installation).map(({ sources: _sources, tokens: _tokens, ...view }, i) => {
     const { writeKeys, tokens } = installation.tenants[i];

@@ -3,6 +3,7 @@ import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
+import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addTrainVerb } from './verbs/train.ts';
@@ -27,6 +28,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   };
   addTrainVerb(program, io);
   addInstallationVerb(program, io);
+  addKeyVerb(program, io);
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addPlanVerb(program, io);

@@ -30,6 +30,6 @@ function parse(text: string, origin: string): Record<string, unknown> {
 }
 
 function invalid(what: string): EngineError {
-  const advice = `give {${demoSources.map((source) => `"${source}": "…"`).join(', ')}} from the installation file`;
+  const advice = `give {${demoSources.map((source) => `"${source}": "…"`).join(', ')}} : "tidewatch key create" makes them, and \`npm start\` keeps its own in write-keys.json`;
   return new EngineError('ERR_CONFIG_INVALID', `The simulator cannot send: ${what}; ${advice}.`, { retryable: false });
 }

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { createInstallation, publicView, readInstallation } from '../../services/platform/runtime/installation.ts';
 import type { CliIo } from '../cli-io.ts';
+import { installationOption, installationPath } from '../installation-option.ts';
 import { readCurrency, readTimezone } from '../read-options.ts';
 import { revealInstallation } from '../reveal-installation.ts';
-
-const defaultFile = '.tidewatch/installation.json';
 
 interface FileOption {
   readonly file?: string;
@@ -23,11 +22,10 @@ interface ShowOptions extends FileOption {
 /** `tidewatch installation create|show`: the file with tenants, keys and tokens. */
 export function addInstallationVerb(program: Command, io: CliIo): void {
   const verb = program.command('installation').description('Make or show the file with tenants, keys and tokens.');
-  const fileText = 'the installation file (default: TIDEWATCH_INSTALLATION_FILE, or .tidewatch/installation.json)';
   verb
     .command('create')
     .description('Make a new installation file with one tenant and random keys; an existing one is never replaced.')
-    .option('--file <path>', fileText)
+    .option(installationOption.flags, installationOption.description)
     .option('--tenant <id>', 'id of the tenant', 'demo')
     .option('--timezone <name>', 'time zone of the business days', 'Europe/London')
     .option('--currency <code>', 'reporting currency', 'GBP')
@@ -35,27 +33,25 @@ export function addInstallationVerb(program: Command, io: CliIo): void {
   verb
     .command('show')
     .description('Show what the installation file holds.')
-    .option('--file <path>', fileText)
-    .option('--secrets', 'show write keys and API tokens as well', false)
+    .option(installationOption.flags, installationOption.description)
+    .option('--secrets', 'show API tokens and the entries of the write keys as well', false)
     .action((options: ShowOptions) => show(options, io));
 }
 
 async function create(options: CreateOptions, io: CliIo): Promise<void> {
-  const file = fileOf(options, io);
-  await createInstallation(file, {
+  const file = installationPath(options, io);
+  const { writeKeys } = await createInstallation(file, {
     tenant: options.tenant,
     timezone: readTimezone('--timezone', options.timezone),
     currency: readCurrency('--currency', options.currency),
   });
   io.stdout.write(`Wrote ${file}. Keep it secret and keep a copy: without it, ids can no longer be linked.\n`);
+  io.stdout.write('Write keys, shown this once (the file keeps only their hashes):\n');
+  for (const [source, key] of Object.entries(writeKeys)) io.stdout.write(`  ${source.padEnd(8)} ${key}\n`);
 }
 
 async function show(options: ShowOptions, io: CliIo): Promise<void> {
-  const installation = await readInstallation(fileOf(options, io));
+  const installation = await readInstallation(installationPath(options, io));
   const view = options.secrets ? revealInstallation(installation) : publicView(installation);
   io.stdout.write(`${JSON.stringify(view, null, 2)}\n`);
-}
-
-function fileOf({ file }: FileOption, { env }: CliIo): string {
-  return file ?? (env['TIDEWATCH_INSTALLATION_FILE'] || defaultFile);
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readInstallation, type Installation, type Tenant } from '../../services/platform/runtime/installation.ts';
-import { newInstallationFile } from '../../services/platform/runtime/new-installation.ts';
+import { readInstallation, type Tenant } from '../../services/platform/runtime/installation.ts';
+import { newInstallation } from '../../services/platform/runtime/new-installation.ts';
 import { writeInstallation } from '../../services/platform/runtime/write-installation.ts';
+import { ensureDemoWriteKeys, writeKeysFile, type DemoKeyPlaces, type DemoWriteKeys } from './demo-write-keys.ts';
 
 /** Source whose write key a replay of real orders uses. */
 export const importSource = 'import';
@@ -20,13 +21,19 @@ const demoInstallation = {
   ],
 } as const;
 
-/** The installation's tenants and keys; made once, then kept, because every pseudonym depends on them. */
-export async function ensureInstallation(path: string): Promise<Installation> {
-  if (!existsSync(path)) await writeInstallation(path, newInstallationFile(demoInstallation));
-  return await readInstallation(path);
+/** The tenant of a run, and the keys its events are sent with. */
+export interface DemoInstallation {
+  readonly tenant: Tenant;
+  readonly writeKeys: DemoWriteKeys;
 }
 
-/** Write keys of a tenant by source. */
-export function writeKeysOf(tenant: Tenant): Readonly<Record<string, string>> {
-  return Object.fromEntries(tenant.writeKeys.map(({ source, key }) => [source, key]));
+/** The installation's tenants and keys; made once, then kept, because every pseudonym depends on them. */
+export async function ensureInstallation(places: DemoKeyPlaces): Promise<DemoInstallation> {
+  if (!existsSync(places.installation)) {
+    const { file, writeKeys } = newInstallation(demoInstallation);
+    await writeInstallation(places.installation, file);
+    await writeKeysFile(places.writeKeys, writeKeys);
+  }
+  const [tenant] = (await readInstallation(places.installation)).tenants;
+  return { tenant, writeKeys: await ensureDemoWriteKeys(tenant, demoInstallation.sources, places) };
 }

@@ -34,7 +34,7 @@ export function createRunFileKeeper(path: string, topicPrefix: string): RunFileK
 }
 
 function describeRun(system: RunningSystem, feed: EventFeed, topicPrefix: string): RunFile {
-  const { stack, tenant, urls, services } = system;
+  const { stack, tenant, writeKeys, urls, services } = system;
   const feedPid = feed.pid();
   const simulator: Record<string, number> = feed.kind === 'demo' && feedPid !== null ? { simulator: feedPid } : {};
   return {
@@ -46,7 +46,7 @@ function describeRun(system: RunningSystem, feed: EventFeed, topicPrefix: string
     redis: stack.redis,
     ...urls,
     console: null,
-    writeKey: tenant.writeKeys[0].key,
+    writeKey: Object.values(writeKeys)[0],
     adminToken: tenant.tokens[0],
     pids: { start: process.pid, ...services.pids(), ...simulator, ...stack.pids },
   };

@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 
 export interface RunPaths {
   readonly installation: string;
+  /** Write keys of the demo in clear. */
+  readonly writeKeys: string;
   readonly run: string;
   readonly report: string;
   readonly logs: string;
@@ -18,6 +20,7 @@ export function runPaths(directory: string, installation: string | undefined): R
   return {
     installation:
       installation === undefined || installation === '' ? join(top, 'installation.json') : resolve(installation),
+    writeKeys: join(top, 'write-keys.json'),
     run: join(top, 'run.json'),
     report: join(top, 'report.json'),
     logs: join(top, 'logs'),

@@ -126,7 +126,7 @@ function announce(run: Run, system: RunningSystem): void {
     `  Kafka     ${stack.kafka}, topics ${run.prefixes.topic}*`,
     `  registry  ${stack.schemaRegistry}`,
     `  Redis     ${stack.redis}`,
-    `  ingest    ${urls.ingest}/v1/batch   (write keys in ${run.paths.installation})`,
+    `  ingest    ${urls.ingest}/v1/batch   (write keys in ${run.paths.writeKeys})`,
     `  scorer    ${urls.scorer}/v1/customers/{id}/score`,
     `  alerts    ${urls.alerts}/v1/tasks`,
     `  tenant    ${tenant.id}; addresses, a write key and a token stand in ${run.paths.run}`,

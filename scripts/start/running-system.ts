@@ -7,6 +7,7 @@ import type { Stack } from '../stack/stack.ts';
 import type { Cleanups } from './cleanups.ts';
 import { deleteEarlierRuns } from './delete-earlier-runs.ts';
 import type { EndSignal } from './end-signal.ts';
+import type { DemoWriteKeys } from './demo-write-keys.ts';
 import { ensureInstallation } from './ensure-installation.ts';
 import { readLogEnds, reportedNames, type LogStart } from './log-scope.ts';
 import { openClients, type RunClients } from './run-clients.ts';
@@ -34,6 +35,8 @@ export interface SystemOptions {
 export interface RunningSystem {
   readonly stack: Stack;
   readonly tenant: Tenant;
+  /** Source → write key in clear. */
+  readonly writeKeys: DemoWriteKeys;
   readonly config: RunConfig;
   readonly clients: RunClients;
   readonly topics: Topics;
@@ -48,7 +51,7 @@ export interface RunningSystem {
 /** Brings up stack, topics and services, in this order; what is up when a step fails is taken down by `cleanups`. */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
   const { cleanups, end, paths, prefixes, screen } = options;
-  const installation = await ensureInstallation(paths.installation);
+  const { tenant, writeKeys } = await ensureInstallation(paths);
   const stack = await options.startStack({ mode: options.stackMode, log: (line) => screen.log(line) });
   cleanups.add('stopping the stack', () => stack.stop());
   end.signal.throwIfAborted();
@@ -70,7 +73,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   });
   cleanups.add('stopping the services', () => services.stop());
   const urls = await Promise.race([services.ready(), end.ended()]);
-  return { stack, tenant: installation.tenants[0], config, clients, topics, logStart, services, urls, childEnv };
+  return { stack, tenant, writeKeys, config, clients, topics, logStart, services, urls, childEnv };
 }
 
 async function prepareLog(parts: {

@@ -24,6 +24,7 @@ export const errorRegistry = {
   ERR_EVENT_CONFLICT: 'Another event with the same id and other content was accepted before.',
   ERR_EVENT_PENDING: 'Another request is writing an event with the same id right now; the work is repeated.',
   ERR_OVERLOADED: 'The service holds as much unfinished work as it may; send again after the time named.',
+  ERR_RATE_LIMITED: 'The sender is over its limit of events per second; send again after the time named.',
   // log and codec
   ERR_LOG_UNAVAILABLE: 'Kafka did not answer in time; the work is repeated.',
   ERR_LOG_FATAL: 'The Kafka client met a fault it cannot recover from; the process ends and is restarted.',

@@ -11,6 +11,7 @@ import { createKafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSink } from '../platform/kafka/kafka-sink.ts';
 import { ensureProvisioned, type EnsureProvisionedOptions } from '../platform/provisioning/ensure-provisioned.ts';
 import { createRedisClaimStore } from '../platform/redis/redis-claim-store.ts';
+import { createRedisRateLimiter } from '../platform/redis/redis-rate-limiter.ts';
 import { createRedis } from '../platform/redis/redis-client.ts';
 import type { RedisConnection } from '../platform/redis/redis-client.ts';
 import { readInstallation } from '../platform/runtime/installation.ts';
@@ -25,7 +26,12 @@ import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
 import { nodeInflate } from './body/inflate.ts';
-import { buildSenders } from './build-senders.ts';
+import { createBacklog } from './backlog.ts';
+import type { Backlog } from './backlog.ts';
+import { buildAccess } from './build-access.ts';
+import { createSenderLimit } from './auth/limit-sender.ts';
+import type { LimitSender } from './auth/limit-sender.ts';
+import { addTokenRoute } from './auth/token-route.ts';
 import type { IngestConfig } from './config.ts';
 import { realDeadline } from './deadline.ts';
 import { dialects } from './dialects/dialects.ts';
@@ -41,30 +47,32 @@ import { addIngestRoutes } from './routes.ts';
 import { createUnmappedNames } from './unmapped-names.ts';
 import type { UnmappedNames } from './unmapped-names.ts';
 
-/** Clients are asked to wait 2 to 5 s. */
-const retryAfterSeconds = (): number => 2 + Math.floor(Math.random() * 4);
 /** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
 const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
 
 /** Builds ingest from its configuration: the only place that knows which adapters it runs on. */
 export async function buildIngest(config: IngestConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
-  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
-  const senders = buildSenders(installation);
   const metrics = createMetrics('ingest');
   const unmapped = createUnmappedNames();
   const telemetry = notingNames(createIngestMetrics(metrics, context.logger), unmapped);
   const { TIDEWATCH_PLAN_FILE: path } = config;
   const plan = await watchPlan({ path, logger: context.logger, onReload: telemetry.planReloaded });
+  const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
   const parts = await connect(config, context, telemetry, plan.current);
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger: context.logger, metrics, ready, closeGraceMs });
   const { desk, pipeline } = parts;
-  const findSender = (key: string) => senders.get(key);
-  const limits = { eventsPerRequest: config.TIDEWATCH_EVENTS_PER_REQUEST, retryAfterSeconds };
-  addIngestRoutes(server, { dialects, pipeline, findSender, inflate: nodeInflate, desk, telemetry, ...limits });
-  const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
-  addPlanRoutes(server, { plan: plan.current, unmapped, requireToken: requireBearer(tokens) });
+  addIngestRoutes(server, {
+    ...{ dialects, pipeline, inflate: nodeInflate, desk, telemetry },
+    eventsPerRequest: config.TIDEWATCH_EVENTS_PER_REQUEST,
+    authenticator: access.authenticator,
+    limitSender: buildLimit(config, parts, telemetry),
+    backlog: buildBacklog(desk),
+  });
+  addTokenRoute(server, access.tokens);
+  const requireToken = requireBearer(await readTokens(config.TIDEWATCH_INSTALLATION_FILE));
+  addPlanRoutes(server, { plan: plan.current, unmapped, requireToken });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   return {
@@ -77,7 +85,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
     async stop() {
       plan.stop();
       await server.close();
-      await Promise.allSettled([parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
+      await Promise.allSettled([access.stop(), parts.sink.stop(), parts.redis.close(), parts.disconnectProbe()]);
     },
   };
 }
@@ -151,6 +159,28 @@ async function provision(config: IngestConfig, options: EnsureProvisionedOptions
   if (activationId !== null) return partitions;
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
   return (await ensureProvisioned({ ...options, modelDir })).partitions;
+}
+
+function buildLimit(config: IngestConfig, parts: IngestParts, telemetry: IngestTelemetry): LimitSender {
+  return createSenderLimit({
+    limiter: createRedisRateLimiter({ redis: parts.redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    defaultRate: config.TIDEWATCH_RATE_LIMIT === 0 ? null : config.TIDEWATCH_RATE_LIMIT,
+    unchecked: (error) => telemetry.limitUnchecked(error),
+  });
+}
+
+function buildBacklog(desk: AdmissionDesk): Backlog {
+  return createBacklog({
+    unfinished: () => desk.requestsInFlight,
+    now: () => systemClock.now(),
+    random: Math.random,
+  });
+}
+
+/** API token → tenant. */
+async function readTokens(installationFile: string): Promise<ReadonlyMap<string, string>> {
+  const { tenants } = await readInstallation(installationFile);
+  return new Map(tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
 }
 
 /** Keeps the names that the plan does not know for whoever asks, besides counting them. */

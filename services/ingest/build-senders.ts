@@ -1,18 +1,39 @@
 import { createBusinessCalendar } from '../core/events/business-day.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
-import type { Installation } from '../platform/runtime/installation.ts';
-import type { IngestTenant, Sender } from './ingest-tenant.ts';
+import { webhookSecret } from '../platform/crypto/derived-secrets.ts';
+import type { Installation, WriteKey } from '../platform/runtime/installation.ts';
+import { createKeyring } from './auth/keyring.ts';
+import type { Keyring } from './auth/keyring.ts';
+import type { SendingKey } from './auth/sending-key.ts';
+import type { IngestTenant } from './ingest-tenant.ts';
 
-/** Who may send: write key → tenant, source and usual channel. */
-export function buildSenders(installation: Installation): ReadonlyMap<string, Sender> {
-  return new Map(
-    installation.tenants.flatMap(({ timezone, envelopeKey, writeKeys, ...fields }) => {
+/** Who may send: each key with its tenant, source and usual channel. */
+export function buildSenders({ installationKey, tenants }: Installation): Keyring {
+  return createKeyring(
+    tenants.flatMap(({ timezone, envelopeKey, writeKeys, ...fields }) => {
       const tenant: IngestTenant = {
         ...fields,
         calendar: createBusinessCalendar(timezone),
         sealer: createAesSealer(envelopeKey.id, envelopeKey.key),
       };
-      return writeKeys.map(({ key, source, channel }): [string, Sender] => [key, { tenant, source, channel }]);
+      return writeKeys.map((entry): SendingKey => {
+        const { id, hash, source, channel, rateLimit, oauthPublicKey } = entry;
+        return {
+          id,
+          sender: { tenant, source, channel },
+          digest: hash === null ? null : Buffer.from(hash, 'hex'),
+          endsAt: endOf(entry),
+          rateLimit,
+          oauthPublicKey,
+          webhookSecret: webhookSecret(installationKey, id),
+        };
+      });
     }),
   );
+}
+
+/** A revoked key has ended whatever the clock says. */
+function endOf({ expiresAt, revokedAt }: WriteKey): number | null {
+  if (revokedAt !== null) return 0;
+  return expiresAt === null ? null : Date.parse(expiresAt);
 }

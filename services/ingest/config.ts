@@ -11,6 +11,7 @@ export const ingestConfig = z.object({
   TIDEWATCH_INGEST_PORT: portSetting(8081),
   TIDEWATCH_EVENTS_PER_REQUEST: integerSetting(1, 100_000).default(ingestLimits.eventsPerRequest),
   TIDEWATCH_PLAN_FILE: z.string().min(1).nullable().default(null),
+  TIDEWATCH_RATE_LIMIT: integerSetting(0, 1_000_000).default(0),
 });
 
 export type IngestConfig = Readonly<z.output<typeof ingestConfig>>;

@@ -12,12 +12,23 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry & PlanTelemetry {
   const meters = createMeters(metrics);
   return {
+    ...planTelemetry(meters),
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
       meters.requestsInFlight.set(count);
       meters.bytesInFlight.set(bytes);
     },
     turnedDown: () => meters.turnedDown.inc(),
+    rateLimited: () => meters.rateLimited.inc(),
+    limitUnchecked(error) {
+      meters.limitsUnchecked.inc();
+      logger.warn({ err: error }, 'a rate limit could not be asked for; the request went on');
+    },
+    installationRead(error) {
+      meters.installations.inc({ result: error === null ? 'taken' : 'refused' });
+      if (error === null) logger.info('the changed installation file is in force');
+      else logger.error({ err: error }, 'the changed installation file is not taken; the one before stays in force');
+    },
     answered(results, droppedProperties) {
       for (const result of resultNames) {
         const count = results.filter((each) => each.result === result).length;
@@ -27,13 +38,11 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       meters.batch.observe(results.length);
       meters.dropped.inc(droppedProperties);
     },
-    unmapped: (_tenant, _source, names) => meters.unmapped.inc(names.length),
     writeFailed(error) {
       meters.failures.inc({ code: error.code });
       logger.warn({ err: error }, 'events were not written; their clients were asked to send them again');
     },
     stepBroke: (error) => logger.error({ err: error }, 'an event met a defect; it is kept as a dead letter'),
-    planReloaded: (result) => meters.planReloads.inc({ result }),
     claimsLeft(count, error) {
       meters.claimsLeft.inc(count);
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
@@ -46,6 +55,13 @@ export interface PlanTelemetry {
   planReloaded(this: void, result: 'loaded' | 'refused'): void;
 }
 
+function planTelemetry(meters: ReturnType<typeof createMeters>): PlanTelemetry & Pick<IngestTelemetry, 'unmapped'> {
+  return {
+    unmapped: (_tenant, _source, names) => meters.unmapped.inc(names.length),
+    planReloaded: (result) => meters.planReloads.inc({ result }),
+  };
+}
+
 function createMeters(metrics: Metrics) {
   const counter = (name: string, help: string, labels: string[] = []) =>
     metrics.counter(`tidewatch_ingest_${name}_total`, help, labels);
@@ -56,6 +72,8 @@ function createMeters(metrics: Metrics) {
     'result',
   ]);
   for (const result of ['loaded', 'refused']) planReloads.inc({ result }, 0);
+  const installations = counter('installation_changes', 'Changes of the installation file.', ['result']);
+  for (const result of ['taken', 'refused']) installations.inc({ result }, 0);
   for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
   return {
     events,
@@ -65,6 +83,9 @@ function createMeters(metrics: Metrics) {
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
     unmapped: counter('unmapped_events', 'Accepted events whose names the tracking plan does not know.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
+    installations,
+    rateLimited: counter('rate_limited', 'Requests answered 429 because their key was over its limit.'),
+    limitsUnchecked: counter('rate_limits_unchecked', 'Requests whose limit could not be asked for; they went on.'),
     failures: counter('write_failures', 'Requests whose events could not be written.', ['code']),
     claimsLeft: counter('claims_left', 'Claims that could not be settled and lapse by themselves.'),
     batch: metrics.histogram('tidewatch_ingest_request_events', 'Events per answered request.', eventsPerRequest),

@@ -9,6 +9,12 @@ export interface IngestTelemetry {
   inFlight(requests: number, bytes: number): void;
   /** A request was turned down because too much is unfinished. */
   turnedDown(): void;
+  /** A request was answered 429. */
+  rateLimited(): void;
+  /** A limit could not be asked for; the request went on. */
+  limitUnchecked(error: unknown): void;
+  /** The installation file has changed: taken in force, or, with an error, not. */
+  installationRead(error: unknown): void;
   /** Once per request that is answered 2xx. */
   answered(results: readonly EventResult[], droppedProperties: number): void;
   /** Events were accepted whose names the tracking plan does not know; one name per event. */

@@ -3,6 +3,11 @@ import { EngineError, errorRegistry } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Admission, AdmissionDesk } from './admission.ts';
 import { buildAnswer } from './answer-body.ts';
+import type { Authenticator, Caller } from './auth/authenticator.ts';
+import type { LimitSender } from './auth/limit-sender.ts';
+import { nameByWebhook } from './auth/name-by-webhook.ts';
+import type { SendingKey } from './auth/sending-key.ts';
+import type { Backlog } from './backlog.ts';
 import { findOriginals } from './body/originals.ts';
 import { parseJson } from './body/parse-json.ts';
 import { readBody } from './body/read-body.ts';
@@ -10,20 +15,19 @@ import type { Inflate } from './body/read-body.ts';
 import type { ClientRequest, Dialect } from './dialects/dialect.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
-import type { Sender } from './ingest-tenant.ts';
 import type { IngestPipeline, IngestRequest } from './pipeline.ts';
-import { writeKeyOfHeaders } from './write-key.ts';
+import { isRetry } from './is-retry.ts';
 
 export interface IngestRoutesDeps {
   readonly dialects: readonly Dialect[];
   readonly pipeline: IngestPipeline;
-  readonly findSender: (writeKey: string) => Sender | undefined;
+  readonly authenticator: Authenticator;
+  readonly limitSender: LimitSender;
   readonly inflate: Inflate;
   readonly desk: AdmissionDesk;
   readonly telemetry: IngestTelemetry;
   readonly eventsPerRequest: number;
-  /** Seconds a client is asked to wait; spread out, so that clients do not all come back at once. */
-  readonly retryAfterSeconds: () => number;
+  readonly backlog: Backlog;
 }
 
 /** What a request is taken for before its body is known to be smaller. */
@@ -32,17 +36,19 @@ const assumedBytes = 1024 * 1024;
 /** Adds every call of every dialect. Bodies are taken under any content type; clients send what they like. */
 export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps): void {
   void server.register((scope, _options, done) => {
-    const admissions = new WeakMap<FastifyRequest, Admission>();
+    const arrivals = new WeakMap<FastifyRequest, Arrival>();
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.addHook('onRequest', async (request, reply) => {
       deps.telemetry.received(isRetry(request.headers));
       // Before the body is read: strangers cost nothing, and a full house takes in nothing more.
-      senderOfHeaders(request, reply, deps);
+      const query = request.query as ClientRequest['query'];
+      const caller = await deps.authenticator.meet(request.headers, query);
+      if (caller.kind === 'refused') throw unauthorized(reply);
       const bytes = Math.min(Number(request.headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes);
       const admission = deps.desk.admit(bytes);
       if (admission === null) return turnDown(reply, deps);
-      admissions.set(request, admission);
+      arrivals.set(request, { caller, admission });
       reply.raw.once('close', () => admission.release());
     });
     for (const dialect of deps.dialects) {
@@ -51,9 +57,9 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
         scope.route({
           ...options,
           handler(request, reply) {
-            const admission = admissions.get(request)!;
-            const serving = serve({ dialect, call: call.call, request, reply, admission }, deps);
-            admission.holdUntil(serving);
+            const arrival = arrivals.get(request)!;
+            const serving = serve({ dialect, call: call.call, request, reply, ...arrival }, deps);
+            arrival.admission.holdUntil(serving);
             return serving;
           },
         });
@@ -63,16 +69,16 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
   });
 }
 
-function isRetry(headers: FastifyRequest['headers']): boolean {
-  return Number(headers['x-retry-count'] ?? 0) > 0 || Number(headers['posthog-attempt'] ?? 1) > 1;
+interface Arrival {
+  readonly caller: Exclude<Caller, { kind: 'refused' }>;
+  readonly admission: Admission;
 }
 
-interface Exchange {
+interface Exchange extends Arrival {
   readonly dialect: Dialect;
   readonly call: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly admission: Admission;
 }
 
 async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<FastifyReply> {
@@ -80,28 +86,33 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const text = await readBody(bytes, request.headers['content-encoding'], deps.inflate);
   if (!admission.resize(text.length)) return turnDown(reply, deps);
-  const answer = await deps.pipeline.ingest(toIngestRequest(exchange, text, deps));
+  const { key, ingestRequest } = openRequest(exchange, text, deps);
+  const overLimitMs = await deps.limitSender(key, ingestRequest.events.length);
+  if (overLimitMs > 0) return holdBack(reply, overLimitMs, deps);
+  const answer = await deps.pipeline.ingest(ingestRequest);
   if (answer.done) {
+    deps.backlog.finished();
     const mustRetry = answer.results.some(({ result }) => result === 'retry');
-    if (mustRetry) reply.header('retry-after', deps.retryAfterSeconds());
+    if (mustRetry) reply.header('retry-after', deps.backlog.retryAfterSeconds(0));
     return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   }
   admission.holdUntil(answer.settled);
-  return sendAgain(reply, answer.code, answer.detail, deps);
+  if (answer.code !== 'ERR_EVENT_PENDING') deps.backlog.failed();
+  return sendAgain(reply, { code: answer.code, detail: answer.detail }, deps);
 }
 
-function toIngestRequest(
-  { dialect, call, request, reply }: Exchange,
+function openRequest(
+  { dialect, call, request, reply, caller }: Exchange,
   text: string,
   deps: IngestRoutesDeps,
-): IngestRequest {
+): { readonly key: SendingKey; readonly ingestRequest: IngestRequest } {
+  if (caller.kind === 'signed' && !caller.fits(text)) throw badSignature();
   const parts = { headers: request.headers, query: request.query as ClientRequest['query'] };
   const json = dialect.toJson?.(text, parts) ?? text;
   const body = request.method === 'GET' && json === '' ? undefined : parseJson(json);
   const clientRequest: ClientRequest = { ...parts, body };
-  const key = dialect.writeKey(clientRequest);
-  const sender = senderOfHeaders(request, reply, deps) ?? (typeof key === 'string' ? deps.findSender(key) : undefined);
-  if (sender === undefined) throw unauthorized(reply);
+  const key = caller.kind === 'unnamed' ? deps.authenticator.byKey(dialect.writeKey(clientRequest)) : caller.key;
+  if (key === undefined) throw unauthorized(reply);
   const opened = dialect.open(call, clientRequest);
   if (typeof opened === 'string') throw new EngineError('ERR_EVENT_INVALID', opened, { retryable: false });
   const { share, events, from } = opened;
@@ -110,35 +121,49 @@ function toIngestRequest(
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
   }
   const translated = events.map((event) => dialect.translate(call, event, share));
+  const named = caller.kind === 'signed' ? nameByWebhook(translated, caller.webhookId) : translated;
   const retriesEvents = dialect.retriesEvents?.(call) ?? false;
-  return { sender, events: translated, retriesEvents, original: findOriginals(json, events, from) };
-}
-
-/** Undefined when the headers carry no key: then the body may. A key that is there and wrong is refused. */
-function senderOfHeaders(request: FastifyRequest, reply: FastifyReply, deps: IngestRoutesDeps): Sender | undefined {
-  const key = writeKeyOfHeaders(request.headers);
-  if (key === null) return undefined;
-  const sender = deps.findSender(key);
-  if (sender === undefined) throw unauthorized(reply);
-  return sender;
+  const original = findOriginals(json, events, from);
+  return { key, ingestRequest: { sender: key.sender, events: named, retriesEvents, original } };
 }
 
 function unauthorized(reply: FastifyReply): EngineError {
   reply.header('www-authenticate', 'Basic realm="tidewatch ingest"');
-  const message = 'the write key is missing or unknown; send the key of the source as user of Basic authentication';
+  const message =
+    'the write key is missing, unknown or not valid any more; send the key of the source as user of Basic authentication';
   return new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
+}
+
+function badSignature(): EngineError {
+  const message = 'the signature does not fit the body, or is older than five minutes; sign each sending anew';
+  return new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
+}
+
+function holdBack(reply: FastifyReply, overLimitMs: number, deps: IngestRoutesDeps): FastifyReply {
+  deps.telemetry.rateLimited();
+  const detail = 'this key is over its limit of events per second; send the events again after the time named';
+  return sendAgain(reply, { code: 'ERR_RATE_LIMITED', detail, overLimitMs }, deps);
 }
 
 function turnDown(reply: FastifyReply, deps: IngestRoutesDeps): FastifyReply {
   deps.telemetry.turnedDown();
-  return sendAgain(reply, 'ERR_OVERLOADED', 'too much is unfinished at this moment; send the events again', deps);
+  const detail = 'too much is unfinished at this moment; send the events again';
+  return sendAgain(reply, { code: 'ERR_OVERLOADED', detail }, deps);
 }
 
-function sendAgain(reply: FastifyReply, code: ErrorCode, detail: string, deps: IngestRoutesDeps): FastifyReply {
-  const problem = { type: `urn:tidewatch:error:${code}`, title: errorRegistry[code], status: 503, detail, code };
+interface Refusal {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly overLimitMs?: number;
+}
+
+function sendAgain(reply: FastifyReply, refusal: Refusal, deps: IngestRoutesDeps): FastifyReply {
+  const { code, detail, overLimitMs = 0 } = refusal;
+  const status = code === 'ERR_RATE_LIMITED' ? 429 : 503;
+  const problem = { type: `urn:tidewatch:error:${code}`, title: errorRegistry[code], status, detail, code };
   return reply
-    .code(503)
-    .header('retry-after', deps.retryAfterSeconds())
+    .code(status)
+    .header('retry-after', deps.backlog.retryAfterSeconds(overLimitMs))
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem));
 }

@@ -10,16 +10,20 @@ export interface AdoptDeps {
   readonly partitions: number;
   /** Partitions to take over from: 0 up to, but not including, this one. */
   readonly from: number;
+  /** Called with every page, so that the work does not cost the member its place in the group. */
+  readonly heartbeat: () => Promise<void>;
 }
 
 const pageSize = 1_000;
 
 /** Takes the customers whose keys now belong to a partition into its index. May be repeated. */
-export async function adoptCustomers({ index, tenants, partition, partitions, from }: AdoptDeps): Promise<void> {
+export async function adoptCustomers(deps: AdoptDeps): Promise<void> {
+  const { index, tenants, partition, partitions, from, heartbeat } = deps;
   for (const tenant of tenants.keys()) {
     for (let old = 0; old < from; old++) {
       if (old === partition) continue;
       for await (const surrogates of pagesOf(index, old, tenant)) {
+        await heartbeat();
         const ours = surrogates.filter((surrogate) => belongsTo(surrogate, partition, partitions));
         if (ours.length === 0) continue;
         await index.add(

@@ -33,7 +33,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
   let lastEpoch = store.connectionEpoch();
   return {
     stages: [
-      { name: 'control', run: createLoadControl(store, controls) },
+      { name: 'control', run: createLoadControl(store, controls, cache) },
       { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
       { name: 'epoch', run: createAwaitEpoch(deps) },
       { name: 'load', run: createLoadStates(store, cache) },

@@ -1,5 +1,6 @@
 import { EngineError } from '../core/errors.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
+import type { EpochDay } from '../core/units.ts';
 import { adoptCustomers, type AdoptDeps } from './adopt-customers.ts';
 import type { PartitionControl } from './partition-control.ts';
 import { readControls } from './read-control.ts';
@@ -28,12 +29,31 @@ export async function takeOverEpoch(context: ScorerContext, deps: TakeOverDeps):
     partition: chunk.partition,
     partitions: control.partitions,
     from: others.length,
+    heartbeat: () => context.lease.heartbeat(),
   });
-  for (const [tenant, day] of others.flatMap((other) => (other?.epoch === control.epoch ? other.closedBefore : []))) {
+  for (const [tenant, day] of closedEverywhere(others, control.epoch)) {
     control.closedDays.set(tenant, Math.max(day, control.closedDays.get(tenant) ?? 0));
   }
   control.adoptedEpoch = control.epoch;
   context.isControlChanged = true;
+}
+
+/**
+ * The days that every partition of the old epoch closed. A day that only some had closed is closed on the others in the
+ * new epoch: whoever counted it as closed would pass over the record that brings it to their customers.
+ */
+function closedEverywhere(others: readonly (PartitionControl | null)[], epoch: number): Map<string, EpochDay> {
+  const ended = others.flatMap((other) => (other?.epoch === epoch && other.previousPartitions > 0 ? [other] : []));
+  const [first, ...rest] = ended.map(({ closedBefore }) => new Map(closedBefore));
+  const closed = new Map(first);
+  for (const days of rest) {
+    for (const [tenant, day] of closed) {
+      const other = days.get(tenant);
+      if (other === undefined) closed.delete(tenant);
+      else closed.set(tenant, Math.min(day, other));
+    }
+  }
+  return closed;
 }
 
 /** Controls of partitions 0, 1 …, of this epoch and, where that had more, of the ones before; null where none is. */

@@ -45,7 +45,7 @@ it('loses nothing of a process that died between claim and produce', async () =>
     fetch(`${ingest.url}/v1/page`, { method: 'POST', body: JSON.stringify({ ...event, writeKey: world.writeKey }) });
   const first = await post();
   expect(first.status).toBe(503);
-  expect(first.headers.get('retry-after')).toMatch(/^[2-5]$/);
+  expect(first.headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
   expect(await first.json()).toMatchObject({ code: 'ERR_EVENT_PENDING' });
   await eventually(async () => expect((await post()).status).toBe(200));
   expect(await (await post()).json()).toMatchObject({ results: { [event.messageId]: { result: 'duplicate' } } });

@@ -49,6 +49,7 @@ const admin = kafka.admin();
 const running: ServiceProcess[] = [];
 let folder: string;
 let tenant: Tenant;
+let writeKey: string;
 let ingest: ServiceProcess;
 let scorer: ServiceProcess;
 let alerts: ServiceProcess;
@@ -56,7 +57,9 @@ let alerts: ServiceProcess;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-main-job-'));
   const installationFile = join(folder, 'installation.json');
-  [tenant] = (await createInstallation(installationFile, {})).tenants;
+  const made = await createInstallation(installationFile, {});
+  [tenant] = made.tenants;
+  writeKey = made.writeKeys['web'];
   await admin.connect();
   const start = async (name: string) => {
     const service = await startService(name, {
@@ -103,7 +106,7 @@ function cancellation(messageId: string): Call {
 
 /** Lets the shop's own client send the calls and waits until ingest has answered for all of them. */
 async function send(customer: string, calls: readonly Call[]): Promise<void> {
-  const client = new Analytics({ writeKey: tenant.writeKeys[0].key, host: ingest.url, flushAt: 100 });
+  const client = new Analytics({ writeKey, host: ingest.url, flushAt: 100 });
   const errors: unknown[] = [];
   client.on('error', ({ reason }) => errors.push(reason));
   for (const { messageId, event, daysAgo, historical, total } of calls) {

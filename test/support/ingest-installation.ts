@@ -81,7 +81,7 @@ export async function createIngestInstallation({ isProvisioned = true } = {}): P
   return {
     prefix,
     installation,
-    writeKey: installation.tenants[0].writeKeys[0].key,
+    writeKey: installation.writeKeys['web'],
     redis,
     env: {
       KAFKA_BROKERS: stackAddresses.kafka,

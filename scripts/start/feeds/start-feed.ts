@@ -1,4 +1,4 @@
-import { importSource, writeKeysOf } from '../ensure-installation.ts';
+import { importSource } from '../ensure-installation.ts';
 import type { OrderFiles } from '../replay/order-files.ts';
 import type { RunPaths } from '../run-paths.ts';
 import type { RunningSystem } from '../running-system.ts';
@@ -21,14 +21,13 @@ export interface FeedOptions {
 /** Starts whatever sends this run's events. */
 export async function startFeed(options: FeedOptions): Promise<EventFeed> {
   const { files, system, paths, screen } = options;
-  const { tenant, urls, childEnv } = system;
-  const writeKeys = writeKeysOf(tenant);
+  const { tenant, writeKeys, urls, childEnv } = system;
   const { seed, rate, simulator } = options.arguments;
   if (files !== null) {
     const importId = `orders-${new Date().toISOString()}`;
     const context = { timezone: tenant.timezone, currency: tenant.currency, importId };
     const bar = createProgressBar('Replaying orders', screen.isTerminal, screen.log);
-    const writeKey = writeKeys[importSource] ?? tenant.writeKeys[0].key;
+    const writeKey = writeKeys[importSource];
     return await startReplayFeed({ files, ingest: urls.ingest, writeKey, context, bar });
   }
   if (!simulator) return createNoFeed();

@@ -144,13 +144,25 @@ export class PartitionWatch {
       for (const topic of this.#topics) {
         const offsets = await this.#options.admin.fetchTopicOffsets(topic);
         if (this.#timer === null || this.#progress !== progress) return;
-        for (const { partition, high } of offsets) this.of(topic, partition)?.observed(Number(high), Date.now());
+        for (const { partition, low, high } of offsets) this.#observeEnd(topic, partition, Number(low), Number(high));
       }
       this.export();
     } catch (error) {
       const fault = toEngineError(error, 'asking for the ends of the partitions');
       this.#options.logger.debug({ code: fault.code }, fault.message);
     }
+  }
+
+  #observeEnd(topic: string, partition: number, low: number, high: number): void {
+    const progress = this.of(topic, partition);
+    if (progress === undefined) return;
+    const { position } = progress;
+    // Nothing is left of what was to be handled, so no batch will ever come and tell.
+    if (position !== null && position < low && low === high) {
+      this.#reportLost({ topic, partition, committed: position, low, high, wasReset: false });
+      progress.moveTo(low);
+    }
+    progress.observed(high, Date.now());
   }
 
   /** Once for each loss, whoever finds it first. */

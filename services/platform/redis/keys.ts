@@ -49,6 +49,12 @@ export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, par
   return (tenant, partition) => `${start}${word(tenant)}:${partition}}`;
 }
 
+/** `{prefix}rate:{id of the write key}`: what one sender has taken. */
+export function createRateLimitKeys(keyPrefix: string): (id: string) => string {
+  const start = `${literal(keyPrefix)}rate:{`;
+  return (id) => `${start}${word(id)}}`;
+}
+
 const special = /[{}:%\s]/;
 
 /** Braces would begin another hash tag, and colons could make two customers one. */

@@ -2,16 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { EngineError } from '../../core/errors.ts';
 import { SecretKey } from '../crypto/secret-key.ts';
 import { installationFileSchema } from './installation-file.ts';
-import type { InstallationFile } from './installation-file.ts';
-import { newInstallationFile } from './new-installation.ts';
+import type { InstallationFile, WriteKeyEntry } from './installation-file.ts';
+import { newInstallation } from './new-installation.ts';
 import type { NewInstallation } from './new-installation.ts';
 import { writeInstallation } from './write-installation.ts';
 
-export interface WriteKey {
-  readonly key: string;
-  readonly source: string;
-  readonly channel: string;
-}
+/** One write key as it is kept: its hash, never itself. */
+export type WriteKey = Readonly<WriteKeyEntry>;
 
 /** How many units of the tenant's reporting currency one unit of `currency` is worth, from `date` on. */
 export interface ExchangeRate {
@@ -42,6 +39,11 @@ export interface Installation {
   readonly tenants: readonly Tenant[];
 }
 
+export interface CreatedInstallation extends Installation {
+  /** Source → write key in clear: shown this once, kept nowhere. */
+  readonly writeKeys: Readonly<Record<string, string>>;
+}
+
 export interface PublicTenant {
   readonly id: string;
   readonly timezone: string;
@@ -56,6 +58,11 @@ export interface PublicTenant {
 
 /** Reads and checks the file with tenants, keys and tokens; ERR_INSTALLATION_MISSING says what is wrong with it. */
 export async function readInstallation(path: string): Promise<Installation> {
+  return toInstallation(await readInstallationFile(path));
+}
+
+/** The same as it stands in the file, in the present format. */
+export async function readInstallationFile(path: string): Promise<InstallationFile> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -63,17 +70,17 @@ export async function readInstallation(path: string): Promise<Installation> {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw installationError(path, missing ? 'does not exist' : 'cannot be read', cause);
   }
-  return toInstallation(parseFile(path, text));
+  return parseFile(path, text);
 }
 
 /**
  * Makes an installation with one tenant and random keys, and writes its file (mode 0600). ERR_CONFIG_INVALID when the
  * file exists or an option is not valid.
  */
-export async function createInstallation(path: string, options: NewInstallation = {}): Promise<Installation> {
-  const file = newInstallationFile(options);
+export async function createInstallation(path: string, options: NewInstallation = {}): Promise<CreatedInstallation> {
+  const { file, writeKeys } = newInstallation(options);
   await writeInstallation(path, file);
-  return toInstallation(file);
+  return { ...toInstallation(file), writeKeys };
 }
 
 /** What may be shown of an installation: no key, token or write key. */

@@ -130,6 +130,14 @@ export const knownVariables: readonly KnownVariable[] = [
       'Tracking plan of the business (`docs/reference/tracking-plan.md`); unset, the one that comes with Tidewatch.',
   },
   {
+    name: 'TIDEWATCH_RATE_LIMIT',
+    readBy: ['ingest'],
+    default: '0',
+    description:
+      'Events per second of a write key that has no limit of its own, over all ingest processes together; ten seconds ' +
+      'of it may come at once. `0` for no limit.',
+  },
+  {
     name: 'TIDEWATCH_WRITE_KEYS',
     readBy: ['simulator'],
     default: null,

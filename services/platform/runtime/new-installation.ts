@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../../core/errors.ts';
 import { installationFileSchema } from './installation-file.ts';
 import type { InstallationFile } from './installation-file.ts';
+import { mintWriteKey } from './mint-write-key.ts';
 
 /** What may be chosen for a new installation; the rest is random. */
 export interface NewInstallation {
@@ -25,10 +26,17 @@ const defaultSources = [
   { source: 'import', channel: 'server' },
 ] as const;
 
-/** The content of a new installation file with one tenant and random keys; ERR_CONFIG_INVALID names what is not valid. */
-export function newInstallationFile(options: NewInstallation): InstallationFile {
+export interface MadeInstallation {
+  readonly file: InstallationFile;
+  /** Source → write key. The file keeps hashes only, so this is the only place where the keys stand. */
+  readonly writeKeys: Readonly<Record<string, string>>;
+}
+
+/** A new installation with one tenant and random keys; ERR_CONFIG_INVALID names what is not valid. */
+export function newInstallation(options: NewInstallation): MadeInstallation {
+  const minted = (options.sources ?? defaultSources).map((source) => mintWriteKey(source));
   const result = installationFileSchema.safeParse({
-    format: 1,
+    format: 2,
     installationKey: randomHex(),
     tenants: [
       {
@@ -38,21 +46,25 @@ export function newInstallationFile(options: NewInstallation): InstallationFile 
         pseudonymKey: randomHex(),
         contentKey: randomHex(),
         envelopeKey: { id: 'k1', key: randomHex() },
-        writeKeys: (options.sources ?? defaultSources).map((source) => ({ key: randomToken('wk'), ...source })),
-        tokens: [randomToken('at')],
+        writeKeys: minted.map(({ entry }) => entry),
+        tokens: [`at_${randomBytes(tokenBytes).toString('base64url')}`],
         rates: options.rates ?? [],
       },
     ],
   });
-  if (result.success) return result.data;
+  if (result.success) {
+    const writeKeys = Object.fromEntries(minted.map(({ entry, key }) => [entry.source, key ?? '']));
+    return { file: result.data, writeKeys };
+  }
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
   throw new EngineError('ERR_CONFIG_INVALID', `the installation cannot be created: ${problems}`, { retryable: false });
 }
 
-function randomHex(): string {
-  return randomBytes(keyBytes).toString('hex');
+/** The same without the write keys, for whoever does not send events. */
+export function newInstallationFile(options: NewInstallation): InstallationFile {
+  return newInstallation(options).file;
 }
 
-function randomToken(kind: string): string {
-  return `${kind}_${randomBytes(tokenBytes).toString('base64url')}`;
+function randomHex(): string {
+  return randomBytes(keyBytes).toString('hex');
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../core/errors.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
+import type { CustomerCache } from '../customer-cache.ts';
 import type { PartitionControls } from '../partition-controls.ts';
 import { readControl } from '../read-control.ts';
 import type { ScorerContext } from '../scorer-context.ts';
@@ -11,6 +12,7 @@ import type { ScorerContext } from '../scorer-context.ts';
 export function createLoadControl(
   store: StateStore,
   controls: PartitionControls,
+  cache: CustomerCache,
 ): (context: ScorerContext) => Promise<void> {
   return async function loadControl(context) {
     const { partition, records } = context.chunk;
@@ -20,6 +22,8 @@ export function createLoadControl(
       return;
     }
     const control = await readControl(store, partition);
+    // Whoever wrote the control meanwhile wrote customers too: a cached state may lack what the watermark says is done.
+    cache.dropPartition(partition);
     const first = records[0].offset;
     const expected = control.watermark + 1;
     if (first > expected && controls.mayRewind(partition, { to: expected, from: first })) {

@@ -43,6 +43,8 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
     try {
       const held = deps.controls.get(partition);
       context.control = held ?? (await readControl(deps.store, partition));
+      // As where a chunk loads the control: another writer may have passed since these customers were cached.
+      if (held === undefined) deps.cache.dropPartition(partition);
       const { control } = context;
       const progress = nextSweep(control);
       // A control behind the log is one that the store forgot: the partition is about to be read again.
@@ -54,8 +56,6 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
       finishPage(control, progress, page.length < pageSize ? null : page[page.length - 1]);
       context.isControlChanged = true;
       for (const stage of stages) await stage.run(context);
-      // No customer is cached without the partition's control: another writer may pass before that is loaded again.
-      if (held === undefined) deps.cache.dropPartition(partition);
       return nextSweep(control) !== null;
     } catch (error) {
       pipeline.abandon(context);

@@ -14,6 +14,8 @@ const clientHomes: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-layers': 'tensorflow',
   '@tensorflow/tfjs-backend-cpu': 'tensorflow',
   '@tensorflow/tfjs-backend-wasm': 'tensorflow',
+  jose: 'crypto',
+  standardwebhooks: 'crypto',
   fastify: 'http',
   'prom-client': 'telemetry',
   pino: 'telemetry',

@@ -7,11 +7,11 @@ import { topicsWithPrefix } from '../../../services/core/events/topics.ts';
 import type { LogSink } from '../../../services/core/ports/log.ts';
 import { createAdmissionDesk } from '../../../services/ingest/admission.ts';
 import { nodeInflate } from '../../../services/ingest/body/inflate.ts';
-import { buildSenders } from '../../../services/ingest/build-senders.ts';
 import { realDeadline } from '../../../services/ingest/deadline.ts';
 import { dialects } from '../../../services/ingest/dialects/dialects.ts';
 import { createIngestMetrics } from '../../../services/ingest/ingest-metrics.ts';
 import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
+import { buildSenders } from '../../../services/ingest/build-senders.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
 import { createSchemaRegistry } from '../../../services/platform/avro/schema-registry.ts';
 import { readPlan } from '../../../services/platform/runtime/read-plan.ts';
@@ -25,6 +25,7 @@ import { systemClock } from '../../../services/platform/runtime/system-clock.ts'
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
 import { eventually } from '../../support/eventually.ts';
+import { testAccess } from '../../support/ingest-access.ts';
 import { createIngestInstallation } from '../../support/ingest-installation.ts';
 import type { IngestInstallation } from '../../support/ingest-installation.ts';
 import { runIngest } from '../../support/run-ingest.ts';
@@ -121,17 +122,15 @@ async function startSwitched() {
     partitions: 3,
     telemetry,
   });
-  const senders = buildSenders(world.installation);
   const desk = createAdmissionDesk({ requestsInFlight: 8, bytesInFlight: 1_000_000 });
   addIngestRoutes(server, {
     dialects,
     pipeline,
-    findSender: (key) => senders.get(key),
+    ...testAccess(buildSenders(world.installation)),
     inflate: nodeInflate,
     desk,
     telemetry,
     eventsPerRequest: 10_000,
-    retryAfterSeconds: () => 1,
   });
   const url = await listen(server, { host: '127.0.0.1', port: 0, explicit: true });
   onTestFinished(async () => {

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
+import { keyPartition } from '../../../services/core/events/key-partition.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { ownBlock } from '../../../services/core/features/own-block.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { arbitraryRecord, newestEventAt } from '../../support/arbitraries.ts';
+import { aRecord } from '../../support/builders.ts';
 import { orderFreeBytes } from '../../support/fold-history.ts';
 import { runs } from '../../support/property-runs.ts';
 import {
@@ -30,6 +32,17 @@ import {
 const few = 2;
 const many = 4;
 const surrogates = ['1', '2', '3', '4', '5', '6'].map((digit) => digit.repeat(32));
+
+/** Customers of whom nothing is compared: on each partition the first who has an event in the new epoch. */
+const bystanders = Array.from({ length: many }, (_, partition) => {
+  const ofPartition = (surrogate: string): boolean => keyPartition(Buffer.from(surrogate), many) === partition;
+  const surrogate = ['7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f', '0']
+    .flatMap((digit) => [digit.repeat(32), digit.repeat(31) + '1', digit.repeat(31) + '2'])
+    .find(ofPartition);
+  return aRecord({ surrogate, occurredAt: newestEventAt, receivedAt: newestEventAt });
+});
+
+const endOfNewestDay = dayClosedRecord(twinTenant('demo', 'UTC'), Math.floor(newestEventAt / 86_400_000) + 1);
 
 const history = fc
   .array(
@@ -78,6 +91,13 @@ async function finish(world: TwinWorld, partitions: number) {
   });
 }
 
+/** Scores that silence caused, of the compared customers. */
+async function dayScores(world: TwinWorld): Promise<unknown[]> {
+  const scores = [...(await scoresById(world)).values()];
+  const ours = scores.filter(({ cause, surrogate }) => cause === 'day' && surrogates.includes(surrogate));
+  return ours.sort((a, b) => a.scoreId.localeCompare(b.scoreId));
+}
+
 describe('a new epoch of the events topic', () => {
   it('begun by more partitions skips no event and counts none twice, and every customer is still swept', async () => {
     const plan = fc.record({ before: history, after: history, chunks: fc.nat({ max: 8 }), chunksAfter: fc.nat(8) });
@@ -120,6 +140,36 @@ describe('a new epoch of the events topic', () => {
         await startEpoch(world, 2, partitions);
         await publishEvents(world, after);
         expect(await finish(world, partitions)).toEqual(expected);
+      }),
+      { numRuns: runs(40) },
+    );
+  });
+
+  it('begun while a day is closed on some partitions only still lets the day reach every customer once', async () => {
+    const plan = fc.record({ before: history, isEarly: fc.array(fc.boolean(), { minLength: few, maxLength: few }) });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ before, isEarly }) => {
+        const calm = await twinWorld(few, hastyClock());
+        await publishEvents(calm, before);
+        for (let partition = 0; partition < few; partition++) await publishControl(calm, partition, endOfNewestDay);
+        const expected = await finish(calm, few);
+
+        const world = await twinWorld(few, hastyClock());
+        await publishEvents(world, before);
+        const scorer = scorerTwin(world);
+        await scorer.runner.start();
+        for (const [partition, early] of isEarly.entries())
+          if (early) await publishControl(world, partition, endOfNewestDay);
+        await world.log.settled();
+        await scorer.sweep();
+        await scorer.runner.stop();
+        for (const topic of Object.values(twinTopics)) world.log.addPartitions(topic, many);
+        await startEpoch(world, 2, many);
+        await publishEvents(world, bystanders);
+        for (let partition = 0; partition < many; partition++)
+          if (isEarly[partition] !== true) await publishControl(world, partition, endOfNewestDay);
+        expect(await finish(world, many)).toEqual(expected);
+        expect(await dayScores(world)).toEqual(await dayScores(calm));
       }),
       { numRuns: runs(40) },
     );

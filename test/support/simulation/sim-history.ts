@@ -48,7 +48,7 @@ export function drawHistory(random: SeededRandom, wishes: HistoryWishes): SimHis
     records.push(onItsPartition(event, partitions));
     if (random.chance(20)) records.push({ ...records[records.length - 1], key: null, value: Buffer.from('no record') });
     if (random.chance(25)) records.push(...everywhere(partitions, anActivation(random.below(3))));
-    if (random.chance(60)) records.push(...everywhere(partitions, aClosedDay(random)));
+    if (random.chance(60)) records.push(...somewhere(random, everywhere(partitions, aClosedDay(random))));
     if (i !== growsAfter) continue;
     partitions *= 2;
     growth = { at: records.length, partitions };
@@ -118,6 +118,11 @@ function aClosedDay(random: SeededRandom): CustomerRecord {
 function onItsPartition(record: CustomerRecord, partitions: number): OutgoingRecord {
   const partition = keyPartition(Buffer.from(record.surrogate), partitions);
   return { topic: twinTopics.events, key: record.surrogate, partition, value: eventCodec.encode(record) };
+}
+
+/** Owners close days each for themselves: one partition may get a day that another does not, or not yet. */
+function somewhere(random: SeededRandom, records: readonly OutgoingRecord[]): OutgoingRecord[] {
+  return random.chance(600) ? [...records] : records.filter(() => random.chance(500));
 }
 
 function everywhere(partitions: number, ...records: readonly CustomerRecord[]): OutgoingRecord[] {

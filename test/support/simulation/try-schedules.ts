@@ -11,13 +11,14 @@ const shownFailures = 3;
 const largestSeed = 2 ** 31 - 1;
 
 /**
- * Tries as many seeds of a theme as the run wants. SIM_SEED tries that one alone; TEST_SEED makes the first seed known.
+ * Tries as many seeds of a theme as the run wants. The first one is the seed of the whole run, which vitest prints and
+ * TEST_SEED repeats; SIM_SEED tries one schedule alone.
  * @param file the test's own file, for the command that repeats a failure
  * @throws Error with the differences, the last steps before them and how to repeat it
  */
 export async function trySchedules(theme: Theme, file: string): Promise<void> {
   const only = env['SIM_SEED'];
-  const first = Number(only ?? env['TEST_SEED'] ?? 1) % largestSeed;
+  const first = Number(only ?? env['TEST_SEED'] ?? Date.now()) % largestSeed;
   const count = only === undefined ? runs(sampled) : 1;
   const results: ScheduleResult[] = [];
   const failures: string[] = [];

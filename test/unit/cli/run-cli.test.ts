@@ -45,6 +45,8 @@ describe('the command line', () => {
     [['installation', '--help']],
     [['provision', '--help']],
     [['doctor', '--help']],
+    [['key', '--help']],
+    [['key', 'rotate', '--help']],
   ])('explains itself: %o', async (args) => {
     const { code, stdout } = await run(args);
     expect(code).toBe(0);
@@ -141,7 +143,10 @@ describe('plan check', () => {
 describe('installation', () => {
   it('is created for its owner alone and never replaced', async () => {
     const file = join(await temporaryDirectory(), 'installation.json');
-    expect(await run(['installation', 'create', '--file', file, '--tenant', 'acme'])).toMatchObject({ code: 0 });
+    expect(await run(['installation', 'create', '--file', file, '--tenant', 'acme'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/shown this once[^]*\n {2}web {6}wk_[\w-]{32}\n/) as string,
+    });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const before = await readFile(file, 'utf8');
     const again = await run(['installation', 'create', '--file', file]);
@@ -156,12 +161,13 @@ describe('installation', () => {
     await run(['installation', 'create', '--tenant', 'acme', '--currency', 'EUR'], env);
     const [tenant] = (JSON.parse(await readFile(file, 'utf8')) as { tenants: Record<string, never>[] }).tenants;
     const { pseudonymKey, contentKey, writeKeys, tokens } = tenant as Record<string, unknown>;
-    const shared = [...(writeKeys as { key: string }[]).map(({ key }) => key), ...(tokens as string[])];
+    const shared = tokens as string[];
+    const hashes = (writeKeys as { hash: string }[]).map(({ hash }) => hash);
 
     const plain = await run(['installation', 'show'], env);
     expect(plain.code).toBe(0);
     expect(JSON.parse(plain.stdout)).toMatchObject([{ id: 'acme', currency: 'EUR' }]);
-    for (const secret of [pseudonymKey, contentKey, ...shared]) expect(plain.stdout).not.toContain(secret);
+    for (const secret of [pseudonymKey, contentKey, ...shared, ...hashes]) expect(plain.stdout).not.toContain(secret);
 
     const revealed = await run(['installation', 'show', '--secrets'], env);
     for (const secret of shared) expect(revealed.stdout).toContain(secret);

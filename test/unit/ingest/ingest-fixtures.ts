@@ -123,6 +123,9 @@ export function createRecordingTelemetry(): RecordingTelemetry {
     received: (isRetry) => count(isRetry ? 'retry' : 'first'),
     inFlight: () => undefined,
     turnedDown: () => count('turnedDown'),
+    rateLimited: () => count('rateLimited'),
+    limitUnchecked: (error) => void faults.push(error),
+    installationRead: () => count('installationRead'),
     answered(results, dropped) {
       for (const { result } of results) count(result);
       count('dropped', dropped);

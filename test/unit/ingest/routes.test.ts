@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EngineError } from '../../../services/core/errors.ts';
 import { createAdmissionDesk } from '../../../services/ingest/admission.ts';
@@ -7,12 +8,15 @@ import { dialects } from '../../../services/ingest/dialects/dialects.ts';
 import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
 import { ingestLimits } from '../../../services/ingest/ingest-limits.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
+import type { IngestRoutesDeps } from '../../../services/ingest/routes.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createHttpServer } from '../../../services/platform/http/http-server.ts';
 import { createMemoryClaimStore } from '../../../services/platform/memory/memory-claim-store.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
+import { createKeyring } from '../../../services/ingest/auth/keyring.ts';
+import { aSendingKey, testAccess, testWebhookSecret } from '../../support/ingest-access.ts';
 import {
   aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt,
 } from './ingest-fixtures.ts'; // prettier-ignore
@@ -20,7 +24,8 @@ import {
 const basic = { authorization: `Basic ${Buffer.from('wk:').toString('base64')}` };
 const track = { type: 'track', event: 'Order Completed', messageId: 'e1', userId: 'u1', properties: { revenue: 5 } };
 
-function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
+function createIngest(changes: Partial<IngestRoutesDeps> = {}) {
+  const { desk = createAdmissionDesk(ingestLimits) } = changes;
   const clock = createVirtualClock(receivedAt);
   const sink = createRecordingSink();
   const telemetry = createRecordingTelemetry();
@@ -42,17 +47,15 @@ function createIngest({ desk = createAdmissionDesk(ingestLimits) } = {}) {
     partitions: 3,
     telemetry,
   });
-  const senders = new Map([['wk', aSender()]]);
-  const findSender = (key: string) => senders.get(key);
+  const access = { ...testAccess(createKeyring([aSendingKey('wk', aSender())])), ...changes };
   addIngestRoutes(server, {
     dialects,
     pipeline,
-    findSender,
     inflate: nodeInflate,
     desk,
     telemetry,
     eventsPerRequest: 10_000,
-    retryAfterSeconds: () => 3,
+    ...access,
   });
   onTestFinished(() => server.close());
   const post = (url: string, payload: string | Buffer | object, headers: Record<string, string> = basic) =>
@@ -203,6 +206,33 @@ describe('the ingest routes', () => {
     expect(telemetry.counts).toMatchObject({ turnedDown: 1 });
   });
 
+  it('hold a key back that is over its limit, with a problem and the wait', async () => {
+    const asked: unknown[] = [];
+    const { post, sink, telemetry } = createIngest({
+      limitSender: (key, events) => Promise.resolve(asked.push([key.id, events]) > 1 ? 0 : 4_000),
+      backlog: { finished: () => undefined, failed: () => undefined, retryAfterSeconds: (over) => over / 1000 },
+    });
+    const answer = await post('/v1/batch', { batch: [track, { ...track, messageId: 'e2' }] });
+    expect(answer.statusCode).toBe(429);
+    expect(answer.headers['retry-after']).toBe('4');
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ status: 429, code: 'ERR_RATE_LIMITED' });
+    expect(sink.published).toEqual([]);
+    expect((await post('/v1/batch', { batch: [track] })).statusCode).toBe(200);
+    expect(asked).toEqual([
+      ['key-wk', 2],
+      ['key-wk', 1],
+    ]);
+    expect(telemetry.counts).toMatchObject({ rateLimited: 1, accepted: 1 });
+  });
+
+  it('count retries of PostHog as well', async () => {
+    const { post, telemetry } = createIngest();
+    for (const attempt of ['1', '2', 'x'])
+      await post('/v1/batch', { batch: [] }, { ...basic, 'posthog-attempt': attempt });
+    expect(telemetry.counts).toMatchObject({ first: 2, retry: 1 });
+  });
+
   it('count retries apart from first attempts', async () => {
     const { post, telemetry } = createIngest();
     for (const count of ['0', '1', '17', 'x']) {
@@ -218,5 +248,54 @@ describe('the ingest routes', () => {
       expect([404, 200]).toContain(answer.statusCode);
     }
     expect((await server.inject({ method: 'GET', url: '/v1/batch/' })).statusCode).toBe(405);
+  });
+});
+
+describe('signed requests', () => {
+  const body = JSON.stringify({ type: 'track', event: 'Order Completed', userId: 'u1', properties: { revenue: 5 } });
+  const sign = (text: string, { id = 'msg-1', ageSeconds = 0, secret = testWebhookSecret } = {}) => {
+    const time = new Date(Date.now() - ageSeconds * 1000);
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(time.getTime() / 1000)),
+      'webhook-signature': `v1,AAAA v2,x v1 ${new Webhook(secret).sign(id, time, text)}`,
+    };
+  };
+  const url = '/v1/track?key=key-wk';
+
+  it('are taken, and their events named by the webhook', async () => {
+    const { post, sink } = createIngest();
+    expect((await post(url, body, sign(body))).json()).toMatchObject({ results: { 'msg-1': { result: 'accepted' } } });
+    expect((await post(url, body, sign(body))).json()).toMatchObject({ results: { 'msg-1': { result: 'duplicate' } } });
+    expect(sink.published.map((each) => readRecord(each).eventId)).toEqual(['msg-1']);
+  });
+
+  it('keep the ids that events have, and number the others of a batch', async () => {
+    const text = JSON.stringify({ batch: [JSON.parse(body), { ...track, messageId: 'own' }] });
+    const answer = await createIngest().post('/v1/batch?key=key-wk', text, sign(text));
+    expect(Object.keys(answer.json<{ results: object }>().results)).toEqual(['msg-1#0', 'own']);
+  });
+
+  it('are taken compressed, with the signature of the text', async () => {
+    const headers = { ...sign(body), 'content-encoding': 'gzip' };
+    expect((await createIngest().post(url, gzipSync(body), headers)).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['six minutes old', url, sign(body, { ageSeconds: 360 })],
+    ['six minutes ahead', url, sign(body, { ageSeconds: -360 })],
+    ['made for another body', url, sign(`${body} `)],
+    ['made with another secret', url, sign(body, { secret: `whsec_${Buffer.alloc(32, 6).toString('base64')}` })],
+    ['without a key', '/v1/track', sign(body)],
+    ['of an unknown key', '/v1/track?key=key-x', sign(body)],
+    ['without a time', url, { 'webhook-id': 'msg-1', 'webhook-signature': sign(body)['webhook-signature'] }],
+    ['given to another id', url, { ...sign(body), 'webhook-id': 'msg-2' }],
+    ['missing', url, {}],
+  ])('are refused when the signature is %s', async (_what, path, headers) => {
+    const { post, sink } = createIngest();
+    const answer = await post(path, body, headers);
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ code: 'ERR_UNAUTHORIZED' });
+    expect(sink.published).toEqual([]);
   });
 });

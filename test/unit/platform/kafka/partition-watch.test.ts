@@ -9,7 +9,7 @@ const alive = { heartbeatAgeMs: 0, loopAgeMs: 0 };
 
 /** A broker that answers the watch, or does not. */
 function aBroker() {
-  const broker = { answers: 'yes' as 'yes' | 'error' | 'never', high: '7', asked: 0 };
+  const broker = { answers: 'yes' as 'yes' | 'error' | 'never', low: '0', high: '7', asked: 0 };
   const answer = <T>(value: T): Promise<T> => {
     broker.asked += 1;
     if (broker.answers === 'never') return new Promise(() => undefined);
@@ -17,7 +17,7 @@ function aBroker() {
   };
   const admin = {
     fetchOffsets: () => answer([{ topic: 'events', partitions: [{ partition: 0, offset: '7' }] }]),
-    fetchTopicOffsets: () => answer([{ partition: 0, low: '0', high: broker.high, offset: broker.high }]),
+    fetchTopicOffsets: () => answer([{ partition: 0, low: broker.low, high: broker.high, offset: broker.high }]),
   } as unknown as Admin;
   return { broker, admin };
 }
@@ -28,17 +28,18 @@ describe('the watch over the partitions', () => {
 
   function open() {
     const { broker, admin } = aBroker();
+    const lost: string[] = [];
     const watch = new PartitionWatch({
       admin,
       groupId: 'g',
       intervalMs: 5_000,
       logger,
       metrics: undefined,
-      onOffsetLost: () => undefined,
+      onOffsetLost: ({ message }) => void lost.push(message),
     });
     const report = () =>
       reportReadiness({ partitions: watch.health(), problems: [], isStoreConnected: true, pulse: alive });
-    return { broker, watch, report };
+    return { broker, watch, report, lost };
   }
 
   it('raises no alarm on an idle partition, however long nothing comes', async () => {
@@ -82,6 +83,19 @@ describe('the watch over the partitions', () => {
     broker.high = '9';
     await vi.advanceTimersByTimeAsync(30_000);
     expect(report().reasons).toEqual([expect.stringMatching(/^partition 0 has not advanced for .* with 2 records/)]);
+    watch.stop();
+  });
+
+  it('says that the records of a partition expired before they were handled, and waits for new ones at its end', async () => {
+    const { broker, watch, report, lost } = open();
+    watch.assigned({ events: [0] });
+    await watch.positionsLoaded();
+    // As after a store that forgot: read again from here.
+    watch.of('events', 0)?.moveTo(3);
+    [broker.low, broker.high] = ['9', '9'];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(report()).toMatchObject({ ready: true, partitions: [{ offset: 9, lag: 0 }] });
+    expect(lost).toEqual([expect.stringContaining('stopped at offset 3 of events/0, but the log now holds 9 to 9')]);
     watch.stop();
   });
 });

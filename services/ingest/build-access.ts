@@ -1,0 +1,55 @@
+import type { Clock } from '../core/ports/clock.ts';
+import { createAccessTokens } from '../platform/crypto/access-tokens.ts';
+import { readClientAssertion } from '../platform/crypto/client-assertion.ts';
+import { accessTokenKey } from '../platform/crypto/derived-secrets.ts';
+import { fitsWebhookSignature } from '../platform/crypto/webhook-signature.ts';
+import { readAndFollow } from '../platform/runtime/follow-installation.ts';
+import type { Installation } from '../platform/runtime/installation.ts';
+import { createAuthenticator } from './auth/authenticator.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import type { TokenRouteDeps } from './auth/token-route.ts';
+import { buildSenders } from './build-senders.ts';
+import type { IngestTelemetry } from './ingest-telemetry.ts';
+
+/** Who may send, by an installation file that may change at any time. */
+export interface Access {
+  readonly authenticator: Authenticator;
+  readonly tokens: TokenRouteDeps;
+  /** No longer looks at the file. */
+  stop(): Promise<void>;
+}
+
+/** ERR_INSTALLATION_MISSING when the file cannot be read now; later the last good one stays in force. */
+export async function buildAccess(path: string, telemetry: IngestTelemetry, clock: Clock): Promise<Access> {
+  const { installation, follow } = await readAndFollow(path);
+  let force = inForce(installation);
+  const stop = follow({
+    onChange(changed) {
+      force = inForce(changed);
+      telemetry.installationRead(null);
+    },
+    onFault: (error) => telemetry.installationRead(error),
+  });
+  const keyring = () => force.keyring;
+  const now = () => clock.now();
+  return {
+    authenticator: createAuthenticator({
+      keyring,
+      now,
+      readAccessToken: (token) => force.tokens.read(token),
+      fitsSignature: fitsWebhookSignature,
+    }),
+    tokens: {
+      keyring,
+      now,
+      readAssertion: readClientAssertion,
+      issueAccessToken: (keyId, seconds) => force.tokens.issue(keyId, seconds),
+    },
+    stop,
+  };
+}
+
+function inForce(installation: Installation) {
+  const tokens = createAccessTokens(accessTokenKey(installation.installationKey));
+  return { keyring: buildSenders(installation), tokens };
+}

@@ -1,0 +1,214 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import { Analytics } from '@segment/analytics-node';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../../cli/run-cli.ts';
+import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createIngestInstallation } from '../../support/ingest-installation.ts';
+import type { IngestInstallation } from '../../support/ingest-installation.ts';
+import { runIngest } from '../../support/run-ingest.ts';
+
+let world: IngestInstallation;
+let ingest: RunningService;
+let count = 0;
+
+beforeAll(async () => {
+  world = await createIngestInstallation();
+  ingest = await runIngest(world.env);
+});
+
+afterAll(async () => {
+  await ingest.drain();
+  await ingest.stop();
+  await world.remove();
+});
+
+/** `tidewatch key …` on the installation of the running ingest. */
+async function key(...args: string[]): Promise<Record<string, string>> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runCli(['key', ...args, '--json'], { env: world.env, stdout, stderr, isTerminal: false });
+  expect([code, String(stderr.read() ?? '')]).toEqual([0, '']);
+  return JSON.parse(String(stdout.read())) as Record<string, string>;
+}
+
+const create = (source: string, ...more: string[]) => key('create', '--source', source, '--channel', 'web', ...more);
+
+const aBody = (messageId = `${world.prefix}${count++}`, fields = {}) =>
+  JSON.stringify({ type: 'page', userId: 'u1', messageId, ...fields });
+
+const post = (body: string, headers: Record<string, string> = {}, query = '') =>
+  fetch(`${ingest.url}/v1/page${query}`, { method: 'POST', body, headers });
+
+const statusOf = async (writeKey: string) => (await post(aBody(), { 'x-write-key': writeKey })).status;
+
+/** Resolves once the running ingest has taken a change of the file in force. */
+const answered = (writeKey: string, status: number) =>
+  eventually(async () => expect(await statusOf(writeKey)).toBe(status));
+
+/** The real client; what it was told, and where its events stand. */
+async function sendBySdk(settings: object, userId: string): Promise<unknown[]> {
+  const client = new Analytics({ writeKey: 'none', host: ingest.url, ...settings });
+  const errors: unknown[] = [];
+  client.on('error', (error) => errors.push(error.reason ?? error));
+  client.track({ userId, event: 'Order Completed', properties: { revenue: 3 } });
+  await client.closeAndFlush({ timeout: 20_000 });
+  return errors;
+}
+
+async function sourcesOf(ids: readonly string[]): Promise<(string | undefined)[]> {
+  const records = await world.events();
+  return ids.map((id) => records.find(({ eventId }) => eventId === id)?.source);
+}
+
+describe('ways to say who sends', () => {
+  it('Basic, Bearer, X-Write-Key and body are all taken', async () => {
+    const { writeKey } = world;
+    const basic = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+    const ways = [{ authorization: basic }, { authorization: `Bearer ${writeKey}` }, { 'x-write-key': writeKey }, {}];
+    const ids = ways.map((_way, index) => `${world.prefix}way-${index}`);
+    for (const [index, headers] of ways.entries()) {
+      const inBody = Object.keys(headers).length === 0 ? { writeKey } : {};
+      expect((await post(aBody(ids[index], inBody), headers as Record<string, string>)).status).toBe(200);
+    }
+    expect(await sourcesOf(ids)).toEqual(['web', 'web', 'web', 'web']);
+    expect(await sendBySdk({ writeKey }, 'u-basic')).toEqual([]);
+  });
+
+  it('the OAuth of the real Segment client is taken, until the client is revoked', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const file = `${world.env['TIDEWATCH_INSTALLATION_FILE']}.client.pem`;
+    await writeFile(file, publicKey.export({ type: 'spki', format: 'pem' }));
+    const { id } = await create('partner', '--oauth-public-key', file);
+    const clientKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const oauthSettings = { clientId: id, keyId: id, clientKey, authServer: ingest.url };
+    await eventually(async () => expect(await sendBySdk({ oauthSettings, maxRetries: 0 }, 'u-oauth')).toEqual([]));
+    const records = (await world.events()).filter(({ source }) => source === 'partner');
+    expect(records).toMatchObject([{ tenant: 'acme', type: 'order.placed', amountMinor: 300 }]);
+
+    const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const strangersKey = stranger.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const strangers = { oauthSettings: { ...oauthSettings, clientKey: strangersKey }, maxRetries: 0 };
+    expect(String((await sendBySdk(strangers, 'u-stranger'))[0])).toMatch(/401/);
+
+    await key('revoke', id);
+    await eventually(async () => {
+      expect(String((await sendBySdk({ oauthSettings, maxRetries: 0 }, 'u-late'))[0])).toMatch(/401/);
+    });
+  });
+
+  it('a token request that is none gets a problem with the error of OAuth', async () => {
+    for (const [form, status, error] of [
+      ['grant_type=password', 400, 'unsupported_grant_type'],
+      ['grant_type=client_credentials', 400, 'invalid_request'],
+      ['grant_type=client_credentials&client_assertion=a.b.c&scope=admin', 400, 'invalid_scope'],
+      ['grant_type=client_credentials&client_assertion=a.b.c', 401, 'invalid_client'],
+    ] as const) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await fetch(`${ingest.url}/token`, { method: 'POST', body: form, headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([status, expect.stringMatching(/^application\/problem\+json/)]); // prettier-ignore
+      expect(await answer.json()).toMatchObject({ status, error });
+    }
+  });
+
+  it('a signature after Standard Webhooks is taken once, and not when late or for another body', async () => {
+    const made = await create('hooks');
+    await answered(made['key'], 200);
+    const body = JSON.stringify({ type: 'page', userId: 'u-hook' });
+    const webhookId = `${world.prefix}hook`;
+    const signed = (ageSeconds: number) => {
+      const time = new Date(Date.now() - ageSeconds * 1000);
+      const signature = new Webhook(made['webhookSecret']).sign(webhookId, time, body);
+      const timestamp = String(Math.floor(time.getTime() / 1000));
+      return { 'webhook-id': webhookId, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+    };
+    const query = `?key=${made['id']}`;
+    expect((await post(body, signed(360), query)).status).toBe(401);
+    expect((await post(`${body} `, signed(0), query)).status).toBe(401);
+    const results = [];
+    for (let index = 0; index < 2; index++) {
+      const answer = await post(body, signed(0), query);
+      expect(answer.status).toBe(200);
+      results.push(((await answer.json()) as { results: Record<string, object> }).results[webhookId]);
+    }
+    expect(results).toMatchObject([{ result: 'accepted' }, { result: 'duplicate' }]);
+    expect(await sourcesOf([webhookId])).toEqual(['hooks']);
+  });
+});
+
+describe('a running ingest', () => {
+  it('takes new keys, lets both be valid while they overlap, and refuses what is revoked', async () => {
+    const first = await create('shop');
+    await answered(first['key'], 200);
+    const second = await key('rotate', first['id'], '--overlap', '7d');
+    await answered(second['key'], 200);
+    expect(await statusOf(first['key'])).toBe(200);
+    await key('revoke', first['id']);
+    await answered(first['key'], 401);
+    expect(await statusOf(second['key'])).toBe(200);
+    const third = await key('rotate', second['id'], '--overlap', '0s');
+    await answered(third['key'], 200);
+    expect(await statusOf(second['key'])).toBe(401);
+  });
+
+  it('keeps the old keys while the file is broken, says so, and takes the next good one', async () => {
+    const path = world.env['TIDEWATCH_INSTALLATION_FILE'];
+    const good = await readFile(path, 'utf8');
+    const refused = async (): Promise<number> => {
+      const text = await (await fetch(`${ingest.url}/metrics`)).text();
+      return Number(/^tidewatch_ingest_installation_changes_total\{result="refused"\} (\d+)$/m.exec(text)?.[1]);
+    };
+    const before = await refused();
+    await writeFile(path, '{"format": 2');
+    await eventually(async () => expect(await refused()).toBeGreaterThan(before));
+    expect(await statusOf(world.writeKey)).toBe(200);
+    await writeFile(path, good);
+    const made = await create('after');
+    await answered(made['key'], 200);
+  });
+
+  it('holds back a key that is over its limit, and only that one', async () => {
+    const made = await create('limited', '--rate-limit', '1');
+    await answered(made['key'], 200);
+    const batch = Array.from({ length: 30 }, () => JSON.parse(aBody()) as object);
+    const send = () =>
+      fetch(`${ingest.url}/v1/batch`, {
+        method: 'POST',
+        body: JSON.stringify({ batch }),
+        headers: { 'x-write-key': made['key'] },
+      });
+    expect((await send()).status).toBe(200);
+    const held = await send();
+    expect(held.status).toBe(429);
+    // some 31 events were taken, of which 10 may come at once
+    const wait = Number(held.headers.get('retry-after'));
+    expect(wait).toBeGreaterThanOrEqual(15);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(await held.json()).toMatchObject({ status: 429, code: 'ERR_RATE_LIMITED' });
+    expect(await statusOf(world.writeKey)).toBe(200);
+    const text = await (await fetch(`${ingest.url}/metrics`)).text();
+    expect(text).toMatch(/^tidewatch_ingest_rate_limited_total [1-9]\d*$/m);
+    for (const name of ['limited', made['id'], made['key']]) expect(text).not.toContain(`"${name}"`);
+  });
+
+  it('delivers what the real client sends again after the wait it was told', async () => {
+    const made = await create('patient', '--rate-limit', '10');
+    await answered(made['key'], 200);
+    const batch = Array.from({ length: 115 }, () => JSON.parse(aBody()) as object);
+    const headers = { 'x-write-key': made['key'] };
+    const filled = await fetch(`${ingest.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers });
+    expect(filled.status).toBe(200);
+    const client = new Analytics({ writeKey: made['key'], host: ingest.url });
+    const [errors, attempts]: [unknown[], (string | undefined)[]] = [[], []];
+    client.on('error', (error) => errors.push(error));
+    client.on('http_request', (request) => attempts.push(request.headers['X-Retry-Count']));
+    client.track({ userId: 'u-patient', event: 'Order Completed', properties: { revenue: 9 } });
+    await client.closeAndFlush({ timeout: 20_000 });
+    expect(errors).toEqual([]);
+    expect(attempts).toEqual([undefined, '1']);
+    const orders = (await world.events()).filter(({ source, type }) => source === 'patient' && type === 'order.placed');
+    expect(orders).toMatchObject([{ amountMinor: 900 }]);
+  });
+});
