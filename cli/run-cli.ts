@@ -5,6 +5,7 @@ import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
+import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
+  addPlanVerb(program, io);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

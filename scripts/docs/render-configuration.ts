@@ -1,4 +1,5 @@
-import { knownVariables, type KnownVariable } from '../../services/platform/runtime/known-variables.ts';
+import type { KnownVariable } from '../../services/platform/runtime/known-variable.ts';
+import { knownVariables } from '../../services/platform/runtime/known-variables.ts';
 
 const heading = `# Configuration
 

@@ -11,13 +11,15 @@ export interface AnswerBody {
 }
 
 export interface ResultBody {
-  readonly result: ResultName;
+  readonly result: ResultName | 'retry';
   readonly code: ErrorCode | null;
   readonly detail: string | null;
 }
 
 /** Where an id stands more than once in a request, it shows the result that most asks for attention. */
-const attention: readonly ResultName[] = ['duplicate', 'accepted', 'suppressed', 'conflict', 'rejected'];
+const attention: readonly ResultBody['result'][] = [
+  'duplicate', 'accepted', 'suppressed', 'conflict', 'rejected', 'retry',
+]; // prettier-ignore
 
 /** One entry per event id (or `#index`), and the counts of all events. */
 export function buildAnswer(results: readonly EventResult[]): AnswerBody {
@@ -25,7 +27,7 @@ export function buildAnswer(results: readonly EventResult[]): AnswerBody {
   const byKey = Object.create(null) as Record<string, ResultBody>;
   const counts = Object.fromEntries(resultNames.map((name) => [name, 0])) as Record<ResultName, number>;
   for (const { key, result, code, detail } of results) {
-    counts[result] += 1;
+    if (result !== 'retry') counts[result] += 1;
     const before = byKey[key];
     if (before === undefined || attention.indexOf(before.result) < attention.indexOf(result)) {
       byKey[key] = { result, code, detail };

@@ -9,8 +9,9 @@ export interface ClientEvent {
   readonly clientEventId: unknown;
   /** Why the dialect cannot read this as an event, without any of its content; null when it can. */
   readonly fault: string | null;
-  readonly type: EventType;
-  /** The sender's own name of a `custom` event. */
+  /** The word of the vocabulary where the protocol itself says it (an identify call); null where the name says it. */
+  readonly type: EventType | null;
+  /** What the sender calls the event, as it said it; the tracking plan says what that means. */
   readonly name: string | null;
   readonly userId: unknown;
   readonly anonymousId: unknown;

@@ -11,6 +11,8 @@ export const ingestConfig = z.object({
   ...commonConfig,
   ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
+  TIDEWATCH_EVENTS_PER_REQUEST: integerSetting(1, 100_000).default(ingestLimits.eventsPerRequest),
+  TIDEWATCH_PLAN_FILE: z.string().min(1).nullable().default(null),
   TIDEWATCH_RATE_LIMIT: integerSetting(0, 1_000_000).default(0),
   // Numbers are written out when they are sealed (1e20 has 21 digits): above this, a record might pass Kafka's limit.
   TIDEWATCH_MAX_EVENT_BYTES: integerSetting(kibibyte, 192 * kibibyte).default(ingestLimits.eventBytes),

@@ -8,7 +8,8 @@ export type ResultName = (typeof resultNames)[number];
 export interface EventResult {
   /** The client's event id, or `#<index>` where the event has no usable one. */
   readonly key: string;
-  readonly result: ResultName;
+  /** `retry`: nothing is promised, the client shall send this event again; such an event is not counted as answered. */
+  readonly result: ResultName | 'retry';
   /** Null for accepted and duplicate events. */
   readonly code: ErrorCode | null;
   readonly detail: string | null;

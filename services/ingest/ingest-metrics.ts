@@ -9,9 +9,10 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
  * Counters and log lines of ingest. Each result and attempt is there with 0 from the start, so that the first event is
  * seen as an increase.
  */
-export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry {
+export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry & PlanTelemetry {
   const meters = createMeters(metrics);
   return {
+    ...planTelemetry(meters),
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
       meters.requestsInFlight.set(count);
@@ -49,20 +50,38 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
   };
 }
 
+/** What the watch over the tracking plan tells. */
+export interface PlanTelemetry {
+  planReloaded(this: void, result: 'loaded' | 'refused'): void;
+}
+
+function planTelemetry(meters: ReturnType<typeof createMeters>): PlanTelemetry & Pick<IngestTelemetry, 'unmapped'> {
+  return {
+    unmapped: (_tenant, _source, names) => meters.unmapped.inc(names.length),
+    planReloaded: (result) => meters.planReloads.inc({ result }),
+  };
+}
+
 function createMeters(metrics: Metrics) {
   const counter = (name: string, help: string, labels: string[] = []) =>
     metrics.counter(`tidewatch_ingest_${name}_total`, help, labels);
   const events = metrics.counter('tidewatch_events_total', 'Events answered 2xx, by their result.', ['result']);
   const requests = counter('requests', 'Requests that came, first ones and retries.', ['attempt']);
   for (const result of resultNames) events.inc({ result }, 0);
+  const planReloads = counter('plan_reloads', 'Changed tracking plans that came into force or were refused.', [
+    'result',
+  ]);
+  for (const result of ['loaded', 'refused']) planReloads.inc({ result }, 0);
   const installations = counter('installation_changes', 'Changes of the installation file.', ['result']);
   for (const result of ['taken', 'refused']) installations.inc({ result }, 0);
   for (const attempt of ['first', 'retry']) requests.inc({ attempt }, 0);
   return {
     events,
     requests,
+    planReloads,
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
+    unmapped: counter('unmapped_events', 'Accepted events whose names the tracking plan does not know.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
     installations,
     rateLimited: counter('rate_limited', 'Requests answered 429 because their key was over its limit.'),

@@ -17,6 +17,8 @@ export interface IngestTelemetry {
   installationRead(error: unknown): void;
   /** Once per request that is answered 2xx. */
   answered(results: readonly EventResult[], droppedProperties: number): void;
+  /** Events were accepted whose names the tracking plan does not know; one name per event. */
+  unmapped(tenant: string, source: string, names: readonly string[]): void;
   /** Redis or Kafka failed; the client was asked to send again. */
   writeFailed(error: EngineError): void;
   /** An event broke a step: a defect of ours. */

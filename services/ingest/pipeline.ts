@@ -3,7 +3,8 @@
  *
  *   1 judge     each event by itself: a record ready to be written, or a reason why it can never be accepted
  *   2 claim     the ids of the good ones in Redis: ours, known (duplicate), known with other content (conflict), or
- *               being written by another request at this moment (then the whole request is to be sent again)
+ *               being written by another request at this moment (then that event, or the whole request where the client
+ *               cannot tell events apart, is to be sent again)
  *   3 produce   records of claimed ids and a dead letter for each rejected or conflicting event, acknowledged by all
  *               replicas; when that fails the claims are given back and the client is asked to send again
  *   4 confirm   the claims, so that the ids are duplicates from now on
@@ -22,6 +23,7 @@ import type { Topics } from '../core/events/topics.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Claim, ClaimStore } from '../core/ports/claim-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
+import type { TrackingPlan } from '../core/plan/tracking-plan.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { LogSink, OutgoingRecord } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
@@ -38,12 +40,15 @@ import { collectOutgoing } from './steps/collect-outgoing.ts';
 import { decideResults } from './steps/decide-results.ts';
 import { judgeEvent } from './steps/judge-event.ts';
 import type { WritableEvent } from './steps/judge-event.ts';
+import { pickUnmapped } from './steps/pick-unmapped.ts';
 import { reject } from './steps/reject.ts';
 import type { Translation } from './translation.ts';
 
 export interface IngestRequest {
   readonly sender: Sender;
   readonly events: readonly ClientEvent[];
+  /** Whether the client can be asked to send single events again; else it is asked for all of them. */
+  readonly retriesEvents?: boolean;
   /** The event at an index as the client sent it. */
   original(index: number): string;
   /** How the events were translated, for their dead letters; absent where no dialect did. */
@@ -69,6 +74,8 @@ export interface IngestDeps {
   readonly claims: ClaimStore;
   readonly clock: Clock;
   readonly digest: Digest;
+  /** The tracking plan in force now. */
+  readonly plan: () => TrackingPlan;
   readonly deadline: Deadline;
   readonly topics: Pick<Topics, 'events' | 'eventsDeadLetter'>;
   /** Partitions of the events topic. */
@@ -100,7 +107,7 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
       try {
         const wanted = batch.writable.map((event) => event.claim);
         const claimed = await claimEvents(wanted, deps.claims);
-        if (!claimed.results.includes('pending')) return await write(batch, claimed);
+        if (request.retriesEvents === true || !claimed.results.includes('pending')) return await write(batch, claimed);
         await settleClaims('release', claimed.held);
         return sendAgain(
           'ERR_EVENT_PENDING',
@@ -140,14 +147,20 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
       );
     }
     const dropped = batch.writable.reduce((sum, event) => sum + event.dropped, 0);
-    deps.telemetry.answered(results, dropped);
+    deps.telemetry.answered(
+      results.filter(({ result }) => result !== 'retry'),
+      dropped,
+    );
+    const unmapped = pickUnmapped(batch.judged, results);
+    if (unmapped.length > 0) deps.telemetry.unmapped(batch.sender.tenant.id, batch.sender.source, unmapped);
     return { done: true, results };
   };
 }
 
-function createJudge({ clock, codec, digest, telemetry, maxEventBytes = ingestLimits.eventBytes }: IngestDeps) {
+function createJudge({ clock, codec, digest, plan, telemetry, maxEventBytes = ingestLimits.eventBytes }: IngestDeps) {
   return (request: IngestRequest): Batch => {
-    const context = { sender: request.sender, receivedAt: clock.now(), digest, codec, maxEventBytes };
+    const { sender } = request;
+    const context = { sender, receivedAt: clock.now(), digest, codec, plan: plan(), maxEventBytes };
     const judged = request.events.map((event, index): Outcome<WritableEvent> => {
       try {
         return judgeEvent(event, request.original(index), context);

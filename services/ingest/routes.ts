@@ -26,6 +26,7 @@ export interface IngestRoutesDeps {
   readonly inflate: Inflate;
   readonly desk: AdmissionDesk;
   readonly telemetry: IngestTelemetry;
+  readonly eventsPerRequest: number;
   readonly backlog: Backlog;
 }
 
@@ -91,6 +92,8 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
   const answer = await deps.pipeline.ingest(ingestRequest);
   if (answer.done) {
     deps.backlog.finished();
+    const mustRetry = answer.results.some(({ result }) => result === 'retry');
+    if (mustRetry) reply.header('retry-after', deps.backlog.retryAfterSeconds(0));
     return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   }
   admission.holdUntil(answer.settled);
@@ -104,23 +107,25 @@ function openRequest(
   deps: IngestRoutesDeps,
 ): { readonly key: SendingKey; readonly ingestRequest: IngestRequest } {
   if (caller.kind === 'signed' && !caller.fits(text)) throw badSignature();
-  const body = request.method === 'GET' && text === '' ? undefined : parseJson(text);
-  const query = request.query as ClientRequest['query'];
-  const clientRequest: ClientRequest = { headers: request.headers, query, body };
+  const parts = { headers: request.headers, query: request.query as ClientRequest['query'] };
+  const json = dialect.toJson?.(text, parts) ?? text;
+  const body = request.method === 'GET' && json === '' ? undefined : parseJson(json);
+  const clientRequest: ClientRequest = { ...parts, body };
   const key = caller.kind === 'unnamed' ? deps.authenticator.byKey(dialect.writeKey(clientRequest)) : caller.key;
   if (key === undefined) throw unauthorized(reply);
   const opened = dialect.open(call, clientRequest);
   if (typeof opened === 'string') throw new EngineError('ERR_EVENT_INVALID', opened, { retryable: false });
   const { share, events, from } = opened;
-  if (events.length > ingestLimits.eventsPerRequest) {
-    const message = `the request has ${events.length} events and may have ${ingestLimits.eventsPerRequest}; send smaller batches`;
+  if (events.length > deps.eventsPerRequest) {
+    const message = `the request has ${events.length} events and may have ${deps.eventsPerRequest}; send smaller batches`;
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
   }
   const translated = events.map((event) => dialect.translate(call, event, share));
   const named = caller.kind === 'signed' ? nameByWebhook(translated, caller.webhookId) : translated;
+  const retriesEvents = dialect.retriesEvents?.(call) ?? false;
   const translation = { dialect: dialect.name, call, share };
-  const original = findOriginals(text, events, from);
-  return { key, ingestRequest: { sender: key.sender, events: named, original, translation } };
+  const original = findOriginals(json, events, from);
+  return { key, ingestRequest: { sender: key.sender, events: named, retriesEvents, original, translation } };
 }
 
 function unauthorized(reply: FastifyReply): EngineError {

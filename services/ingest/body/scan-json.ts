@@ -11,6 +11,9 @@ export interface JsonSpan {
   readonly end: number;
 }
 
+/** Asks for the elements of the text itself, which is a list. */
+export const rootList = Symbol('root list');
+
 type Token = '{' | '}' | '[' | ']' | ',' | ':' | 'string' | 'scalar';
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' | 'nothing';
 
@@ -21,9 +24,9 @@ const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 /**
  * Walks over a JSON text without building values: JSON.parse says neither where a fault is (without quoting what the
  * client sent) nor which bytes an element had. Nesting costs no stack.
- * @param member top-level member whose array elements are wanted; null when none are
+ * @param member top-level member whose array elements are wanted, or the text itself; null when none are
  */
-export function scanJson(text: string, member: string | null): JsonScan {
+export function scanJson(text: string, member: string | typeof rootList | null): JsonScan {
   const open: ('{' | '[')[] = [];
   const finder = createElementFinder(text, member);
   let expected: Expected = 'value';
@@ -111,9 +114,11 @@ interface SeenToken extends JsonSpan {
   readonly closed: Expected;
 }
 
-function createElementFinder(text: string, member: string | null) {
+function createElementFinder(text: string, member: string | typeof rootList | null) {
   const elements: JsonSpan[] = [];
-  let isMember = false;
+  /** Open objects and arrays between two elements. */
+  const base = member === rootList ? 1 : 2;
+  let isMember = member === rootList;
   let inside = false;
   let start = -1;
   return {
@@ -121,18 +126,18 @@ function createElementFinder(text: string, member: string | null) {
     see(seen: SeenToken): void {
       if (member === null) return;
       const { token, depth } = seen;
-      if (seen.isKey && depth === 1 && token === 'string') {
+      if (seen.isKey && depth === 1 && base === 2 && token === 'string') {
         isMember = JSON.parse(text.slice(seen.start, seen.end)) === member;
       }
       const wasInside = inside;
-      if (depth === 2 && token === '[' && isMember && !inside) {
+      if (depth === base && token === '[' && isMember && !inside) {
         // Of a member that stands twice, the last one counts, as in JSON.parse.
         elements.length = 0;
         inside = true;
-      } else if (depth < 2) inside = false;
+      } else if (depth < base) inside = false;
       if (!wasInside || !inside || token === ',') return;
       if (start < 0) start = seen.start;
-      if (depth === 2 && seen.closed === ', or end') {
+      if (depth === base && seen.closed === ', or end') {
         elements.push({ start, end: seen.end });
         start = -1;
       }

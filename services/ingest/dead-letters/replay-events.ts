@@ -94,5 +94,5 @@ function toRequest(group: readonly ReadyEvent[]) {
 }
 
 function toOutcome(id: string, { result, code, detail }: EventResult): LetterOutcome {
-  return { id, outcome: result, code: code satisfies ErrorCode | null, detail };
+  return { id, outcome: result === 'retry' ? 'try-again' : result, code: code satisfies ErrorCode | null, detail };
 }

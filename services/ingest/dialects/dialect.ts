@@ -27,10 +27,10 @@ export interface OpenedRequest {
   /** Any JSON values. */
   readonly events: readonly unknown[];
   /**
-   * Top-level member of the body whose elements are the events; `body` where the body is the only event; `none` where an
-   * event was put together from other parts of the request.
+   * Top-level member of the body whose elements are the events; `list` where the body is a list of them, `body` where it
+   * is the only one; `none` where an event was put together from other parts of the request.
    */
-  readonly from: { readonly member: string } | 'body' | 'none';
+  readonly from: { readonly member: string } | 'list' | 'body' | 'none';
 }
 
 /**
@@ -40,6 +40,10 @@ export interface OpenedRequest {
 export interface Dialect {
   readonly name: string;
   readonly calls: readonly DialectCall[];
+  /** Whether clients of the call read of each event whether to send it again: then one that must wait delays no other. */
+  readonly retriesEvents?: (call: string) => boolean;
+  /** The JSON in a body that is none itself, such as a form. */
+  toJson?(text: string, request: Omit<ClientRequest, 'body'>): string;
   /** The write key where the protocol puts it into the body or the query; looked at when the headers carry none. */
   writeKey(request: ClientRequest): unknown;
   /**

@@ -4,7 +4,6 @@ import type { CustomerRecord } from '../../core/events/customer-record.ts';
 export const blankRecord = {
   kind: 'event',
   consent: [],
-  planVersion: null,
   origin: null,
   epochStarted: null,
   activation: null,

@@ -2,9 +2,9 @@ import { isChannel } from '../../core/events/channels.ts';
 import type { CustomerRecord } from '../../core/events/customer-record.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { ClientEvent } from '../client-event.ts';
 import { ingestLimits } from '../ingest-limits.ts';
 import type { Sender } from '../ingest-tenant.ts';
+import type { PlannedEvent } from '../planned-event.ts';
 import { blankRecord } from './blank-record.ts';
 import { collectPersonal } from './collect-personal.ts';
 import type { PersonalCheck } from './personal-check.ts';
@@ -20,7 +20,7 @@ export interface RecordContext {
 }
 
 /** The record for the topic: ids become keyed hashes, personal fields are sealed. */
-export function buildRecord(event: ClientEvent, facts: EventFacts, context: RecordContext): CustomerRecord {
+export function buildRecord(event: PlannedEvent, facts: EventFacts, context: RecordContext): CustomerRecord {
   const { sender, receivedAt, digest } = context;
   const { tenant } = sender;
   const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
@@ -46,6 +46,7 @@ export function buildRecord(event: ClientEvent, facts: EventFacts, context: Reco
     contentHash: digest.hmacHex(tenant.contentKey, facts.content),
     historical: facts.historical,
     importId: readWord(event.importId, facts.isPersonal),
+    planVersion: event.planVersion,
   };
 }
 

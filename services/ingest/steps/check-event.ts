@@ -8,7 +8,7 @@ import { reject } from './reject.ts';
  * Lets an event pass that has a usable id and that its dialect could read.
  * @returns the event id
  */
-export function checkEvent(event: ClientEvent): Outcome<string> {
+export function checkEvent(event: Pick<ClientEvent, 'fault' | 'clientEventId'>): Outcome<string> {
   if (event.fault !== null) return reject('ERR_EVENT_INVALID', event.fault);
   const id = readEventId(event.clientEventId);
   if (id !== null) return { outcome: 'ok', value: id };

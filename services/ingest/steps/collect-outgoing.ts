@@ -47,7 +47,7 @@ export function collectOutgoing(
       const partition = keyPartition(Buffer.from(key), target.partitions);
       return [{ topic: target.topics.events, key, partition, value, timestamp: batch.receivedAt }];
     }
-    if (result.code === null || target.keepsRefused === false) return [];
+    if (result.code === null || result.result === 'retry' || target.keepsRefused === false) return [];
     const letter = deadLetterOf(batch, index, { ...result, code: result.code }, target);
     return [deadLetterRecord(letter, event?.surrogate ?? null, batch.receivedAt, target)];
   });

@@ -7,7 +7,7 @@ import { readEventId } from './read-event-id.ts';
 
 /**
  * One result per event, in order.
- * @param claimed one per event whose outcome is ok, in order; none of them pending
+ * @param claimed one per event whose outcome is ok, in order
  */
 export function decideResults(
   events: readonly ClientEvent[],
@@ -27,6 +27,10 @@ export function decideResults(
 
 function resultOfClaim(key: string, claimed: ClaimResult): EventResult {
   if (claimed === 'claimed') return { key, result: 'accepted', code: null, detail: null };
+  if (claimed === 'pending') {
+    const detail = 'it is being written by another request; send it again';
+    return { key, result: 'retry', code: 'ERR_EVENT_PENDING', detail };
+  }
   if (claimed === 'duplicate') return { key, result: 'duplicate', code: null, detail: null };
   const detail = 'another event with this id and other content was accepted before; give each event its own id';
   return { key, result: 'conflict', code: 'ERR_EVENT_CONFLICT', detail };

@@ -2,8 +2,10 @@ import type { CustomerRecord } from '../../core/events/customer-record.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Claim } from '../../core/ports/claim-store.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { TrackingPlan } from '../../core/plan/tracking-plan.ts';
 import type { Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
+import { applyPlan } from './apply-plan.ts';
 import { buildRecord } from './build-record.ts';
 import type { RecordContext } from './build-record.ts';
 import { checkSize } from './check-size.ts';
@@ -16,11 +18,14 @@ export interface WritableEvent {
   readonly value: Buffer;
   /** Properties that found no room in the record. */
   readonly dropped: number;
+  /** Name that the plan does not know, where it may stand in clear; null for all others. */
+  readonly unmapped: string | null;
 }
 
 export interface JudgeContext extends RecordContext {
   readonly codec: RecordCodec<CustomerRecord>;
   readonly maxEventBytes: number;
+  readonly plan: TrackingPlan;
 }
 
 /**
@@ -31,11 +36,13 @@ export function judgeEvent(event: ClientEvent, original: string, context: JudgeC
   const { sender, receivedAt, codec, maxEventBytes } = context;
   const tooLarge = checkSize(original, maxEventBytes);
   if (tooLarge !== null) return tooLarge;
-  const facts = readFacts(event, sender.tenant, receivedAt);
+  const planned = applyPlan(event, context.plan, sender);
+  const facts = readFacts(planned, sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') return facts;
-  const record = buildRecord(event, facts.value, context);
+  const record = buildRecord(planned, facts.value, context);
   const { tenant, source, eventId, contentHash, surrogate } = record;
   const claim = { tenant, source, eventId, contentHash };
+  const unmapped = planned.isMapped ? null : record.name;
   const dropped = facts.value.sorted.dropped;
-  return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped } };
+  return { outcome: 'ok', value: { claim, surrogate, value: codec.encode(record), dropped, unmapped } };
 }

@@ -14,7 +14,12 @@ export interface Pseudonym {
 }
 
 /** Turns the customer's ids into what may stand on a topic for ever. */
-export function pseudonymise(ids: CustomerIds, event: ClientEvent, digest: Digest, key: Buffer): Pseudonym {
+export function pseudonymise(
+  ids: CustomerIds,
+  event: Pick<ClientEvent, 'traits' | 'properties'>,
+  digest: Digest,
+  key: Buffer,
+): Pseudonym {
   const seen: [type: string, id: string | null][] = [
     ['user', ids.user],
     ['anonymous', ids.anonymous],

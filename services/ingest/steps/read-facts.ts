@@ -1,8 +1,8 @@
 import type { Outcome } from '../../core/outcome.ts';
 import type { EpochMs } from '../../core/units.ts';
-import type { ClientEvent } from '../client-event.ts';
 import { ingestLimits } from '../ingest-limits.ts';
 import type { IngestTenant } from '../ingest-tenant.ts';
+import type { PlannedEvent } from '../planned-event.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkEvent } from './check-event.ts';
 import { createPersonalCheck } from './personal-check.ts';
@@ -34,7 +34,7 @@ export interface EventFacts {
 }
 
 /** Reads and checks everything an event says. The first fault found decides. */
-export function readFacts(event: ClientEvent, tenant: IngestTenant, receivedAt: EpochMs): Outcome<EventFacts> {
+export function readFacts(event: PlannedEvent, tenant: IngestTenant, receivedAt: EpochMs): Outcome<EventFacts> {
   const eventId = checkEvent(event);
   if (eventId.outcome !== 'ok') return eventId;
   // First of all that walks into the event: it is what bounds the nesting.
@@ -49,14 +49,14 @@ export function readFacts(event: ClientEvent, tenant: IngestTenant, receivedAt: 
   if (money.outcome !== 'ok') return money;
   const isPersonal = createPersonalCheck(ids.value);
   const place = readPlace(event.properties, isPersonal);
-  const sorted = sortProperties(event.properties, namesTaken(money.value, place), isPersonal);
+  const sorted = sortProperties(event.properties, namesTaken(place), isPersonal);
   if (sorted.outcome !== 'ok') return sorted;
   const parts = { occurredAt: occurredAt.value, ids: ids.value, money: money.value, sorted: sorted.value };
   return { outcome: 'ok', value: { eventId: eventId.value, historical, isPersonal, place, content, ...parts } };
 }
 
-function namesTaken(money: EventMoney, place: Place): ReadonlySet<string> {
-  const taken = new Set(money.taken);
+function namesTaken(place: Place): ReadonlySet<string> {
+  const taken = new Set<string>();
   if (place.region !== null) taken.add('region');
   if (place.store !== null) taken.add('store');
   return taken;

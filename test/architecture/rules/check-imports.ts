@@ -20,6 +20,7 @@ const clientHomes: Readonly<Record<string, string>> = {
   'prom-client': 'telemetry',
   pino: 'telemetry',
   zod: 'runtime',
+  yaml: 'runtime',
   'p-retry': 'runtime',
 };
 

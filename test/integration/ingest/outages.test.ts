@@ -14,6 +14,7 @@ import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
 import { buildSenders } from '../../../services/ingest/build-senders.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
 import { createSchemaRegistry } from '../../../services/platform/avro/schema-registry.ts';
+import { readPlan } from '../../../services/platform/runtime/read-plan.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createHttpServer } from '../../../services/platform/http/http-server.ts';
 import { listen } from '../../../services/platform/http/listen.ts';
@@ -106,6 +107,7 @@ async function startSwitched() {
   };
   const metrics = createMetrics('ingest');
   const telemetry = createIngestMetrics(metrics, logger);
+  const plan = await readPlan(null);
   const server = createHttpServer({ logger, metrics, ready: () => ({ ready: true, reasons: [], partitions: [] }) });
   const pipeline = createIngestPipeline({
     codec: await registry.codec<CustomerRecord>(topics.events, 'customer-event'),
@@ -114,6 +116,7 @@ async function startSwitched() {
     claims: createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix }),
     clock: systemClock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work, limitMs) => realDeadline(work, limitMs / 5),
     topics,
     partitions: 3,
@@ -127,6 +130,7 @@ async function startSwitched() {
     inflate: nodeInflate,
     desk,
     telemetry,
+    eventsPerRequest: 10_000,
   });
   const url = await listen(server, { host: '127.0.0.1', port: 0, explicit: true });
   onTestFinished(async () => {

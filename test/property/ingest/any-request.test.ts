@@ -13,7 +13,7 @@ import { createMemoryClaimStore } from '../../../services/platform/memory/memory
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import { runs } from '../../support/property-runs.ts';
 import {
-  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, receivedAt,
+  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, receivedAt,
 } from '../../unit/ingest/ingest-fixtures.ts'; // prettier-ignore
 
 const avro = createAvroType(loadSchema('customer-event'));
@@ -70,6 +70,7 @@ function createWorld() {
     claims: createMemoryClaimStore(clock),
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { scanJson } from '../../../services/ingest/body/scan-json.ts';
+import { rootList, scanJson } from '../../../services/ingest/body/scan-json.ts';
 import { canonicalJson } from '../../../services/ingest/steps/canonical-json.ts';
 import { runs } from '../../support/property-runs.ts';
 
@@ -44,6 +44,18 @@ it('the elements found are the elements parsed', () => {
         ({ start, end }) => JSON.parse(text.slice(start, end)) as unknown,
       );
       expect(found).toEqual((JSON.parse(text) as { batch: unknown[] }).batch);
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
+it('the elements found of a text that is a list are the elements parsed', () => {
+  const spaced = fc.tuple(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'));
+  fc.assert(
+    fc.property(spaced, ([list, indent]) => {
+      const text = JSON.stringify(list, null, indent);
+      const spans = scanJson(text, rootList).elements;
+      expect(spans.map(({ start, end }) => JSON.parse(text.slice(start, end)) as unknown)).toEqual(JSON.parse(text));
     }),
     { numRuns: runs(500) },
   );

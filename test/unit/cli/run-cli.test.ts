@@ -120,6 +120,26 @@ describe('train', () => {
   });
 });
 
+describe('plan check', () => {
+  it('says that a plan can be used, and what names mean under it', async () => {
+    const file = join(await temporaryDirectory(), 'plan.yaml');
+    await writeFile(file, 'format: 1\nversion: "7"\nevents:\n  order.placed: {names: [Bestellung]}\n');
+    const { code, stdout } = await run(['plan', 'check', file, '--event', 'bestellung', 'refund', 'Quiz Won']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/can be used; records will carry planVersion 7\+[0-9a-f]{8}/);
+    const meanings = ['bestellung -> order.placed', 'refund -> order.returned', 'Quiz Won -> custom (not in the plan)'];
+    expect(stdout.trimEnd().split('\n').slice(1)).toEqual(meanings);
+  });
+
+  it('lists what is wrong with one, with the exit code of a configuration', async () => {
+    const file = join(await temporaryDirectory(), 'plan.yaml');
+    await writeFile(file, 'format: 1\nversion: "7"\nevents:\n  order.payed: {names: [x]}\n');
+    const { code, stderr } = await run(['plan', 'check', file]);
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/ERR_PLAN_INVALID[^]*order\.payed/);
+  });
+});
+
 describe('installation', () => {
   it('is created for its owner alone and never replaced', async () => {
     const file = join(await temporaryDirectory(), 'installation.json');

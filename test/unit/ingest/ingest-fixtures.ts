@@ -5,12 +5,18 @@ import type { RecordCodec } from '../../../services/core/ports/record-codec.ts';
 import type { ClientEvent } from '../../../services/ingest/client-event.ts';
 import type { IngestTelemetry } from '../../../services/ingest/ingest-telemetry.ts';
 import type { IngestTenant, Sender } from '../../../services/ingest/ingest-tenant.ts';
+import type { PlannedEvent } from '../../../services/ingest/planned-event.ts';
+import { applyPlan } from '../../../services/ingest/steps/apply-plan.ts';
 import { createAesSealer } from '../../../services/platform/crypto/aes-sealer.ts';
+import { readPlan } from '../../../services/platform/runtime/read-plan.ts';
 
 /** 2026-05-02T12:00:00Z, when everything in these tests is received. */
 export const receivedAt = Date.UTC(2026, 4, 2, 12);
 
 export const sealer = createAesSealer('k1', Buffer.alloc(32, 7));
+
+/** The plan that comes with Tidewatch. */
+export const plan = await readPlan(null);
 
 export function aTenant(changes: Partial<IngestTenant> = {}): IngestTenant {
   return {
@@ -51,6 +57,11 @@ export function aClientEvent(changes: Partial<ClientEvent> = {}): ClientEvent {
     content: { messageId: 'e1' },
     ...changes,
   };
+}
+
+/** The same in the words of the default plan. */
+export function aPlannedEvent(changes: Partial<ClientEvent> = {}): PlannedEvent {
+  return applyPlan(aClientEvent(changes), plan, aSender());
 }
 
 /** Writes values as JSON instead of Avro; sealed bytes as base64. */
@@ -119,6 +130,7 @@ export function createRecordingTelemetry(): RecordingTelemetry {
       for (const { result } of results) count(result);
       count('dropped', dropped);
     },
+    unmapped: (_tenant, _source, names) => count('unmapped', names.length),
     writeFailed: (error) => void faults.push(error),
     stepBroke: (error) => void faults.push(error),
     claimsLeft: (left) => count('claimsLeft', left),

@@ -9,7 +9,7 @@ import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createMemoryClaimStore } from '../../../services/platform/memory/memory-claim-store.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import {
-  aClientEvent, aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, readRecord, receivedAt, sealer,
+  aClientEvent, aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt, sealer,
 } from './ingest-fixtures.ts'; // prettier-ignore
 
 const sender = aSender();
@@ -26,6 +26,7 @@ function createWorld(changes: Partial<IngestDeps> = {}) {
     claims,
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,
@@ -35,7 +36,7 @@ function createWorld(changes: Partial<IngestDeps> = {}) {
   const pipeline = createIngestPipeline(deps);
   const ingest = (...events: ClientEvent[]) =>
     pipeline.ingest({ sender, events, original: (index) => JSON.stringify(events[index].content) });
-  return { clock, sink, telemetry, claims, ingest };
+  return { clock, sink, telemetry, claims, pipeline, ingest };
 }
 
 const event = (id: unknown, changes: Partial<ClientEvent> = {}): ClientEvent =>
@@ -117,6 +118,35 @@ describe('the ingest pipeline', () => {
     expect(resultsOf(await world.ingest(event('e2'), event('e1')))).toEqual(['e2 accepted', 'e1 duplicate']);
   });
 
+  it('lets one event wait and writes the others, where the client can send single events again', async () => {
+    const claims: ClaimStore = {
+      confirm: () => Promise.resolve(),
+      release: () => Promise.resolve(),
+      claim: (list) => Promise.resolve(list.map(({ eventId }) => (eventId === 'e1' ? 'pending' : 'claimed'))),
+    };
+    world = createWorld({ claims });
+    const answer = await world.pipeline.ingest({
+      sender,
+      events: [event('e2'), event('e1')],
+      retriesEvents: true,
+      original: () => '{}',
+    });
+    expect(resultsOf(answer)).toEqual(['e2 accepted', 'e1 retry']);
+    expect(topicsOf()).toEqual(['events']);
+    expect(world.telemetry.counts).toMatchObject({ accepted: 1 });
+    expect(world.telemetry.counts).not.toHaveProperty('retry');
+  });
+
+  it('tells the names of accepted events that the plan does not know, but never a personal one', async () => {
+    const named = (id: string, name: string) => event(id, { type: null, name });
+    const names: string[] = [];
+    const unmapped = (_tenant: string, _source: string, list: readonly string[]): void => void names.push(...list);
+    world = createWorld({ telemetry: { ...world.telemetry, unmapped } });
+    await world.ingest(named('n1', 'Quiz Won'), named('n2', 'Order Completed'), named('n3', 'mail jane@x.org'));
+    await world.ingest(named('n1', 'Quiz Won'), named('n4', 'Quiz Won'));
+    expect(names).toEqual(['Quiz Won', 'Quiz Won']);
+  });
+
   it('gives claims back when Kafka fails, so that the next attempt is accepted', async () => {
     world.sink.failure = new EngineError('ERR_LOG_UNAVAILABLE', 'broker-7 is away', { retryable: true });
     const answer = await world.ingest(event('e1'), event(undefined));
@@ -193,6 +223,7 @@ function createDepsOf({ claims, clock, sink, telemetry }: ReturnType<typeof crea
     claims,
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,

@@ -18,7 +18,7 @@ import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
 import { createKeyring } from '../../../services/ingest/auth/keyring.ts';
 import { aSendingKey, testAccess, testWebhookSecret } from '../../support/ingest-access.ts';
 import {
-  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, readRecord, receivedAt,
+  aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt,
 } from './ingest-fixtures.ts'; // prettier-ignore
 
 const basic = { authorization: `Basic ${Buffer.from('wk:').toString('base64')}` };
@@ -41,13 +41,22 @@ function createIngest(changes: Partial<IngestRoutesDeps> = {}) {
     claims: createMemoryClaimStore(clock),
     clock,
     digest: nodeDigest,
+    plan: () => plan,
     deadline: (work) => work.then(() => true),
     topics: { events: 'events', eventsDeadLetter: 'dlq' },
     partitions: 3,
     telemetry,
   });
   const access = { ...testAccess(createKeyring([aSendingKey('wk', aSender())])), ...changes };
-  addIngestRoutes(server, { dialects, pipeline, inflate: nodeInflate, desk, telemetry, ...access });
+  addIngestRoutes(server, {
+    dialects,
+    pipeline,
+    inflate: nodeInflate,
+    desk,
+    telemetry,
+    eventsPerRequest: 10_000,
+    ...access,
+  });
   onTestFinished(() => server.close());
   const post = (url: string, payload: string | Buffer | object, headers: Record<string, string> = basic) =>
     server.inject({ method: 'POST', url, payload, headers });

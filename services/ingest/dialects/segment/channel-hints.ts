@@ -7,7 +7,8 @@ export function hintChannels(call: unknown, message: JsonObject, context: JsonOb
   return [
     context['channel'],
     properties['channel'],
-    message['channel'],
+    // A library that runs on a server says where it runs, not where the event came from: the key knows that better.
+    message['channel'] === 'server' ? null : message['channel'],
     call === 'page' || isJsonObject(context['page']) ? 'web' : null,
     call === 'screen' || isJsonObject(context['device']) || isJsonObject(context['app']) ? 'app' : null,
   ];

@@ -3,7 +3,6 @@ import type { ClientEvent } from '../../client-event.ts';
 import { isJsonObject } from '../../json-object.ts';
 import type { JsonObject } from '../../json-object.ts';
 import { hintChannels } from './channel-hints.ts';
-import { typeOfName } from './event-names.ts';
 import { pickContent } from './pick-content.ts';
 
 /** What the request says about all of its events. */
@@ -15,7 +14,7 @@ export interface RequestShare {
 }
 
 interface Meaning {
-  readonly type: EventType;
+  readonly type: EventType | null;
   readonly name: string | null;
   readonly properties: JsonObject;
   readonly fault: string | null;
@@ -68,25 +67,18 @@ function meaningOfTrack(event: unknown, properties: JsonObject): Meaning {
   if (typeof event !== 'string' || event.trim() === '') {
     return unreadable('a track event needs its name as text in "event"');
   }
-  const type = typeOfName(event);
-  const isAboutProduct = type === 'product.viewed' || type === 'cart.updated';
-  return {
-    type,
-    name: type === 'custom' ? event.trim() : null,
-    properties: isAboutProduct ? renameName(properties, 'productName') : properties,
-    fault: null,
-  };
+  return { type: null, name: event.trim(), properties, fault: null };
 }
 
 /** A page's own name and category are facts about the page; `name` would be taken for a person's. */
 function pageProperties(message: JsonObject, properties: JsonObject): JsonObject {
-  const renamed = renameName(properties, 'pageName');
+  const renamed = renameName(properties);
   const { name, category } = message;
   return { ...(category == null ? {} : { category }), ...renamed, ...(name == null ? {} : { pageName: name }) };
 }
 
-function renameName({ name, ...others }: JsonObject, to: string): JsonObject {
-  return name === undefined ? others : { [to]: name, ...others };
+function renameName({ name, ...others }: JsonObject): JsonObject {
+  return name === undefined ? others : { pageName: name, ...others };
 }
 
 /** Whatever is said about the person: traits, who they were before, and where the message came from. */

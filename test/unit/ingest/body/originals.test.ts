@@ -6,6 +6,12 @@ it('finds each event of a list as it was sent', () => {
   expect([original(0), original(1)]).toEqual(['{"v":1e999}', 'null']);
 });
 
+it('finds each event of a body that is a list', () => {
+  const original = findOriginals(' [ {"a":[1,2]} , 7]', [{ a: [1, 2] }, 7], 'list');
+  expect([original(0), original(1)]).toEqual(['{"a":[1,2]}', '7']);
+  expect(() => findOriginals('{"a":[1]}', [1], 'list')).toThrow(RangeError);
+});
+
 it('takes the whole body where it is the event', () => {
   expect(findOriginals('{"type":"track"}', [{}], 'body')(0)).toBe('{"type":"track"}');
 });

@@ -3,10 +3,10 @@ import type { ClientEvent } from '../../../../services/ingest/client-event.ts';
 import { buildRecord } from '../../../../services/ingest/steps/build-record.ts';
 import { readFacts } from '../../../../services/ingest/steps/read-facts.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
-import { aClientEvent, aSender, receivedAt, sealer } from '../ingest-fixtures.ts';
+import { aPlannedEvent, aSender, receivedAt, sealer } from '../ingest-fixtures.ts';
 
 function record(changes: Partial<ClientEvent> = {}) {
-  const event = aClientEvent(changes);
+  const event = aPlannedEvent(changes);
   const sender = aSender();
   const facts = readFacts(event, sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') throw new Error(JSON.stringify(facts));
@@ -37,7 +37,7 @@ describe('buildRecord', () => {
       consent: [],
       historical: false,
       importId: null,
-      planVersion: null,
+      planVersion: expect.stringMatching(/^1\+[0-9a-f]{8}$/),
       origin: null,
       epochStarted: null,
       activation: null,

@@ -3,7 +3,7 @@ import { convertAmount } from '../../../../services/ingest/steps/convert-amount.
 import { aTenant } from '../ingest-fixtures.ts';
 
 const convert = (minor: number, currency: string, day: string) =>
-  convertAmount({ minor, currency, property: 'revenue' }, aTenant(), Date.parse(day));
+  convertAmount({ minor, currency }, aTenant(), Date.parse(day));
 
 describe('convertAmount', () => {
   it.each([

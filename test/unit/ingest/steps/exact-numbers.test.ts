@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readAmount } from '../../../../services/ingest/steps/read-amount.ts';
 import { readCustomer } from '../../../../services/ingest/steps/read-customer.ts';
+import { aPlannedEvent } from '../ingest-fixtures.ts';
 
 const userOf = (json: string) => readCustomer({ userId: JSON.parse(json), anonymousId: 'a1' });
-const amountOf = (json: string) => readAmount('order.placed', { revenue: JSON.parse(json), currency: 'JPY' }, 'GBP');
+const amountOf = (json: string) =>
+  readAmount(aPlannedEvent({ properties: { revenue: JSON.parse(json), currency: 'JPY' } }), 'GBP');
 
 describe('a whole number of an event', () => {
   it('is kept to its last digit as far as a double can hold it', () => {

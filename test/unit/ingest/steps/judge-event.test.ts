@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../../../services/ingest/client-event.ts';
 import { judgeEvent } from '../../../../services/ingest/steps/judge-event.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
-import { aClientEvent, aSender, jsonCodec, receivedAt } from '../ingest-fixtures.ts';
+import { aClientEvent, aSender, jsonCodec, plan, receivedAt } from '../ingest-fixtures.ts';
 
-const context = { sender: aSender(), receivedAt, digest: nodeDigest, maxEventBytes: 32_768, codec: jsonCodec<never>() };
+const codec = jsonCodec<never>();
+const context = { sender: aSender(), receivedAt, digest: nodeDigest, maxEventBytes: 32_768, codec, plan };
 const judge = (changes: Partial<ClientEvent>, original = '{}') => judgeEvent(aClientEvent(changes), original, context);
 
 describe('judgeEvent', () => {

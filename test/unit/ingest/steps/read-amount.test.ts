@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { EventType } from '../../../../services/core/events/event-types.ts';
 import { readAmount } from '../../../../services/ingest/steps/read-amount.ts';
+import { aPlannedEvent } from '../ingest-fixtures.ts';
 
-const read = (properties: object, type: Parameters<typeof readAmount>[0] = 'order.placed') =>
-  readAmount(type, { ...properties }, 'GBP');
+const read = (properties: object, type: EventType = 'order.placed') =>
+  readAmount(aPlannedEvent({ type, properties: { ...properties } }), 'GBP');
 
 describe('readAmount', () => {
   it.each([
@@ -18,7 +20,8 @@ describe('readAmount', () => {
     ['nothing spent', { revenue: 0 }, 0, 'GBP', 'revenue'],
     ['half a penny rounded away from zero', { revenue: 1.005 }, 101, 'GBP', 'revenue'],
   ])('reads %s', (_what, properties, ...[minor, currency, property]) => {
-    expect(read(properties)).toEqual({ outcome: 'ok', value: { minor, currency, property } });
+    expect(read(properties)).toEqual({ outcome: 'ok', value: { minor, currency } });
+    expect(aPlannedEvent({ properties: { ...properties } }).amount?.path).toEqual([property]);
   });
 
   it.each([
@@ -33,7 +36,7 @@ describe('readAmount', () => {
   it('has no minus zero', () => {
     expect(read({ revenue: 0 }, 'order.cancelled')).toEqual({
       outcome: 'ok',
-      value: { minor: 0, currency: 'GBP', property: 'revenue' },
+      value: { minor: 0, currency: 'GBP' },
     });
   });
 

@@ -17,7 +17,7 @@ describe('segmentDialect', () => {
     const events = translate('batch', JSON.parse(readFileSync(sixCalls, 'utf8')) as unknown) as ClientEvent[];
     expect(events.map(({ type, name, fault }) => ({ type, name, fault }))).toEqual([
       { type: 'customer.upserted', name: null, fault: null },
-      { type: 'order.placed', name: null, fault: null },
+      { type: null, name: 'Order Completed', fault: null },
       { type: 'custom', name: 'group', fault: null },
       { type: 'page.viewed', name: null, fault: null },
       { type: 'page.viewed', name: null, fault: null },

@@ -34,14 +34,12 @@ describe('translateEvent', () => {
     expect(translateEvent({ type: 'track', event: 'x', ...fields }, { ...noShare, sentAt: 'b' }).time).toBe(time);
   });
 
-  it('keeps the name of an event that the vocabulary does not know', () => {
+  it('leaves it to the plan what the name of an event means', () => {
     const event = translateEvent({ type: 'track', event: ' Button Clicked ' }, noShare);
-    expect(event).toMatchObject({ type: 'custom', name: 'Button Clicked' });
+    expect(event).toMatchObject({ type: null, name: 'Button Clicked' });
   });
 
-  it('calls the name of a product and of a page by other words than that of a person', () => {
-    const product = translateEvent({ type: 'track', event: 'Product Viewed', properties: { name: 'Tea' } }, noShare);
-    expect(product.properties).toEqual({ productName: 'Tea' });
+  it('calls the name of a page by another word than that of a person', () => {
     const page = translateEvent({ type: 'page', name: 'Home', category: 'Docs', properties: { path: '/' } }, noShare);
     expect(page.properties).toEqual({ pageName: 'Home', category: 'Docs', path: '/' });
     const custom = translateEvent({ type: 'track', event: 'Quiz Won', properties: { name: 'Jane' } }, noShare);
@@ -68,7 +66,8 @@ describe('translateEvent', () => {
 
   it.each([
     ['the context', { type: 'track', context: { channel: 'pos' }, channel: 'server' }, 'pos'],
-    ['the event itself', { type: 'track', channel: 'server' }, 'server'],
+    ['the event itself', { type: 'track', channel: 'mobile' }, 'mobile'],
+    ['a page, not from where its library runs', { type: 'page', channel: 'server' }, 'web'],
     ['a page', { type: 'page' }, 'web'],
     ['the context of a page', { type: 'track', context: { page: {} } }, 'web'],
     ['a screen', { type: 'screen' }, 'app'],
