@@ -103,7 +103,7 @@ function createRangeReader(ranges: ReadonlyMap<number, Range>, take: TakeRecords
     const range = open.get(partition);
     if (range === undefined) return;
     const last = records[records.length - 1].offset;
-    if (last < range.from - 1) return lease.seek(range.from);
+    if (last < range.from - 1) { lease.seek(range.from); return; }
     const wanted = records.filter(({ offset }) => offset >= range.from && offset < range.until);
     if (wanted.length > 0) await take(wanted, partition);
     if (last >= range.until - 1) open.delete(partition);
