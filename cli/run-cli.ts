@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
+import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addTrainVerb } from './verbs/train.ts';
@@ -28,6 +29,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addInstallationVerb(program, io);
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
+  addImportVerb(program, io, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

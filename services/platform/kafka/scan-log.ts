@@ -30,8 +30,8 @@ interface Range {
 }
 
 const defaultTimeoutMs = 60_000;
-const chunkRecords = 2_000;
-const fetchBytes = 2 * 1024 * 1024;
+const chunkRecords = 500;
+const fetchBytes = 256 * 1024;
 
 /**
  * Reads a topic to its present end, piece by piece, under a group that is thrown away; in order per partition.
@@ -103,7 +103,10 @@ function createRangeReader(ranges: ReadonlyMap<number, Range>, take: TakeRecords
     const range = open.get(partition);
     if (range === undefined) return;
     const last = records[records.length - 1].offset;
-    if (last < range.from - 1) { lease.seek(range.from); return; }
+    if (last < range.from - 1) {
+      lease.seek(range.from);
+      return;
+    }
     const wanted = records.filter(({ offset }) => offset >= range.from && offset < range.until);
     if (wanted.length > 0) await take(wanted, partition);
     if (last >= range.until - 1) open.delete(partition);
