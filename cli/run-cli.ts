@@ -3,6 +3,7 @@ import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
 import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
+import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
@@ -34,6 +35,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
+  addImportVerb(program, io, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

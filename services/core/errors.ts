@@ -61,6 +61,9 @@ export const errorRegistry = {
   ERR_MODEL_OUTPUT: 'A model output is not finite or outside its range; no normal score is published.',
   // command line and data files
   ERR_DATA_FILE: 'A data file is missing, empty or lacks a column.',
+  ERR_IMPORT_UNSENT: 'Ingest did not take a batch of an import in time, or refused it; the import can go on later.',
+  ERR_IMPORT_UNVERIFIED: 'What stands on the topic is not what the imported file says; the import has failed.',
+  ERR_IMPORT_STATE: 'The import is in a state in which this cannot be done, such as running or rolled back.',
   ERR_USAGE: 'The command was called with wrong arguments.',
   // tasks
   ERR_NOT_FOUND: 'The customer or task is unknown.',

@@ -1,4 +1,5 @@
 import type { CustomerRecord } from '../events/customer-record.ts';
+import { readRemainder } from '../events/retraction-record.ts';
 import { admitRecord } from './admit-record.ts';
 import type { ApplyContext } from './apply-context.ts';
 import { applyResults, type ApplyResult } from './apply-result.ts';
@@ -9,13 +10,15 @@ import { ownBlock } from './own-block.ts';
 import { featureReading } from './reads-features.ts';
 import { hasRecent, pushRecent, recentHash } from './recent-ring.ts';
 import { unfoldCancellation } from './unfold-cancellation.ts';
+import { unfoldLifetime } from './unfold-lifetime.ts';
 import { unfoldPurchase } from './unfold-purchase.ts';
 
 /**
  * Takes one event back out of a customer's features, in place, exactly once: the state then holds what it would hold
- * had the event never come, but for `asOf`, which never goes back; another retraction of it is a duplicate. Only inside
- * the horizon, where the day of the event still has a tile; a retraction of anything else is `too-late`, one of an event
- * that was never folded `unmatched`.
+ * had the event never come, but for `asOf`, which never goes back; another retraction of it is a duplicate. Inside the
+ * horizon the day of the event still has a tile that tells what remains. Beyond it the record itself must say what
+ * remains (`retraction-record.ts`), which whoever read the log knows; one that does not is `too-late`. A retraction of an event
+ * that was never folded is `unmatched`.
  * The event's own id stays in the ring, so that a repetition of it does not count after all.
  */
 export function applyRetraction(
@@ -35,11 +38,15 @@ export function applyRetraction(
   const hash = recentHash(digest, original.source, `retracted ${original.eventId}`);
   if (hasRecent(block.ring, hash)) return applyResults.duplicate;
   const day = eventDay(original, calendar);
-  if (isBeyondHorizon(day, block.asOf)) return applyResults.tooLate;
-
-  const unfold = reading === 'purchase' ? unfoldPurchase : unfoldCancellation;
-  const amountMinor = Math.abs(original.reportingAmountMinor ?? 0);
-  if (!unfold(block.features, { day, amountMinor })) return applyResults.unmatched;
+  const taken = { day, amountMinor: Math.abs(original.reportingAmountMinor ?? 0) };
+  if (isBeyondHorizon(day, block.asOf)) {
+    const remainder = readRemainder(record);
+    if (remainder === null) return applyResults.tooLate;
+    if (!unfoldLifetime(block.features, reading, taken, remainder)) return applyResults.unmatched;
+  } else {
+    const unfold = reading === 'purchase' ? unfoldPurchase : unfoldCancellation;
+    if (!unfold(block.features, taken)) return applyResults.unmatched;
+  }
   pushRecent(block.ring, hash);
   return applyResults.appliedLate;
 }
