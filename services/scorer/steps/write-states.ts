@@ -1,5 +1,6 @@
 import { EngineError } from '../../core/errors.ts';
 import { resolveConflict } from '../../core/features/compare-and-set.ts';
+import type { CustomerState } from '../../core/features/customer-state.ts';
 import { decodeState } from '../../core/features/decode-state.ts';
 import { encodeState } from '../../core/features/encode-state.ts';
 import { findMark } from '../../core/features/marks.ts';
@@ -27,7 +28,9 @@ export function createWriteStates(store: StateStore, cache: CustomerCache): (con
       else {
         // The store may be ahead of what this process knows of the customer.
         cache.drop(partition, id);
-        await resolve(store, context, touched[i]);
+        const stored = await resolve(store, context, touched[i]);
+        // What follows from the chunk is made of what is stored, which may be newer than what was folded here.
+        context.customers.set(id, { ...touched[i], state: stored });
       }
     }
   };
@@ -37,7 +40,8 @@ function toUpdate({ key, state, loadedVersion }: CustomerEntry): StateUpdate {
   return { key, expectedVersion: loadedVersion, version: state.version, bytes: encodeState(state) };
 }
 
-async function resolve(store: StateStore, context: ScorerContext, entry: CustomerEntry): Promise<void> {
+/** @returns the stored state, once it holds everything that the refused one would have brought */
+async function resolve(store: StateStore, context: ScorerContext, entry: CustomerEntry): Promise<CustomerState> {
   const { partition } = context.chunk;
   const { epoch } = context.control;
   const [stored] = await store.load([entry.key]);
@@ -50,7 +54,7 @@ async function resolve(store: StateStore, context: ScorerContext, entry: Custome
     closedDays: { stored: state?.closedDay ?? 0, target: entry.state.closedDay },
   });
   const facts = { partition, storedVersion: state?.version ?? 0, loadedVersion: entry.loadedVersion };
-  if (decision === 'done') return;
+  if (decision === 'done' && state !== null) return state;
   if (decision === 'refold') {
     const message = 'Another writer applied part of the chunk to a customer; the rest is folded again.';
     throw new EngineError('ERR_STATE_CONFLICT', message, { retryable: true, context: facts });
