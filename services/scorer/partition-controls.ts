@@ -5,6 +5,7 @@ import type { ScorerTelemetry } from './telemetry.ts';
 export class PartitionControls {
   readonly #held = new Map<number, PartitionControl>();
   readonly #rewoundTo = new Map<number, number>();
+  readonly #sentToStartOf = new Map<number, string>();
   readonly #indexAnewUntil = new Map<number, number>();
   readonly #telemetry: ScorerTelemetry;
 
@@ -28,6 +29,14 @@ export class PartitionControls {
   clear(): void {
     this.#held.clear();
     this.#rewoundTo.clear();
+    this.#sentToStartOf.clear();
+  }
+
+  /** Whether a partition of another log may be read from its start. Once: what is not there then, is not in the log. */
+  maySendToStart(partition: number, logId: string): boolean {
+    if (this.#sentToStartOf.get(partition) === logId) return false;
+    this.#sentToStartOf.set(partition, logId);
+    return true;
   }
 
   /**

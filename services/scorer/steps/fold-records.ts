@@ -30,12 +30,13 @@ export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) =>
   }
 
   return function foldRecords(context) {
-    const { control } = context;
+    const { control, chunk } = context;
     context.features = new Float64Array(context.records.length * featureNames.length);
     for (const decoded of context.records) {
       const { raw, record } = decoded;
       if (!isPartitionControl(record)) foldEvent(context, decoded, folds.get(record.tenant));
-      else if (isNewControl(control, record, raw.offset)) applyControlRecord(control, record, raw.offset);
+      else if (isNewControl(control, record, raw.offset))
+        applyControlRecord(control, record, { offset: raw.offset, logId: chunk.logId });
     }
   };
 }
