@@ -44,7 +44,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'set-aside', run: createSetAside(deps) },
       { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
-      { name: 'write', run: createWriteStates(store, cache) },
+      { name: 'write', run: createWriteStates(deps) },
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
       { name: 'watermark', run: createSaveControl(store) },
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },
