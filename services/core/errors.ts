@@ -51,6 +51,7 @@ export const errorRegistry = {
   // control records
   ERR_KIND_NOT_SERVED: 'The log holds a control record of a kind that this version does not serve.',
   ERR_ACTIVATION_NOT_SERVED: 'The log activates a model that this process does not have.',
+  ERR_EPOCH_MISSING: 'The events topic was created again, and no epoch newer than that of the states begins it.',
   ERR_EPOCH_PENDING: 'Records of an earlier numbering of the events topic are still being worked on; the work waits.',
   ERR_RETRACTION_UNMATCHED: 'A retraction names an event that the features of its customer do not hold.',
   ERR_ACTIVATION_MISSING: 'A partition holds events but no activation before them.',

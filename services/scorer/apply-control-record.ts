@@ -15,12 +15,17 @@ export function startsEpoch(control: PartitionControl, { epochStarted }: Custome
 }
 
 /** Lets a control record of the whole partition take effect. */
-export function applyControlRecord(control: PartitionControl, record: CustomerRecord, offset: number): void {
+export function applyControlRecord(
+  control: PartitionControl,
+  record: CustomerRecord,
+  { offset, logId }: { readonly offset: number; readonly logId: string | null },
+): void {
   const { epochStarted, activation, dayClosed } = record;
   if (epochStarted !== null && startsEpoch(control, record)) {
     control.previousPartitions = control.partitions;
     control.partitions = epochStarted.partitions;
     control.epoch = epochStarted.epoch;
+    control.logId = logId ?? control.logId;
     control.closedBefore = [...control.closedDays];
     control.watermark = Math.min(control.watermark, offset - 1);
   }

@@ -6,7 +6,7 @@ import type { CustomerKey } from '../core/ports/state-store.ts';
 import type { EpochDay } from '../core/units.ts';
 import { appendRow } from './append-row.ts';
 import type { PendingDay } from './partition-control.ts';
-import { requireServed } from './require-served.ts';
+import { requireDayServed } from './require-served.ts';
 import type { CustomerEntry, ScorerContext } from './scorer-context.ts';
 import type { ScorerTenant } from './scorer-tenant.ts';
 
@@ -24,7 +24,7 @@ export function closeCustomerDays(
   const { state } = entry;
   for (const pending of context.control.pendingDays) {
     if (pending.tenant !== tenant.id || pending.day > until || pending.day <= state.closedDay) continue;
-    requireServed(pending.activation, modelHash, context.chunk.partition);
+    requireDayServed(pending, modelHash, context.chunk.partition);
     if (!closeDay(state, pending.day) || !hasRisk(entry)) continue;
     appendRow(context, {
       entry,

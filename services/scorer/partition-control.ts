@@ -35,6 +35,8 @@ export interface SweepProgress {
 export interface PartitionControl {
   version: number;
   watermark: number;
+  /** Which log the watermark counts in; null while none was named. */
+  logId: string | null;
   epoch: number;
   /** Partitions of the topic in this epoch, and in the one before; 0 where there was none. */
   partitions: number;
@@ -54,6 +56,7 @@ export function emptyPartitionControl(): PartitionControl {
   return {
     version: 0,
     watermark: -1,
+    logId: null,
     epoch: 0,
     partitions: 0,
     previousPartitions: 0,

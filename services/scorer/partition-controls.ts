@@ -5,6 +5,8 @@ import type { ScorerTelemetry } from './telemetry.ts';
 export class PartitionControls {
   readonly #held = new Map<number, PartitionControl>();
   readonly #rewoundTo = new Map<number, number>();
+  readonly #sentToStartOf = new Map<number, string>();
+  readonly #suspected = new Set<number>();
   readonly #indexAnewUntil = new Map<number, number>();
   readonly #telemetry: ScorerTelemetry;
 
@@ -28,6 +30,31 @@ export class PartitionControls {
   clear(): void {
     this.#held.clear();
     this.#rewoundTo.clear();
+    this.#sentToStartOf.clear();
+  }
+
+  /** Whether a partition of another log may be read from its start. Once: what is not there then, is not in the log. */
+  maySendToStart(partition: number, logId: string): boolean {
+    if (this.#sentToStartOf.get(partition) === logId) return false;
+    this.#sentToStartOf.set(partition, logId);
+    return true;
+  }
+
+  /** Something of the partition is lost, and what shows it is forgotten with the next chunk: to be rebuilt first. */
+  suspect(partition: number): void {
+    this.#suspected.add(partition);
+  }
+
+  isSuspected(partition: number): boolean {
+    return this.#suspected.has(partition);
+  }
+
+  /** The partition is about to be read from its beginning, and all of its customers to be put into the index anew. */
+  rebuilding(partition: number): void {
+    this.#suspected.delete(partition);
+    this.#rewoundTo.set(partition, 0);
+    this.#indexAnewUntil.set(partition, Number.POSITIVE_INFINITY);
+    this.#telemetry.stateRegressed(partition, 0);
   }
 
   /**

@@ -15,6 +15,7 @@ import { createLoadStates } from './steps/load-states.ts';
 import { createPredictScores } from './steps/predict-scores.ts';
 import { createProduceScores } from './steps/produce-scores.ts';
 import { createPublishLatest } from './steps/publish-latest.ts';
+import { createRequireSameLog } from './steps/require-same-log.ts';
 import { createSaveControl } from './steps/save-control.ts';
 import { createSetAside } from './steps/set-aside.ts';
 import { createWriteStates } from './steps/write-states.ts';
@@ -35,6 +36,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
     stages: [
       { name: 'control', run: createLoadControl(store, controls, cache) },
       { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
+      { name: 'log', run: createRequireSameLog(controls) },
       { name: 'epoch', run: createAwaitEpoch(deps) },
       { name: 'load', run: createLoadStates(store, cache) },
       { name: 'fold', run: createFoldRecords(deps) },
@@ -42,7 +44,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'set-aside', run: createSetAside(deps) },
       { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
-      { name: 'write', run: createWriteStates(store, cache) },
+      { name: 'write', run: createWriteStates(deps) },
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
       { name: 'watermark', run: createSaveControl(store) },
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },

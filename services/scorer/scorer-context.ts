@@ -14,6 +14,8 @@ export interface CustomerEntry {
   readonly key: CustomerKey;
   readonly state: CustomerState;
   readonly loadedVersion: number;
+  /** The state came from memory: this process wrote it, and published what follows from it, in an earlier chunk. */
+  readonly isCached: boolean;
   /** Mark of this partition when the state was loaded; null when it had none. */
   readonly baseMark: Mark | null;
 }

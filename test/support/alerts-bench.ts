@@ -74,7 +74,7 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
   const pipeline = createAlertsPipeline(deps);
 
   async function deliverRecords(records: readonly RawRecord[], options: DeliverOptions = {}): Promise<AlertsContext> {
-    const chunk = { topic: 'scores', partition, records, highWatermark: records.length };
+    const chunk = { topic: 'scores', partition, logId: null, records, highWatermark: records.length };
     const context = pipeline.begin(chunk, options.lease ?? aLease());
     for (const stage of pipeline.stages) {
       await stage.run(context);

@@ -164,6 +164,8 @@ export interface TwinOptions {
   /** `scorer` when absent; another group gets every record too, like a process that lost its partitions unnoticed. */
   readonly groupId?: string;
   readonly model?: ModelScorer;
+  /** That of the twin's activation when absent. */
+  readonly modelHash?: string;
   readonly store?: StateStore;
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
@@ -201,7 +203,7 @@ export function scorerTwin(
     index: options.index ?? world.index,
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
-    modelHash: twinActivation.stableModelHash,
+    modelHash: options.modelHash ?? twinActivation.stableModelHash,
     digest: nodeDigest,
     clock: options.clock ?? systemClock,
     tenants: options.tenants ?? demoTenants,

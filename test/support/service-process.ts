@@ -31,8 +31,14 @@ export async function startService(name: string, env: Readonly<Record<string, st
   return { ...service, url: await Promise.race([ready, ended]) };
 }
 
-/** Starts a service without waiting; for those that are expected to fail or to be killed. */
-export function spawnService(name: string, env: Readonly<Record<string, string>>): Omit<ServiceProcess, 'url'> {
+/**
+ * Starts a service without waiting; for those that are expected to fail or to be killed.
+ * @param env on top of the environment of the tests; undefined takes a variable away
+ */
+export function spawnService(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Omit<ServiceProcess, 'url'> {
   const inherited = Object.entries(process.env).filter(
     ([key]) => !key.startsWith('TIDEWATCH_') && key !== 'NODE_OPTIONS',
   );

@@ -12,6 +12,11 @@ export interface RawRecord {
 export interface LogChunk {
   readonly topic: string;
   readonly partition: number;
+  /**
+   * Which log the records are of: a topic that was deleted and created again has another one, and offsets of the two
+   * say nothing about each other. As it was after the records were fetched; null where it cannot be known.
+   */
+  readonly logId: string | null;
   readonly records: readonly RawRecord[];
   /** Offset one past the newest record of the partition when the chunk was fetched. */
   readonly highWatermark: number;

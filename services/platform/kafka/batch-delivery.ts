@@ -9,6 +9,7 @@ import { cutChunk } from './log-chunk.ts';
 import { createKafkaLease, heartbeatGroup } from './partition-lease.ts';
 import type { PartitionProgress } from './partition-progress.ts';
 import type { PartitionWatch } from './partition-watch.ts';
+import type { TopicIds } from './topic-ids.ts';
 
 export type ChunkHandler = (chunk: LogChunk, lease: PartitionLease) => Promise<void>;
 
@@ -17,6 +18,7 @@ export interface BatchDeliveryOptions {
   readonly membership: GroupMembership;
   readonly watch: PartitionWatch;
   readonly pulse: ConsumerPulse;
+  readonly topicIds: Pick<TopicIds, 'of'>;
   readonly maxChunkRecords: number;
   readonly maxRetryPauseMs: DurationMs;
   readonly logger: Logger;
@@ -49,13 +51,14 @@ export class BatchDelivery {
     await watch.positionsLoaded();
     const progress = watch.of(batch.topic, batch.partition);
     if (progress === undefined) return;
-    if (!(await this.#isWhole(payload.batch, progress))) return;
+    const logId = await this.#logIdOf(batch, progress);
+    if (logId === undefined || !(await this.#isWhole(batch, progress))) return;
     let at = this.#firstUndone(payload, progress);
     while (at < batch.messages.length) {
       this.#joinAgainIfAsked();
       if (!payload.isRunning() || this.#options.isStopping() || !membership.isCurrent(generation, Date.now())) return;
       this.#options.pulse.tick(Date.now());
-      const chunk = cutChunk(batch, at, maxChunkRecords);
+      const chunk = cutChunk(batch, { from: at, maxRecords: maxChunkRecords, logId });
       if (!(await this.#deliverChunk(payload, chunk, progress))) break;
       at += chunk.records.length;
       await heartbeatGroup(payload, membership);
@@ -77,6 +80,22 @@ export class BatchDelivery {
     if (index >= 0) return index;
     payload.resolveOffset(String(position - 1));
     return messages.length;
+  }
+
+  /**
+   * Asked after the batch was fetched: the client reads on by name and offset when a topic is deleted and created again,
+   * and nothing in a batch tells. Of another log than before, it may begin anywhere.
+   * @returns undefined when that cannot be found out now
+   */
+  async #logIdOf(batch: Batch, progress: PartitionProgress): Promise<string | null | undefined> {
+    try {
+      const logId = await this.#options.topicIds.of(batch.topic);
+      progress.isOfLog(logId, Number(batch.messages[0].offset));
+      return logId;
+    } catch (error) {
+      this.#handlerFailed(batch, error);
+      return undefined;
+    }
   }
 
   /** Looks into a hole before the batch, and reports records that were lost; false when that cannot be found out now. */

@@ -3,6 +3,7 @@ import type { KafkaConnection } from '../runtime/connections.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { clientLogLevel, createClientLog } from './client-log.ts';
 import { createOauthTokens } from './oauth-tokens.ts';
+import { useTopicIds } from './metadata-request.ts';
 import { fixRequestQueue } from './request-queue-fix.ts';
 
 /** A configured client; consumers, producers and admins are made from it, each with its own connections. */
@@ -19,6 +20,7 @@ const retry = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime:
 /** Makes a client; nothing is connected yet. */
 export function createKafkaClient({ brokers, tls, sasl, clientId, logger }: KafkaClientOptions): KafkaClient {
   fixRequestQueue();
+  useTopicIds();
   return new Kafka({
     brokers: [...brokers],
     clientId,

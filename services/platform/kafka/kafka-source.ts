@@ -13,6 +13,7 @@ import { type Assignment, GroupMembership } from './group-membership.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
 import { PartitionWatch } from './partition-watch.ts';
+import { TopicIds } from './topic-ids.ts';
 import { waitForTopics } from './wait-for-topics.ts';
 
 export interface KafkaSourceOptions {
@@ -102,6 +103,7 @@ class KafkaSource implements KafkaLogSource {
   readonly #watch: PartitionWatch;
   readonly #pulse = new ConsumerPulse();
   readonly #admin: Admin;
+  readonly #topicIds: TopicIds;
   readonly #assignedListeners: ((partitions: readonly number[]) => void)[] = [];
   readonly #fatalListeners: ((error: Error) => void)[] = [];
   #consumer: Consumer | null = null;
@@ -119,12 +121,15 @@ class KafkaSource implements KafkaLogSource {
     if (this.#topics.length === 0) throw new RangeError('a source needs a topic');
     this.#membership = new GroupMembership(settings.drainMs);
     this.#admin = options.client.admin();
+    this.#topicIds = new TopicIds(this.#admin);
     this.#watch = new PartitionWatch({
       admin: this.#admin,
       groupId: options.groupId,
       intervalMs: settings.watchIntervalMs,
       logger: options.logger,
       metrics: options.metrics,
+      topicIds: this.#topicIds,
+      onNewLog: (topic, partition) => this.#consumer?.seek({ topic, partition, offset: '0' }),
       onOffsetLost: (error) => {
         if (settings.whenOffsetLost === 'stop') this.#fail(error);
       },
@@ -226,6 +231,7 @@ class KafkaSource implements KafkaLogSource {
       membership: this.#membership,
       watch: this.#watch,
       pulse: this.#pulse,
+      topicIds: this.#topicIds,
       maxChunkRecords,
       maxRetryPauseMs,
       logger,

@@ -1,14 +1,22 @@
 import type { Batch, KafkaMessage } from 'kafkajs';
 import type { LogChunk, RawRecord } from '../../core/ports/log.ts';
 
-/** Records `from` up to at most `maxRecords` more of a fetched batch, in the engine's own form. */
-export function cutChunk(batch: Batch, from: number, maxRecords: number): LogChunk {
+export interface ChunkWishes {
+  /** Index of the chunk's first record in the batch. */
+  readonly from: number;
+  readonly maxRecords: number;
+  readonly logId: string | null;
+}
+
+/** At most `maxRecords` records of a fetched batch, in the engine's own form. */
+export function cutChunk(batch: Batch, { from, maxRecords, logId }: ChunkWishes): LogChunk {
   const until = Math.min(batch.messages.length, from + maxRecords);
   const records: RawRecord[] = new Array<RawRecord>(until - from);
   for (let i = from; i < until; i++) records[i - from] = toRawRecord(batch.messages[i]);
   return {
     topic: batch.topic,
     partition: batch.partition,
+    logId,
     records,
     highWatermark: Number(batch.highWatermark),
   };

@@ -10,6 +10,7 @@ export class PartitionProgress {
   readonly #done = createOffsetTracker(0);
   readonly #catchUp = new CatchUpEstimate();
   #isPositionKnown = false;
+  #logId: string | null = null;
   #highWatermark = 0;
   #aliveAt: EpochMs;
 
@@ -29,6 +30,20 @@ export class PartitionProgress {
     this.#isPositionKnown = true;
     this.#done.reset(offset);
     this.#catchUp.reset();
+  }
+
+  /**
+   * What was handed out last, or is about to be, is of this log. In another one than before every offset means something
+   * else: the position is then `first`.
+   * @returns whether it is another one
+   */
+  isOfLog(logId: string | null, first: number): boolean {
+    const isOther = this.#logId !== null && logId !== null && logId !== this.#logId;
+    this.#logId = logId ?? this.#logId;
+    if (!isOther) return false;
+    this.#highWatermark = first;
+    this.moveTo(first);
+    return true;
   }
 
   /** Offsets `from` up to but not including `to` are done. */

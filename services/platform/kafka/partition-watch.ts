@@ -9,6 +9,7 @@ import { type GroupPosition, isOffsetLost, readGroupPositions, resumeOffset } fr
 import { retryWhileRetryable } from '../runtime/retry.ts';
 import { toEngineError } from './kafka-errors.ts';
 import { PartitionProgress } from './partition-progress.ts';
+import type { TopicIds } from './topic-ids.ts';
 
 export interface PartitionWatchOptions {
   readonly admin: Admin;
@@ -16,6 +17,9 @@ export interface PartitionWatchOptions {
   readonly intervalMs: DurationMs;
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
+  readonly topicIds: Pick<TopicIds, 'of'>;
+  /** Called for a partition with nothing left to read whose topic was created again meanwhile: it is to be read. */
+  readonly onNewLog: (topic: string, partition: number) => void;
   /** Called for a partition whose committed offset the log does not hold any more. */
   readonly onOffsetLost: (error: EngineError) => void;
 }
@@ -143,14 +147,25 @@ export class PartitionWatch {
     try {
       for (const topic of this.#topics) {
         const offsets = await this.#options.admin.fetchTopicOffsets(topic);
+        const logId = await this.#options.topicIds.of(topic);
         if (this.#timer === null || this.#progress !== progress) return;
-        for (const { partition, low, high } of offsets) this.#observeEnd(topic, partition, Number(low), Number(high));
+        for (const { partition, low, high } of offsets) {
+          this.#observeLog(topic, partition, logId);
+          this.#observeEnd(topic, partition, Number(low), Number(high));
+        }
       }
       this.export();
     } catch (error) {
       const fault = toEngineError(error, 'asking for the ends of the partitions');
       this.#options.logger.debug({ code: fault.code }, fault.message);
     }
+  }
+
+  /** Where records are still to come, the next batch tells. */
+  #observeLog(topic: string, partition: number, logId: string | null): void {
+    const progress = this.of(topic, partition);
+    if (progress === undefined || progress.health(Date.now()).lag > 0 || !progress.isOfLog(logId, 0)) return;
+    this.#options.onNewLog(topic, partition);
   }
 
   #observeEnd(topic: string, partition: number, low: number, high: number): void {

@@ -53,6 +53,7 @@ class InProcessLog implements MemoryLog {
   readonly #groups = new Map<string, MemoryGroup>();
   readonly #sources = new Set<MemorySource>();
   #made = 0;
+  #topicsMade = 0;
 
   constructor(options: MemoryLogOptions) {
     this.#options = options;
@@ -61,7 +62,9 @@ class InProcessLog implements MemoryLog {
   }
 
   createTopic(topic: string, partitions = this.#options.partitions ?? 12): void {
-    if (!this.#topics.has(topic)) this.#topics.set(topic, new MemoryTopic(partitions));
+    if (this.#topics.has(topic)) return;
+    this.#topicsMade += 1;
+    this.#topics.set(topic, new MemoryTopic(`topic-${this.#topicsMade}`, partitions));
   }
 
   addPartitions(topic: string, partitions: number): void {

@@ -39,6 +39,8 @@ type ChunkHandler = (chunk: LogChunk, lease: PartitionLease) => Promise<void>;
 interface Lane {
   readonly topic: string;
   readonly partition: number;
+  /** The topic that the position is of. */
+  logId: string;
   position: number;
   attempts: number;
   aliveAt: EpochMs;
@@ -145,6 +147,7 @@ export class MemorySource implements MemoryLogSource, GroupMember {
       (assignment[topic] ?? []).map((partition) => ({
         topic,
         partition,
+        logId: this.#around.topicOf(topic).id,
         position: this.#around.group.committed(topic, partition) ?? 0,
         attempts: 0,
         aliveAt: now,
@@ -167,10 +170,19 @@ export class MemorySource implements MemoryLogSource, GroupMember {
   /** Records may have come: begins chunks on idle partitions, in their order, as many as may run at once. */
   wake(): void {
     for (const lane of this.#lanes) {
+      this.#followLog(lane);
       if (this.#underWay.size >= (this.#options.partitionsConcurrently ?? 4)) return;
       if (lane.isBusy || this.#isDraining || !this.#mayWork() || lane.position >= this.#endOf(lane)) continue;
       this.#begin(lane);
     }
+  }
+
+  /** As the client does with a topic made again: where its offset is beyond the end it begins anew, else it reads on. */
+  #followLog(lane: Lane): void {
+    const { id } = this.#around.topicOf(lane.topic);
+    if (lane.isBusy || lane.logId === id) return;
+    lane.logId = id;
+    if (lane.position >= this.#endOf(lane)) lane.position = 0;
   }
 
   /** Whether every record of the owned partitions was handed out and handled, or never will be. */
@@ -239,9 +251,10 @@ export class MemorySource implements MemoryLogSource, GroupMember {
   }
 
   #cut({ topic, partition, position }: Lane): LogChunk {
-    const log = this.#around.topicOf(topic).partitions[partition];
+    const { id: logId, partitions } = this.#around.topicOf(topic);
+    const log = partitions[partition];
     const records = log.slice(position, position + (this.#options.maxChunkRecords ?? 500));
-    return { topic, partition, records, highWatermark: log.length };
+    return { topic, partition, logId, records, highWatermark: log.length };
   }
 
   #lease({ topic, partition }: Lane, end: number): PartitionLease & { sought(): number | null } {

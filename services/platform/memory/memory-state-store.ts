@@ -8,6 +8,8 @@ export interface MemoryStateStore extends StateStore {
   /** As after a failover that lost writes: puts back what an earlier `snapshot` held, and reconnects. */
   restore(snapshot: ReadonlyMap<string, StoredState>): void;
   snapshot(): ReadonlyMap<string, StoredState>;
+  /** Holds these states from now on, and no connection tells: as when somebody else deletes or changes keys. */
+  put(snapshot: ReadonlyMap<string, StoredState>): void;
 }
 
 /** States in this process: the twin of the Redis store for tests, simulation and replays. */
@@ -24,6 +26,10 @@ export function createMemoryStateStore(server = new MemoryStateServer()): Memory
     compareAndSet: (updates) => connection.compareAndSet(updates),
     reconnect,
     snapshot: () => server.snapshot(),
+    put(snapshot) {
+      server.restore(snapshot);
+      connection = server.connect();
+    },
     restore(snapshot) {
       server.restore(snapshot);
       reconnect();

@@ -10,10 +10,13 @@ export interface MemoryRecord extends RawRecord {
 
 /** The partitions of one topic. Records are only ever appended. */
 export class MemoryTopic {
+  readonly id: string;
   readonly partitions: MemoryRecord[][];
   #turn = 0;
 
-  constructor(partitions: number) {
+  /** @param id another one for each topic that was ever made */
+  constructor(id: string, partitions: number) {
+    this.id = id;
     this.partitions = Array.from({ length: partitions }, () => []);
   }
 

@@ -63,6 +63,7 @@ const haltingCodes: ReadonlySet<string> = new Set([
   'ERR_KIND_NOT_SERVED',
   'ERR_ACTIVATION_NOT_SERVED',
   'ERR_ACTIVATION_MISSING',
+  'ERR_EPOCH_MISSING',
   'ERR_STATE_CORRUPT',
 ]);
 

@@ -20,7 +20,8 @@ import { customerId } from './load-states.ts';
 
 /**
  * Folds the records above each customer's mark, one by one in log order, and keeps the feature vector of each record
- * that is to be scored. Control records take effect at their own offset.
+ * that is to be scored. Control records take effect at their own offset. An event that needs a model this process does
+ * not have ends the chunk before it, so that what comes first is done; standing first, it halts the partition.
  */
 export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) => void {
   const { modelHash, digest } = deps;
@@ -30,14 +31,31 @@ export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) =>
   }
 
   return function foldRecords(context) {
-    const { control } = context;
+    const { control, chunk } = context;
     context.features = new Float64Array(context.records.length * featureNames.length);
     for (const decoded of context.records) {
       const { raw, record } = decoded;
-      if (!isPartitionControl(record)) foldEvent(context, decoded, folds.get(record.tenant));
-      else if (isNewControl(control, record, raw.offset)) applyControlRecord(control, record, raw.offset);
+      if (!isPartitionControl(record)) {
+        if (!isFolded(context, decoded, folds.get(record.tenant))) return;
+      } else if (isNewControl(control, record, raw.offset))
+        applyControlRecord(control, record, { offset: raw.offset, logId: chunk.logId });
     }
   };
+}
+
+/** @returns false when the chunk ends before the record, because another model has to go on there */
+function isFolded(context: ScorerContext, decoded: DecodedRecord, fold: TenantFold | undefined): boolean {
+  try {
+    foldEvent(context, decoded, fold);
+    return true;
+  } catch (error) {
+    const { offset } = decoded.raw;
+    const isFirst = offset === context.chunk.records[0].offset;
+    if (isFirst || !(error instanceof EngineError) || error.code !== 'ERR_ACTIVATION_NOT_SERVED') throw error;
+    context.nextOffset = offset;
+    context.unreadable = context.unreadable.filter(({ raw }) => raw.offset < offset);
+    return false;
+  }
 }
 
 interface TenantFold {
@@ -60,7 +78,7 @@ function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold:
   }
   const { activation } = control;
   if (activation === null) throw activationMissing(chunk.partition, raw.offset);
-  requireServed(activation, fold.modelHash, chunk.partition);
+  requireServed(control, fold.modelHash, chunk.partition);
   const { state } = entry;
   const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
   // A redelivered record must find the state as it is: days are closed only before a record that will be applied.

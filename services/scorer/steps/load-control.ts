@@ -3,6 +3,7 @@ import type { StateStore } from '../../core/ports/state-store.ts';
 import type { CustomerCache } from '../customer-cache.ts';
 import type { PartitionControls } from '../partition-controls.ts';
 import { readControl } from '../read-control.ts';
+import { rebuildFromLog } from '../rebuild-from-log.ts';
 import type { ScorerContext } from '../scorer-context.ts';
 
 /**
@@ -21,6 +22,7 @@ export function createLoadControl(
       context.control = held;
       return;
     }
+    if (controls.isSuspected(partition)) await rebuildFromLog(partition, { store, controls });
     const control = await readControl(store, partition);
     // Whoever wrote the control meanwhile wrote customers too: a cached state may lack what the watermark says is done.
     cache.dropPartition(partition);

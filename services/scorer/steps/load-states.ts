@@ -1,5 +1,4 @@
 import { decodeState } from '../../core/features/decode-state.ts';
-import type { CustomerState } from '../../core/features/customer-state.ts';
 import { emptyState } from '../../core/features/empty-state.ts';
 import { findMark } from '../../core/features/marks.ts';
 import { ownBlock } from '../../core/features/own-block.ts';
@@ -31,20 +30,25 @@ export async function loadCustomers(
   for (const [id, key] of wanted) {
     const cached = cache.get(context.chunk.partition, id);
     if (cached === undefined) missing.push(key);
-    else context.customers.set(id, toEntry(context, key, cached));
+    else context.customers.set(id, toEntry(context, key, { state: cached, isCached: true }));
   }
   if (missing.length === 0) return;
   const stored = await store.load(missing);
   missing.forEach((key, i) => {
     const found = stored[i];
     const state = found === null ? emptyState() : decodeState(found.bytes, found.version);
-    context.customers.set(customerId(key.tenant, key.surrogate), toEntry(context, key, state));
+    const id = customerId(key.tenant, key.surrogate);
+    context.customers.set(id, toEntry(context, key, { state, isCached: false }));
   });
 }
 
-function toEntry({ control, chunk }: ScorerContext, key: CustomerKey, state: CustomerState): CustomerEntry {
+function toEntry(
+  { control, chunk }: ScorerContext,
+  key: CustomerKey,
+  { state, isCached }: Pick<CustomerEntry, 'state' | 'isCached'>,
+): CustomerEntry {
   const baseMark = findMark(ownBlock(state).marks, control.epoch, chunk.partition);
-  return { id: customerId(key.tenant, key.surrogate), key, state, loadedVersion: state.version, baseMark };
+  return { id: customerId(key.tenant, key.surrogate), key, state, loadedVersion: state.version, isCached, baseMark };
 }
 
 /** Name of a customer inside this process. */

@@ -5,7 +5,9 @@ import type { ScorerContext } from '../scorer-context.ts';
 
 /**
  * The latest score of each customer of the chunk on the compacted topic, from what is stored: after a crash between
- * the write and the commit the marks skip the records, and this is repeated all the same.
+ * the write and the commit the marks skip the records, and this is repeated all the same. Compaction keeps what was
+ * written last, so an unchanged customer who was in memory is passed over: theirs was published when it was written, and
+ * a process that lost its partition without noticing would put it after that of the new owner.
  */
 export function createPublishLatest(
   sink: LogSink,
@@ -14,7 +16,8 @@ export function createPublishLatest(
 ): (context: ScorerContext) => Promise<void> {
   return async function publishLatest(context) {
     const records: OutgoingRecord[] = [];
-    for (const { key, state } of context.customers.values()) {
+    for (const { key, state, isCached, loadedVersion } of context.customers.values()) {
+      if (isCached && state.version === loadedVersion) continue;
       if (state.lastScore === null || state.withheld || state.erased) continue;
       const value = codec.frame(state.lastScore.body);
       records.push({ topic, key: key.surrogate, partition: context.chunk.partition, value });

@@ -30,7 +30,10 @@ export interface DayCloserDeps {
  */
 export function createDayCloser(deps: DayCloserDeps): () => Promise<void> {
   const { source, sink, store, controls, codec, topic, tenants, clock, graceMs } = deps;
-  /** Last day written per partition and tenant, so that a day is not written again while its record is still to be read. */
+  /**
+   * Last day written per partition, epoch and tenant, so that a day is not written again while its record is still to be
+   * read. A new epoch may begin a topic that was created again: what was written then is gone.
+   */
   const written = new Map<string, EpochDay>();
 
   return async function closeDays() {
@@ -40,7 +43,7 @@ export function createDayCloser(deps: DayCloserDeps): () => Promise<void> {
       const control = controls.get(partition) ?? (await readControl(store, partition));
       if (control.activation === null) continue;
       for (const tenant of tenants.values()) {
-        const key = `${partition}/${tenant.id}`;
+        const key = `${partition}/${control.epoch}/${tenant.id}`;
         const day = tenant.calendar.dayOf(clock.now() - graceMs) - 1;
         if (day <= Math.max(control.closedDays.get(tenant.id) ?? 0, written.get(key) ?? 0)) continue;
         outgoing.push({ topic, key: null, partition, value: codec.encode(dayClosedRecord(tenant, day)) });

@@ -39,7 +39,7 @@ export function createDaySweep(deps: DaySweepDeps): DaySweep {
   return async function sweepPage(partition) {
     const owned = source.health().find((each) => each.partition === partition);
     if (owned === undefined) return false;
-    const context = pipeline.begin({ topic: '', partition, records: [], highWatermark: 0 }, noLease);
+    const context = pipeline.begin({ topic: '', partition, logId: null, records: [], highWatermark: 0 }, noLease);
     try {
       const held = deps.controls.get(partition);
       context.control = held ?? (await readControl(deps.store, partition));

@@ -29,8 +29,7 @@ async function failToStart(name: string, changes: Readonly<Record<string, string
   } = installation.scorerEnv(testPrefix());
   const port = { [`TIDEWATCH_${name.toUpperCase()}_PORT`]: '0' };
   const wanted = { ...env, ...port, TIDEWATCH_START_TIMEOUT_MS: '1500', ...changes };
-  const defined = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const service = spawnService(name, Object.fromEntries(defined));
+  const service = spawnService(name, wanted);
   onTestFinished(() => void service.child.kill('SIGKILL'));
   return { ...(await service.ended), output: service.output() };
 }

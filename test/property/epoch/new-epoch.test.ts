@@ -5,12 +5,14 @@ import type { CustomerRecord } from '../../../services/core/events/customer-reco
 import { keyPartition } from '../../../services/core/events/key-partition.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { ownBlock } from '../../../services/core/features/own-block.ts';
+import type { OutgoingRecord } from '../../../services/core/ports/log.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { arbitraryRecord, newestEventAt } from '../../support/arbitraries.ts';
 import { aRecord } from '../../support/builders.ts';
 import { orderFreeBytes } from '../../support/fold-history.ts';
 import { runs } from '../../support/property-runs.ts';
 import {
+  eventCodec,
   hastyClock,
   publishControl,
   publishEvents,
@@ -51,14 +53,27 @@ const history = fc
   )
   .map((draws) => draws.map(([surrogate, record]): CustomerRecord => ({ ...record, surrogate })));
 
+/** The opening of an epoch on every partition. */
+function epochRecords(epoch: number, partitions: number): OutgoingRecord[] {
+  const epochStarted = { epoch, partitions, reason: 'test' };
+  const started = controlRecord({ kind: 'epoch-started', controlId: `epoch:${epoch}`, at: 0, epochStarted });
+  const active = controlRecord({ kind: 'activation-changed', controlId: 'a', at: 0, activation: twinActivation });
+  return Array.from({ length: partitions }, (_, partition) => partition).flatMap((partition) =>
+    [started, active].map((record) => ({
+      topic: twinTopics.events,
+      key: null,
+      partition,
+      value: eventCodec.encode(record),
+    })),
+  );
+}
+
+function toOutgoing(record: CustomerRecord): OutgoingRecord {
+  return { topic: twinTopics.events, key: record.surrogate, value: eventCodec.encode(record) };
+}
+
 async function startEpoch(world: TwinWorld, epoch: number, partitions: number): Promise<void> {
-  for (let partition = 0; partition < partitions; partition++) {
-    const epochStarted = { epoch, partitions, reason: 'test' };
-    const started = controlRecord({ kind: 'epoch-started', controlId: `epoch:${epoch}`, at: 0, epochStarted });
-    const active = controlRecord({ kind: 'activation-changed', controlId: 'a', at: 0, activation: twinActivation });
-    await publishControl(world, partition, started);
-    await publishControl(world, partition, active);
-  }
+  await world.log.sink().publish(epochRecords(epoch, partitions));
 }
 
 /** Runs a scorer for at most `chunks` chunks. */
@@ -140,6 +155,31 @@ describe('a new epoch of the events topic', () => {
         await startEpoch(world, 2, partitions);
         await publishEvents(world, after);
         expect(await finish(world, partitions)).toEqual(expected);
+      }),
+      { numRuns: runs(40) },
+    );
+  });
+
+  it('begun by a topic that was created again and filled past a running reader is read from its first offset on', async () => {
+    const plan = fc.record({ before: history, after: history });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ before, after }) => {
+        const calm = await twinWorld(few, hastyClock());
+        await publishEvents(calm, [...before, ...after]);
+        const expected = await finish(calm, few);
+
+        const world = await twinWorld(few, hastyClock());
+        await publishEvents(world, before);
+        const scorer = scorerTwin(world, { maxChunkRecords: 2 });
+        await scorer.runner.start();
+        await world.log.settled();
+        world.log.deleteTopic(twinTopics.events);
+        world.log.createTopic(twinTopics.events, few);
+        // At once: what a reader that was busy meanwhile finds.
+        await world.log.sink().publish([...epochRecords(2, few), ...after.map(toOutgoing)]);
+        await world.log.settled();
+        await scorer.runner.stop();
+        expect(await finish(world, few)).toEqual(expected);
       }),
       { numRuns: runs(40) },
     );

@@ -21,6 +21,8 @@ describe('the look for lost offsets before joining', () => {
       intervalMs: 1_000,
       logger: createLogger({ name: 'test', level: 'silent' }),
       metrics: undefined,
+      topicIds: { of: () => Promise.resolve(null) },
+      onNewLog: () => undefined,
       onOffsetLost: (error) => lost.push(error.code),
     });
     await watch.reportLostOffsets(['t']);

@@ -35,6 +35,8 @@ describe('the watch over the partitions', () => {
       intervalMs: 5_000,
       logger,
       metrics: undefined,
+      topicIds: { of: () => Promise.resolve(null) },
+      onNewLog: () => undefined,
       onOffsetLost: ({ message }) => void lost.push(message),
     });
     const report = () =>

@@ -6,6 +6,7 @@ import { createPipelineRunner } from '../../../../services/platform/runtime/pipe
 const chunk: LogChunk = {
   topic: 'events',
   partition: 3,
+  logId: null,
   highWatermark: 12,
   records: [10, 11].map((offset) => ({ offset, key: null, value: Buffer.alloc(1), timestamp: 0 })),
 };

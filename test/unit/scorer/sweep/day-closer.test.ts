@@ -75,6 +75,17 @@ describe('the closer of days', () => {
     expect(await closed(0)).toEqual([]);
   });
 
+  it('closes again in a new epoch what was written and never read: the topic was created again in between', async () => {
+    const { make, controls, closed } = await setUp('2026-01-15T11:30:00Z');
+    const closeDays = make();
+    await closeDays();
+    controls.hold(0, { ...emptyPartitionControl(), activation: twinActivation, epoch: 1 });
+    await closeDays();
+    await closeDays();
+    expect(await closed(0)).toHaveLength(4);
+    expect(await closed(1)).toHaveLength(2);
+  });
+
   it('closes nothing where no model is in force yet', async () => {
     const { make, controls, closed } = await setUp('2026-01-15T11:30:00Z');
     for (const partition of [0, 1]) controls.hold(partition, emptyPartitionControl());
