@@ -6,6 +6,7 @@ import type { CliIo } from '../cli-io.ts';
 import { hashFile, isAtWork, readCheckpoint, writeCheckpoint } from '../import/checkpoint.ts';
 import { dryRun } from '../import/dry-run.ts';
 import { openEventsLog } from '../import/events-log.ts';
+import { limitHeapGrowth } from '../import/limit-heap-growth.ts';
 import { parseFieldMap } from '../import/field-map.ts';
 import type { ImportRequest } from '../import/import-request.ts';
 import { fileFormats, formatOfName, type FileFormat } from '../import/rows/open-rows.ts';
@@ -68,6 +69,7 @@ async function importFile(file: string | undefined, options: ImportOptions, io: 
     return;
   }
   const target = await findTarget(options, io);
+  limitHeapGrowth();
   const sha256 = await hashFile(file);
   const importId = request.importId === '' ? `file-${sha256.slice(0, 16)}` : request.importId;
   const whole = { ...request, importId, currency: request.currency || target.currency };
@@ -102,6 +104,7 @@ function readFormat(name: string | undefined, file: string): FileFormat {
 
 async function rollBack(importId: string, options: ImportOptions, io: CliIo): Promise<void> {
   const target = await findTarget(options, io);
+  limitHeapGrowth();
   const path = checkpointPathOf(options.directory, importId);
   const checkpoint = await readCheckpoint(path);
   if (checkpoint !== null && isAtWork(checkpoint)) {
