@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { commonConfig } from '../../services/platform/runtime/common-config.ts';
 import type { Connections } from '../../services/platform/runtime/connections.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { loadConfig } from '../../services/platform/runtime/load-config.ts';
 import { readConnections } from '../../services/platform/runtime/read-connections.ts';
+import { toolConfig } from '../../services/platform/runtime/tool-config.ts';
 import type { CliIo } from '../cli-io.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -28,8 +27,6 @@ export interface TargetOptions {
   /** Of the local `npm start`, and of the checkpoints. */
   readonly directory: string;
 }
-
-const targetConfig = z.object(commonConfig);
 
 /** In the place of the Redis that nobody here connects to. */
 const unasked = 'redis://unasked';
@@ -70,7 +67,7 @@ function readConfig(env: CliIo['env'], run: LocalRun) {
   if (!kafka || !schemaRegistry) {
     throw usageError('No stack is known: set KAFKA_BROKERS and SCHEMA_REGISTRY_URL, or run `npm start` beside this.');
   }
-  return loadConfig(targetConfig, {
+  return loadConfig(toolConfig, {
     ...env,
     KAFKA_BROKERS: kafka,
     SCHEMA_REGISTRY_URL: schemaRegistry,
