@@ -12,13 +12,14 @@ export type RowResult = (typeof rowResults)[number];
 export interface Checkpoint {
   readonly format: 1;
   readonly importId: string;
+  readonly tenant: string;
   readonly file: string;
   readonly sha256: string;
   /** Mapping and options, as one text: they decide what a row becomes. */
   readonly reading: string;
   /** Process that works on it. */
   pid: number;
-  state: 'running' | 'sent' | 'verified' | 'failed' | 'rolled-back';
+  state: 'running' | 'verified' | 'failed' | 'rolled-back';
   /** Every row up to this one was answered. */
   rows: number;
   readonly counts: Record<RowResult, number>;

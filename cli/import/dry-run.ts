@@ -42,8 +42,7 @@ function findFault(event: ImportEvent, amount: unknown): string | null {
   if (time === null) return 'the time is not in ISO 8601, such as 2026-05-01T10:00:00Z';
   if (time < Date.UTC(1990, 0, 1)) return 'the time is before 1990';
   if (time > Date.now() + 86_400_000) return 'the time lies more than a day ahead';
-  const currency = event.properties['currency'];
-  if (typeof currency === 'string' && currencyExponent(currency) === null) return 'the currency is no code of ISO 4217';
+  if (event.amount !== null && currencyExponent(event.currency) === null) return 'the currency is no code of ISO 4217';
   const hasAmount = amount !== undefined && amount !== null && (typeof amount !== 'string' || amount.trim() !== '');
   return hasAmount && event.money === null ? 'the amount is no decimal number' : null;
 }

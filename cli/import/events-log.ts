@@ -27,9 +27,9 @@ export interface EventsLog {
 
 export async function openEventsLog(target: Target, io: CliIo): Promise<EventsLog> {
   const logger = createLogger({ name: 'import', level: 'warn', destination: io.stderr });
-  const client = createKafkaClient({ brokers: target.brokers, clientId: 'tidewatch-import', logger });
+  const client = createKafkaClient({ ...target.connections.kafka, clientId: 'tidewatch-import', logger });
   const topic = topicsWithPrefix(target.topicPrefix).events;
-  const registry = createSchemaRegistry({ url: target.schemaRegistry, logger });
+  const registry = createSchemaRegistry({ ...target.connections.registry, logger });
   const codec = await registry.codec<CustomerRecord>(topic, 'customer-event');
   return {
     client,

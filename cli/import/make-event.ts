@@ -13,6 +13,10 @@ export interface ImportEvent {
   /** ISO 8601, or whatever stood there. */
   readonly time: string;
   readonly channel: string | null;
+  /** Major units as they are sent, without the sign of a cancellation; null where the row has none. */
+  readonly amount: unknown;
+  /** Of the amount, ISO 4217 or whatever stood there. */
+  readonly currency: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly traits: Readonly<Record<string, unknown>>;
   /** What the amount must have become; null without a usable amount. */
@@ -37,7 +41,6 @@ export function makeEvent(row: Row, request: ImportRequest): ImportEvent | strin
   const amount = at(fields.amount);
   const currency = (textOf(at(fields.currency)) ?? request.currency).trim().toUpperCase();
   const type = typeOf(textOf(at(request.typeColumn ?? undefined)) ?? request.type, amount);
-  const money = amount === null ? {} : { revenue: unsigned(amount, type), currency };
   return {
     eventId,
     userId: textOf(at(fields.customer_id)),
@@ -45,7 +48,9 @@ export function makeEvent(row: Row, request: ImportRequest): ImportEvent | strin
     type,
     time,
     channel: textOf(at(fields.channel)),
-    properties: { ...pick(properties, at), ...money },
+    amount: amount === null ? null : unsigned(amount, type),
+    currency,
+    properties: pick(properties, at),
     traits: pick(traits, at),
     money: readMoney(amount, currency, type),
   };

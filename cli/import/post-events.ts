@@ -47,9 +47,11 @@ interface Attempt {
 
 async function post(url: URL, body: string, writeKey: string, attempt: number): Promise<Attempt> {
   const headers = { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`, 'x-retry-count': String(attempt) }; // prettier-ignore
+  // Not AbortSignal.timeout: it holds on to the request, body and all, until its time is up.
+  const abort = new AbortController();
+  const timeout = setTimeout(() => abort.abort(new Error('no answer in time')), requestTimeoutMs);
   try {
-    const signal = AbortSignal.timeout(requestTimeoutMs);
-    const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
+    const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: abort.signal });
     const json = (await response.json()) as { results?: Record<string, EventAnswer>; detail?: string };
     const { status } = response;
     const asked = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000;
@@ -60,6 +62,8 @@ async function post(url: URL, body: string, writeKey: string, attempt: number): 
     const { message, cause } = error as Error;
     const what = cause instanceof Error ? cause.message : message;
     return { results: null, isFinal: false, retryAfterMs: null, what };
+  } finally {
+    clearTimeout(timeout);
   }
 }
 

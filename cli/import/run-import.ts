@@ -49,13 +49,13 @@ export async function runImport(run: ImportRun, io: CliIo): Promise<boolean> {
   return verification.faults.length === 0;
 }
 
-async function openCheckpoint({ request, sha256, checkpointPath }: ImportRun) {
+async function openCheckpoint({ request, sha256, target: { tenant }, checkpointPath }: ImportRun) {
   const { importId, file } = request;
   const reading = readingOf(request);
   const before = await readCheckpoint(checkpointPath);
   if (before === null) {
     const counts = { accepted: 0, duplicate: 0, rejected: 0, conflict: 0, suppressed: 0 };
-    const fresh = { format: 1, importId, file, sha256, reading, pid: process.pid, state: 'running', rows: 0, counts, refused: {} } as const; // prettier-ignore
+    const fresh = { format: 1, importId, tenant, file, sha256, reading, pid: process.pid, state: 'running', rows: 0, counts, refused: {} } as const; // prettier-ignore
     return { checkpoint: { ...fresh } as Checkpoint, isNew: true };
   }
   if (before.sha256 !== sha256 || before.reading !== reading) {

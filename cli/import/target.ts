@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Connections } from '../../services/platform/runtime/connections.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
+import { loadConfig } from '../../services/platform/runtime/load-config.ts';
+import { readConnections } from '../../services/platform/runtime/read-connections.ts';
+import { toolConfig } from '../../services/platform/runtime/tool-config.ts';
 import type { CliIo } from '../cli-io.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -8,8 +12,7 @@ import { usageError } from '../usage-error.ts';
 export interface Target {
   readonly ingest: string | null;
   readonly writeKey: string | null;
-  readonly brokers: readonly string[];
-  readonly schemaRegistry: string;
+  readonly connections: Pick<Connections, 'kafka' | 'registry'>;
   readonly topicPrefix: string;
   readonly tenant: string;
   /** Of the tenant's business days. */
@@ -25,6 +28,9 @@ export interface TargetOptions {
   readonly directory: string;
 }
 
+/** In the place of the Redis that nobody here connects to. */
+const unasked = 'redis://unasked';
+
 interface LocalRun {
   readonly ingest?: string;
   readonly writeKey?: string;
@@ -37,12 +43,8 @@ interface LocalRun {
 /** Options and environment first; for what they leave out, the local `npm start` that is running. */
 export async function findTarget(options: TargetOptions, { env }: CliIo): Promise<Target> {
   const run = await readLocalRun(join(options.directory, 'run.json'));
-  const kafka = env['KAFKA_BROKERS'] ?? run.kafka;
-  const schemaRegistry = env['SCHEMA_REGISTRY_URL'] ?? run.schemaRegistry;
-  if (kafka === undefined || schemaRegistry === undefined) {
-    throw usageError('No stack is known: set KAFKA_BROKERS and SCHEMA_REGISTRY_URL, or run `npm start` beside this.');
-  }
-  const installation = env['TIDEWATCH_INSTALLATION_FILE'] ?? join(options.directory, 'installation.json');
+  const config = readConfig(env, run);
+  const installation = env['TIDEWATCH_INSTALLATION_FILE'] || join(options.directory, 'installation.json');
   const { tenants } = await readInstallation(installation);
   const id = options.tenant ?? run.tenant ?? (tenants.length === 1 ? tenants[0].id : undefined);
   const tenant = tenants.find((each) => each.id === id);
@@ -50,13 +52,28 @@ export async function findTarget(options: TargetOptions, { env }: CliIo): Promis
   return {
     ingest: options.url ?? run.ingest ?? null,
     writeKey: options.key ?? run.writeKey ?? null,
-    brokers: kafka.split(',').map((address) => address.trim()),
-    schemaRegistry,
-    topicPrefix: env['TIDEWATCH_TOPIC_PREFIX'] ?? run.topicPrefix ?? '',
+    connections: readConnections(config),
+    topicPrefix: config.TIDEWATCH_TOPIC_PREFIX,
     tenant: tenant.id,
     timezone: tenant.timezone,
     currency: tenant.currency,
   };
+}
+
+/** The environment as services read it, with the addresses of the local run where it names none. */
+function readConfig(env: CliIo['env'], run: LocalRun) {
+  const kafka = env['KAFKA_BROKERS'] || run.kafka;
+  const schemaRegistry = env['SCHEMA_REGISTRY_URL'] || run.schemaRegistry;
+  if (!kafka || !schemaRegistry) {
+    throw usageError('No stack is known: set KAFKA_BROKERS and SCHEMA_REGISTRY_URL, or run `npm start` beside this.');
+  }
+  return loadConfig(toolConfig, {
+    ...env,
+    KAFKA_BROKERS: kafka,
+    SCHEMA_REGISTRY_URL: schemaRegistry,
+    REDIS_URL: env['REDIS_URL'] || unasked,
+    TIDEWATCH_TOPIC_PREFIX: env['TIDEWATCH_TOPIC_PREFIX'] ?? run.topicPrefix ?? '',
+  });
 }
 
 /** Where the progress of an import is kept. */

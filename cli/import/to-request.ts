@@ -2,22 +2,19 @@ import type { ImportEvent } from './make-event.ts';
 
 /** The request that carries events to ingest: the one place that knows in which protocol they are sent. */
 export function toRequest(events: readonly ImportEvent[], importId: string): { path: string; body: string } {
-  return { path: '/v1/batch', body: JSON.stringify({ batch: events.map((event) => toMessage(event, importId)) }) };
+  return { path: '/v1/events', body: JSON.stringify({ historical: true, importId, events: events.map(toPlainEvent) }) };
 }
 
-function toMessage(event: ImportEvent, importId: string): object {
+function toPlainEvent(event: ImportEvent): object {
   return {
-    type: 'track',
-    messageId: event.eventId,
+    id: event.eventId,
+    type: event.type,
+    time: event.time,
     userId: event.userId ?? undefined,
     anonymousId: event.anonymousId ?? undefined,
-    event: event.type,
-    timestamp: event.time,
+    channel: event.channel ?? undefined,
+    ...(event.amount === null ? {} : { amount: event.amount, currency: event.currency }),
     properties: event.properties,
-    context: {
-      traits: event.traits,
-      channel: event.channel ?? undefined,
-      tidewatch: { historical: true, importId },
-    },
+    traits: event.traits,
   };
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { createKafkaSink } from '../../services/platform/kafka/kafka-sink.ts';
 import { isEventType } from '../../services/core/events/event-types.ts';
@@ -6,12 +7,14 @@ import type { CliIo } from '../cli-io.ts';
 import { hashFile, isAtWork, readCheckpoint, writeCheckpoint } from '../import/checkpoint.ts';
 import { dryRun } from '../import/dry-run.ts';
 import { openEventsLog } from '../import/events-log.ts';
+import { limitHeapGrowth } from '../import/limit-heap-growth.ts';
 import { parseFieldMap } from '../import/field-map.ts';
 import type { ImportRequest } from '../import/import-request.ts';
 import { fileFormats, formatOfName, type FileFormat } from '../import/rows/open-rows.ts';
 import { runImport } from '../import/run-import.ts';
 import { checkpointPathOf, findTarget, type TargetOptions } from '../import/target.ts';
 import { readCurrency, readTimezone } from '../read-options.ts';
+import { checkUnfinished } from '../rollback/check-unfinished.ts';
 import { rollBackOnce } from '../rollback/roll-back.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -24,6 +27,10 @@ interface ImportOptions extends TargetOptions {
   readonly currency?: string;
   readonly importId?: string;
   readonly dryRun: boolean;
+}
+
+interface RollBackOptions extends ImportOptions {
+  readonly force: boolean;
 }
 
 type Finish = (exitCode: number) => void;
@@ -47,6 +54,7 @@ export function addImportVerb(program: Command, io: CliIo, finish: Finish): void
     .command('rollback')
     .description('Take an import back: its customers are as if it had never come. May be run again.')
     .argument('<import-id>', 'name of the import')
+    .option('--force', 'go on beside unfinished imports of the tenant', false)
     .option('--dry-run', 'say what would be taken back, write nothing', false);
   // The options of both stand on the verb itself, whichever of the two is called.
   rollback.action((importId: string) => rollBack(importId, rollback.optsWithGlobals(), io));
@@ -55,8 +63,11 @@ export function addImportVerb(program: Command, io: CliIo, finish: Finish): void
 function addTarget(verb: Command): Command {
   return verb
     .option('--url <url>', 'address of ingest (default: of the local `npm start`)')
-    .option('--key <key>', 'write key (default: of the local `npm start`)')
-    .option('--tenant <id>', 'tenant that the write key belongs to, where the installation has several')
+    .option(
+      '--key <key>',
+      'write key; it says which tenant and source the events are of (default: of the local `npm start`)',
+    )
+    .option('--tenant <id>', 'tenant of the write key, where the installation has several')
     .option('--directory <dir>', 'directory of the local `npm start` and of the checkpoints', '.tidewatch');
 }
 
@@ -68,6 +79,7 @@ async function importFile(file: string | undefined, options: ImportOptions, io: 
     return;
   }
   const target = await findTarget(options, io);
+  limitHeapGrowth();
   const sha256 = await hashFile(file);
   const importId = request.importId === '' ? `file-${sha256.slice(0, 16)}` : request.importId;
   const whole = { ...request, importId, currency: request.currency || target.currency };
@@ -100,17 +112,19 @@ function readFormat(name: string | undefined, file: string): FileFormat {
   throw usageError(`The format of ${file} is not known; give --format ${fileFormats.join('|')}.`);
 }
 
-async function rollBack(importId: string, options: ImportOptions, io: CliIo): Promise<void> {
+async function rollBack(importId: string, options: RollBackOptions, io: CliIo): Promise<void> {
   const target = await findTarget(options, io);
+  limitHeapGrowth();
   const path = checkpointPathOf(options.directory, importId);
   const checkpoint = await readCheckpoint(path);
   if (checkpoint !== null && isAtWork(checkpoint)) {
     const message = `The import ${importId} is being worked on by process ${checkpoint.pid}; wait for its end.`;
     throw new EngineError('ERR_IMPORT_STATE', message, { retryable: true });
   }
+  const { tenant, timezone } = target;
+  if (!options.force && !options.dryRun) await checkUnfinished({ importId, tenant, directory: dirname(path) });
   const log = await openEventsLog(target, io);
   const sink = options.dryRun ? null : createKafkaSink({ client: log.client });
-  const { tenant, timezone } = target;
   const pass = () => rollBackOnce({ log, sink, tenant, timezone, importId, now: Date.now });
   try {
     const { events, customers, retractions } = await pass();

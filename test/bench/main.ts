@@ -1,5 +1,6 @@
 import type { BenchReport } from './bench-report.ts';
 import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
+import { benchImport } from './import/bench-import.ts';
 import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchProfile } from './profile/bench-profile.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
     const options = parseScorerBenchOptions(args);
     return (say) => benchScorer(options, say);
   },
+  import: () => (say) => benchImport({ rows: 1_000_000, customers: 50_000, partitions: 12 }, say),
   'kafka-streams': () => (say) =>
     benchKafkaStreams({ events: 300_000, customers: 50_000, partitions: 12, rounds: 3 }, say),
   'hot-customer': () => (say) =>

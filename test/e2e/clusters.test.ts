@@ -402,6 +402,14 @@ describe('an installation whose users may do no more than the page says', () => 
         expect(commits.flatMap(({ partitions }) => partitions).some(({ offset }) => Number(offset) > 0)).toBe(true);
       }
     });
+    const [file, ownEnv] = [join(folder, 'history.csv'), await environmentOf('tw-scorer')];
+    await writeFile(file, 'Who,When,Sum\nann,2024-05-01,12.50\n');
+    const map = 'customer_id=Who,timestamp=When,amount=Sum';
+    const target = ['--url', ingest.url, '--key', writeKey, '--directory', folder];
+    const imported = await cli(['import', file, '--map', map, '--import-id', 'history', ...target], ownEnv);
+    expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('on the topic: 1 of 1') as string });
+    const rolledBack = await cli(['import', 'rollback', 'history', '--directory', folder], ownEnv);
+    expect(rolledBack).toMatchObject({ code: 0, stdout: expect.stringContaining('1 events of 1 customers') as string });
     expect(await Promise.all(services.map((service) => service.stop()))).toEqual([0, 0, 0]);
     const said = services.map((service) => service.output()).join('\n');
     expect(said).toContain('"KAFKA_SASL_USERNAME":"tw-ingest"');

@@ -189,7 +189,12 @@ describe('tidewatch import rollback', () => {
     expect((await run('import', taken, '--map', map, '--import-id', 'taken', ...target())).code).toBe(0);
     const dry = await run('import', 'rollback', 'taken', '--dry-run', '--directory', directory);
     expect(dry.stdout).toContain('90 events on the topic; 90 events of 5 customers would be taken back');
-    expect((await run('import', 'rollback', 'taken', '--directory', directory)).code).toBe(0);
+    const stopped = join(directory, 'imports', 'stopped.json');
+    await writeFile(stopped, JSON.stringify({ importId: 'stopped', tenant: 'acme', state: 'running', pid: 2 ** 30 }));
+    const guarded = await run('import', 'rollback', 'taken', '--directory', directory);
+    expect(guarded).toMatchObject({ code: 1, stderr: expect.stringContaining('unfinished: stopped') as string });
+    expect((await run('import', 'rollback', 'taken', '--force', '--directory', directory)).code).toBe(0);
+    await rm(stopped);
     const again = await run('import', 'rollback', 'taken', '--directory', directory);
     expect(again.stdout).toContain('; 0 events of 0 customers taken back');
 

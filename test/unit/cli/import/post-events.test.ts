@@ -17,7 +17,7 @@ async function ingestThat(answer: (request: IncomingMessage, response: ServerRes
   return { address: { url, writeKey: 'k', importId: 'i' }, requests: () => requests };
 }
 
-const events = [{ eventId: 'a', userId: 'u', anonymousId: null, type: 'order.placed', time: '2024-01-01', channel: null, properties: {}, traits: {}, money: null }]; // prettier-ignore
+const events = [{ eventId: 'a', userId: 'u', anonymousId: null, type: 'order.placed', time: '2024-01-01', channel: null, amount: null, currency: 'GBP', properties: {}, traits: {}, money: null }]; // prettier-ignore
 
 describe('posting a batch of an import', () => {
   it.each([429, 503])('waits as long as ingest asks after a %s, and sends the same again', async (status) => {
