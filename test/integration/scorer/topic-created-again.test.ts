@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
@@ -34,12 +33,15 @@ let world: TwinWorld;
 let topic: string;
 let scorer: ScorerTwin;
 let hold: Promise<void>;
+/** Partitions whose chunk is held. */
+let holding: Set<number>;
 
 beforeEach(async () => {
   kafka = await openKafka();
   world = await twinWorld(partitions);
   topic = await kafka.createTopic(partitions);
   hold = Promise.resolve();
+  holding = new Set();
   const source = kafka.source({ topic, groupId: kafka.groupId(), maxChunkRecords: 10 });
   scorer = scorerTwin(world, { source: held(source) });
 });
@@ -53,7 +55,9 @@ function held(source: LogSource): LogSource {
   return {
     start: (handle) =>
       source.start(async (chunk, lease) => {
+        holding.add(chunk.partition);
         await hold;
+        holding.delete(chunk.partition);
         await handle(chunk, lease);
       }),
     onAssigned: (listener) => source.onAssigned(listener),
@@ -122,7 +126,7 @@ describe('an events topic that is created again and filled past where a scorer r
     const gate = Promise.withResolvers<void>();
     if (isBusy) hold = gate.promise;
     await publish([], orders('held', 1));
-    if (isBusy) await pause(500);
+    if (isBusy) await eventually(() => expect(holding.size).toBe(partitions));
     else await expectCounted(perCustomer + 1);
     await createAgain();
     await publish(opening(2), orders('new', refill));
