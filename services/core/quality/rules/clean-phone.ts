@@ -3,11 +3,11 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import type { CleanContext, Verdict } from '../clean-context.ts';
 
 const longest = 40;
-const prefixed = /^\s*(?:tel:)?\s*[+＋]/i;
+const prefixed = /^[+＋]/;
 
 /** A telephone number in E.164. Without a country code it needs the country of its sender. */
 export function cleanPhone(value: string | number, context: CleanContext): Verdict {
-  const text = String(value);
+  const text = String(value).replace(/^(?:tel:\s*)+/i, '');
   if (text.length > longest) return { state: 'invalid' };
   const number = read(text, prefixed.test(text) ? null : context.country());
   return number === null ? { state: 'invalid' } : { state: 'right', value: number };
