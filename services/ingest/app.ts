@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createRedisRateLimiter } from '../platform/redis/redis-rate-limiter.ts';
@@ -12,13 +13,14 @@ import { createBacklog } from './backlog.ts';
 import { nodeInflate } from './body/inflate.ts';
 import { buildAccess, type Access } from './build-access.ts';
 import type { IngestConfig } from './config.ts';
-import { buildParts, type IngestParts } from './build-parts.ts';
+import { buildParts, type IngestNeeds, type IngestParts } from './build-parts.ts';
 import { addLetterRoutes } from './dead-letters/letter-routes.ts';
 import { dialects } from './dialects/dialects.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { addPlanRoutes } from './plan-routes.ts';
+import { addQualityRoutes } from './quality/quality-routes.ts';
 import { createReplayMetrics } from './replay-metrics.ts';
 import { addIngestRoutes, type IngestRoutesDeps } from './routes.ts';
 import { createUnmappedNames, type UnmappedNames } from './unmapped-names.ts';
@@ -44,6 +46,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   addIngestRoutes(server, routesDeps(config, { parts, access, telemetry }));
   addTokenRoute(server, access.tokens);
   addPlanRoutes(server, { plan: plan.current, unmapped, requireToken });
+  addQuality(server, { parts, requireToken, plan: plan.current });
   addLetterRoutes(server, { letters: parts.letters, authorize: requireToken });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
@@ -85,6 +88,20 @@ function routesDeps(config: IngestConfig, { parts, access, telemetry }: RoutesPa
       random: Math.random,
     }),
   };
+}
+
+function addQuality(
+  server: FastifyInstance,
+  {
+    parts,
+    requireToken,
+    plan,
+  }: Pick<Access, 'requireToken'> & Pick<IngestNeeds, 'plan'> & { readonly parts: IngestParts },
+): void {
+  const { quality, tenants } = parts;
+  const { store, book } = quality;
+  const targets = () => plan().quality;
+  addQualityRoutes(server, { store, book, tenants, targets, now: () => systemClock.now(), requireToken });
 }
 
 /** Keeps the names that the plan does not know for whoever asks, besides counting them. */

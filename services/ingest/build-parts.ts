@@ -20,12 +20,15 @@ import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
 import { buildDeadLetters } from './build-dead-letters.ts';
 import type { DeadLetterParts } from './build-dead-letters.ts';
+import { buildQuality } from './build-quality.ts';
+import type { QualityParts } from './build-quality.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { IngestConfig } from './config.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { realDeadline } from './deadline.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { ingestLimits } from './ingest-limits.ts';
+import type { IngestTenant } from './ingest-tenant.ts';
 import { createIngestPipeline } from './pipeline.ts';
 import type { IngestDeps, IngestPipeline } from './pipeline.ts';
 import { watchReachability } from './reachability.ts';
@@ -37,6 +40,8 @@ export interface IngestParts {
   readonly desk: AdmissionDesk;
   readonly redis: RedisConnection;
   readonly kafka: Reachability;
+  readonly quality: QualityParts;
+  readonly tenants: ReadonlyMap<string, IngestTenant>;
   /** Closes every connection. */
   stop(): Promise<void>;
 }
@@ -69,20 +74,23 @@ export async function buildParts(
   const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
-  const shared = pipelineParts(config, context, { ...needs, codec, deadLetterCodec, sink, partitions });
+  const quality = buildQuality(redis, keyPrefix, telemetry);
+  const tenants = buildTenants(installation);
+  const own = { telemetry: { ...telemetry, observed: quality.observed }, codec, deadLetterCodec, sink, partitions };
+  const shared = pipelineParts(config, context, { ...needs, ...own });
   const pipeline = createIngestPipeline({ ...shared, topics, claims: createRedisClaimStore({ redis, keyPrefix }) });
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({
-    ...{ installation, tenants: buildTenants(installation) },
-    ...{ topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },
+    ...{ installation, tenants, topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },
     pipeline: { ...shared, telemetry: { ...needs.replayTelemetry, writeFailed: shared.telemetry.writeFailed } },
   });
   const probe = await watchKafka(client, [topics.events, topics.eventsDeadLetter]);
   const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
   const stop = async (): Promise<void> => {
+    await quality.stop();
     await Promise.allSettled([sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
   };
-  return { pipeline, letters, desk, redis, kafka: probe.kafka, stop };
+  return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, tenants, stop };
 }
 
 /** What the pipeline of clients and that of dead letters have in common. */

@@ -2,6 +2,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { resultNames } from './event-result.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
+import { createQualityMetrics } from './quality-metrics.ts';
 
 const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 
@@ -12,7 +13,7 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry & PlanTelemetry {
   const meters = createMeters(metrics);
   return {
-    ...planTelemetry(meters),
+    ...{ ...planTelemetry(meters), ...createQualityMetrics(metrics, logger) },
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
       meters.requestsInFlight.set(count);

@@ -1,5 +1,8 @@
 import type { EngineError } from '../core/errors.ts';
+import type { EventQuality } from '../core/quality/quality-mark.ts';
+import type { EpochMs } from '../core/units.ts';
 import type { EventResult } from './event-result.ts';
+import type { Sender } from './ingest-tenant.ts';
 
 /** What ingest tells its observers; called per request, never per event. */
 export interface IngestTelemetry {
@@ -17,6 +20,10 @@ export interface IngestTelemetry {
   installationRead(error: unknown): void;
   /** Once per request that is answered 2xx. */
   answered(results: readonly EventResult[], droppedProperties: number): void;
+  /** What the events of an answered request say about the quality of their source. */
+  observed(sender: Sender, receivedAt: EpochMs, events: readonly EventQuality[]): void;
+  /** Counts of quality could not be written to Redis; they are kept for the next time. */
+  qualityUnwritten(error: unknown): void;
   /** Events were accepted whose names the tracking plan does not know; one name per event. */
   unmapped(tenant: string, source: string, names: readonly string[]): void;
   /** Redis or Kafka failed; the client was asked to send again. */

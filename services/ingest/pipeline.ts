@@ -37,6 +37,7 @@ import type { Sender } from './ingest-tenant.ts';
 import { claimEvents } from './steps/claim-events.ts';
 import type { ClaimedEvents } from './steps/claim-events.ts';
 import { collectOutgoing } from './steps/collect-outgoing.ts';
+import { collectQuality } from './steps/collect-quality.ts';
 import { decideResults } from './steps/decide-results.ts';
 import { judgeEvent } from './steps/judge-event.ts';
 import type { WritableEvent } from './steps/judge-event.ts';
@@ -151,6 +152,7 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
       results.filter(({ result }) => result !== 'retry'),
       dropped,
     );
+    deps.telemetry.observed(batch.sender, batch.receivedAt, collectQuality(batch.judged, results));
     const unmapped = pickUnmapped(batch.judged, results);
     if (unmapped.length > 0) deps.telemetry.unmapped(batch.sender.tenant.id, batch.sender.source, unmapped);
     return { done: true, results };

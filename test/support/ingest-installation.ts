@@ -13,7 +13,7 @@ import { readLog } from '../../services/platform/kafka/read-log.ts';
 import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
 import { provision } from '../../services/platform/provisioning/provision.ts';
 import { createInstallation } from '../../services/platform/runtime/installation.ts';
-import type { Installation } from '../../services/platform/runtime/installation.ts';
+import type { CreatedInstallation } from '../../services/platform/runtime/installation.ts';
 import { retryWhileRetryable } from '../../services/platform/runtime/retry.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { openRedis } from './open-redis.ts';
@@ -24,7 +24,7 @@ import { testPrefix } from './test-prefix.ts';
 /** Topics, keys and an installation file of its own, for one ingest. */
 export interface IngestInstallation {
   readonly prefix: string;
-  readonly installation: Installation;
+  readonly installation: CreatedInstallation;
   readonly writeKey: string;
   readonly redis: OpenedRedis;
   /** Environment of an ingest service of this installation, on any free port. */

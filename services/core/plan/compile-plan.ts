@@ -1,5 +1,7 @@
 import { eventTypes } from '../events/event-types.ts';
 import type { EventType } from '../events/event-types.ts';
+import { defaultQualityTargets } from '../quality/quality-targets.ts';
+import { compileLists } from './compile-lists.ts';
 import { findProperties } from './find-properties.ts';
 import type { FoundProperty } from './find-properties.ts';
 import { moveProperties } from './move-properties.ts';
@@ -18,7 +20,8 @@ const rememberedNames = 10_000;
  * @param documents the business's own plan first; what it does not say, the next ones say
  */
 export function compilePlan(version: string, documents: readonly PlanDocument[]): TrackingPlan {
-  const base = compileSource(documents);
+  const needsPurpose = documents[0]?.purposes === 'required';
+  const base = compileSource(documents, needsPurpose);
   const bySource = new Map<string, SourcePlan>();
   const overridden = new Set(documents.flatMap(({ sources }) => Object.keys(sources)));
 
@@ -26,11 +29,12 @@ export function compilePlan(version: string, documents: readonly PlanDocument[])
     const known = keys.filter((key) => overridden.has(key));
     if (known.length === 0) return base;
     const own = known.flatMap((key) => documents.flatMap(({ sources }) => sources[key] ?? []));
-    return compileSource([...own, ...documents]);
+    return compileSource([...own, ...documents], needsPurpose);
   }
 
   return {
     version,
+    quality: documents.find(({ quality }) => quality !== undefined)?.quality ?? defaultQualityTargets,
     forSource(tenant, source) {
       const key = `${tenant}/${source}`;
       let plan = bySource.get(key);
@@ -40,7 +44,7 @@ export function compilePlan(version: string, documents: readonly PlanDocument[])
   };
 }
 
-function compileSource(scopes: readonly PlanScope[]): SourcePlan {
+function compileSource(scopes: readonly PlanScope[], needsPurpose: boolean): SourcePlan {
   const types = compileNames(scopes);
   const indexes = new Map<EventType, PropertyIndex>(eventTypes.map((type) => [type, compileProperties(type, scopes)]));
   const meanings = new Map<string, EventMeaning>();
@@ -64,6 +68,7 @@ function compileSource(scopes: readonly PlanScope[]): SourcePlan {
       return meaning;
     },
     arrange: (type, properties) => arrange(properties, indexes.get(type)!),
+    ...compileLists(scopes, needsPurpose),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EventType } from '../events/event-types.ts';
+import type { QualityTargets } from '../quality/quality-targets.ts';
 
 /** Sender's property names, the most reliable first; a dot leads into a nested object. Case and separators do not matter. */
 export type PropertyNames = readonly string[];
@@ -11,6 +12,10 @@ export interface PlannedType {
   readonly amount: PropertyNames;
   /** Our name of a property → senders' names of it, before those of the scope. */
   readonly properties: Readonly<Record<string, PropertyNames>>;
+  /** The only properties and traits that are kept; absent where all are. */
+  readonly keep?: PropertyNames | undefined;
+  /** Fields that such an event should fill; absent where others say. */
+  readonly expect?: PropertyNames | undefined;
 }
 
 /** Names of events and of their properties. */
@@ -20,12 +25,19 @@ export interface PlanScope {
   readonly amount: PropertyNames;
   readonly currency: PropertyNames;
   readonly properties: Readonly<Record<string, PropertyNames>>;
+  /** ISO 3166-1 alpha-2 of telephone numbers without a country code. */
+  readonly country?: string | undefined;
+  /** What the data of these sources is used for. */
+  readonly purpose?: string | undefined;
 }
 
 /** A tracking plan as a business writes it. */
 export interface PlanDocument extends PlanScope {
   /** What records carry as `planVersion`. */
   readonly version: string;
+  /** Whether sources without a purpose are off. */
+  readonly purposes?: 'optional' | 'required' | undefined;
+  readonly quality?: QualityTargets | undefined;
   /** `tenant/source`, or `tenant/*` → what differs there. */
   readonly sources: Readonly<Record<string, PlanScope>>;
 }

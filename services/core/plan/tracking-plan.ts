@@ -1,4 +1,5 @@
 import type { EventType } from '../events/event-types.ts';
+import type { QualityTargets } from '../quality/quality-targets.ts';
 import type { FoundProperty } from './find-properties.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -24,11 +25,22 @@ export interface PlannedProperties {
 export interface SourcePlan {
   meaningOf(name: string): EventMeaning;
   arrange(type: EventType, properties: Values): PlannedProperties;
+  /** Normalised names of the only properties and traits that are kept; null where all are. */
+  keptNames(type: EventType): ReadonlySet<string> | null;
+  /** Fields that such an event should fill. */
+  expectedFields(type: EventType): readonly string[];
+  /** ISO 3166-1 alpha-2 of telephone numbers without a country code. */
+  readonly country: string | null;
+  /** What the data of the source is used for. */
+  readonly purpose: string | null;
+  /** True where a purpose is needed and missing. */
+  readonly isOff: boolean;
 }
 
 /** A compiled tracking plan: what senders' names mean. */
 export interface TrackingPlan {
   /** What records carry as `planVersion`. */
   readonly version: string;
+  readonly quality: QualityTargets;
   forSource(tenant: string, source: string): SourcePlan;
 }

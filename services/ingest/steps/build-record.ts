@@ -1,3 +1,4 @@
+import type { Change } from '../../core/quality/clean-fields.ts';
 import { isChannel } from '../../core/events/channels.ts';
 import type { CustomerRecord } from '../../core/events/customer-record.ts';
 import type { Digest } from '../../core/ports/digest.ts';
@@ -6,6 +7,7 @@ import { ingestLimits } from '../ingest-limits.ts';
 import type { Sender } from '../ingest-tenant.ts';
 import type { PlannedEvent } from '../planned-event.ts';
 import { blankRecord } from './blank-record.ts';
+import { collectOriginals } from './collect-originals.ts';
 import { collectPersonal } from './collect-personal.ts';
 import type { PersonalCheck } from './personal-check.ts';
 import { pseudonymise } from './pseudonymise.ts';
@@ -19,14 +21,23 @@ export interface RecordContext {
   readonly digest: Digest;
 }
 
-/** The record for the topic: ids become keyed hashes, personal fields are sealed. */
-export function buildRecord(event: PlannedEvent, facts: EventFacts, context: RecordContext): CustomerRecord {
+/**
+ * The record for the topic: ids become keyed hashes, personal fields are sealed.
+ * @param changes what cleaning changed
+ */
+export function buildRecord(
+  event: PlannedEvent,
+  facts: EventFacts,
+  context: RecordContext,
+  changes: readonly Change[] = [],
+): CustomerRecord {
   const { sender, receivedAt, digest } = context;
   const { tenant } = sender;
   const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
   const name = publicName(event.name, facts.isPersonal);
   const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal, facts.isPersonal);
-  const sealed = name === event.name ? personal : new Map([...personal, ['eventName', event.name]]);
+  const sealed = new Map([...collectOriginals(changes), ...personal]);
+  if (name !== event.name) sealed.set('eventName', event.name);
   return {
     ...blankRecord,
     ...facts.money.fields,

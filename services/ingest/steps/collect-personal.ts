@@ -1,6 +1,7 @@
 import { isEmail } from '../../core/identity/is-email.ts';
 import { isPersonalId } from '../../core/identity/is-personal-id.ts';
 import type { JsonObject } from '../json-object.ts';
+import { originalsPrefix } from './collect-originals.ts';
 import type { PersonalCheck } from './personal-check.ts';
 import type { CustomerIds } from './read-customer.ts';
 
@@ -21,9 +22,11 @@ export function collectPersonal(
   const fields = new Map<string, unknown>();
   if (ids.user !== null) fields.set(nameOfUserId(ids.user), ids.user);
   const unnamed: [string, unknown][] = [];
-  // A client's own field of that name must not pass for the reference.
-  const put = (from: string, name: string, value: unknown): void =>
-    void fields.set(name === customerRef || fields.has(name) ? `${from}.${name}` : name, value);
+  // A client's own field of such a name must not pass for the reference, or for the work of a rule.
+  const put = (from: string, name: string, value: unknown): void => {
+    const isTaken = name === customerRef || name.startsWith(originalsPrefix) || fields.has(name);
+    fields.set(isTaken ? `${from}.${name}` : name, value);
+  };
   for (const [name, value] of Object.entries(traits)) {
     if (isPersonal(name)) unnamed.push([name, value]);
     else put('traits', name, value);

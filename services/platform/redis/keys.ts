@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Claim } from '../../core/ports/claim-store.ts';
 import type { LetterRef } from '../../core/ports/letter-marks.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
+import type { EpochDay } from '../../core/units.ts';
 
 /*
  * The only place where Redis keys are made. The part in braces is the hash tag: keys with the same tag are on the same
@@ -60,6 +61,23 @@ export function createRateLimitKeys(keyPrefix: string): (id: string) => string {
 export function createLetterMarkKeys(keyPrefix: string): (letter: LetterRef) => string {
   const start = `${literal(keyPrefix)}dead-letter:{`;
   return ({ partition, offset, recordedAt }) => `${start}${partition}:${offset}:${recordedAt}}`;
+}
+
+/** Counts of the quality of one tenant's sources; they share the hash tag of the tenant. */
+export interface QualityKeys {
+  /** Set of the sources. */
+  readonly sources: string;
+  /** Hash: name to count. */
+  day(source: string, day: EpochDay): string;
+}
+
+/** `{prefix}quality:{tenant}:sources`, and `…:day:<day>:<source>`. */
+export function createQualityKeys(keyPrefix: string): (tenant: string) => QualityKeys {
+  const start = `${literal(keyPrefix)}quality:{`;
+  return (tenant) => {
+    const stem = `${start}${word(tenant)}}:`;
+    return { sources: `${stem}sources`, day: (source, day) => `${stem}day:${day}:${word(source)}` };
+  };
 }
 
 const special = /[{}:%\s]/;

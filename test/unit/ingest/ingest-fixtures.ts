@@ -130,6 +130,8 @@ export function createRecordingTelemetry(): RecordingTelemetry {
       for (const { result } of results) count(result);
       count('dropped', dropped);
     },
+    observed: (_sender, _receivedAt, events) => count('observed', events.length),
+    qualityUnwritten: (error) => void faults.push(error),
     unmapped: (_tenant, _source, names) => count('unmapped', names.length),
     writeFailed: (error) => void faults.push(error),
     stepBroke: (error) => void faults.push(error),

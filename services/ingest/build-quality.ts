@@ -1,0 +1,38 @@
+import type { QualityStore } from '../core/ports/quality-store.ts';
+import { createRedisQualityStore } from '../platform/redis/redis-quality-store.ts';
+import type { RedisConnection } from '../platform/redis/redis-client.ts';
+import { repeatWork } from '../platform/runtime/repeat-work.ts';
+import type { IngestTelemetry } from './ingest-telemetry.ts';
+import { createQualityBook } from './quality/quality-book.ts';
+import type { QualityBook } from './quality/quality-book.ts';
+import { mostQualityDays } from './quality/quality-routes.ts';
+
+export interface QualityParts {
+  readonly store: QualityStore;
+  readonly book: QualityBook;
+  readonly observed: IngestTelemetry['observed'];
+  /** Writes what is left; to be called before Redis is closed. */
+  stop(): Promise<void>;
+}
+
+const flushMs = 2_000;
+
+/** What counts the quality of sources, in memory for moments and in Redis for as long as it is asked for. */
+export function buildQuality(redis: RedisConnection, keyPrefix: string, telemetry: IngestTelemetry): QualityParts {
+  const store = createRedisQualityStore({ redis, keyPrefix, keptDays: mostQualityDays + 2 });
+  const book = createQualityBook(store);
+  const unwritten = (error: unknown): void => telemetry.qualityUnwritten(error);
+  const end = repeatWork(() => book.flush(), flushMs, unwritten);
+  return {
+    store,
+    book,
+    observed(sender, receivedAt, events) {
+      telemetry.observed(sender, receivedAt, events);
+      book.note(sender, receivedAt, events);
+    },
+    async stop() {
+      await end();
+      await book.flush().catch(unwritten);
+    },
+  };
+}
