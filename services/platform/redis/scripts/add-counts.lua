@@ -4,7 +4,8 @@
 -- KEYS[2]  set of the sources that were counted
 -- ARGV[1]  seconds both are kept from now on
 -- ARGV[2]  the source
--- ARGV[3]  name, ARGV[4] its number to add, and so on in pairs
+--          then a name and the number to add to it, and so on in pairs
+-- Returns  0
 for i = 3, #ARGV, 2 do
   redis.call('HINCRBY', KEYS[1], ARGV[i], ARGV[i + 1])
 end
