@@ -57,8 +57,12 @@ function openRudder({ writeKey, host, retries }: Settings, note: Note): RealClie
   const client = new Rudder(writeKey, settings);
   return {
     name: 'rudder',
-    send: (index) => void client.track({ userId: `rudder-${index}`, event, properties: { index } }),
-    close: async () => void (await client.flush()),
+    send(index) {
+      client.track({ userId: `rudder-${index}`, event, properties: { index } });
+    },
+    async close() {
+      await client.flush();
+    },
   };
 }
 

@@ -19,7 +19,9 @@ export function createFuzzSender(url: string, lanes: number) {
   function send({ method, path, headers, body }: FuzzRequest): Promise<FuzzAnswer> {
     return new Promise((resolve, reject) => {
       const options = { agent, hostname, port, method, path, headers, timeout: answerWithinMs };
+      let seen = 0;
       const sending = request(options, (response) => {
+        seen = response.statusCode ?? 0;
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
@@ -29,9 +31,11 @@ export function createFuzzSender(url: string, lanes: number) {
       });
       sending.on('timeout', () => sending.destroy(new Error(`${method} ${path} was not answered in time`)));
       sending.on('error', (error: NodeJS.ErrnoException) => {
+        // A request line that is no HTTP hides its method: the answer to such a HEAD has a body.
+        const isHead = method === 'HEAD' && seen > 0;
         const isClosed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-        if (isClosed) resolve({ status: 0, retryAfter: undefined, code: null });
-        else reject(error);
+        if (isHead || isClosed) resolve({ status: isHead ? seen : 0, retryAfter: undefined, code: null });
+        else reject(new Error(`${method} ${path.slice(0, 80)}, answered ${seen}: ${error.message}`));
       });
       sending.end(method === 'GET' || method === 'HEAD' ? undefined : body);
     });
