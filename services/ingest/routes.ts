@@ -41,6 +41,7 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
     scope.addHook('onRequest', async (request, reply) => {
       deps.telemetry.received(isRetry(request.headers));
+      forgetUnreadableType(request);
       // Before the body is read: strangers cost nothing, and a full house takes in nothing more.
       const query = request.query as ClientRequest['query'];
       const caller = await deps.authenticator.meet(request.headers, query);
@@ -67,6 +68,14 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
     }
     done();
   });
+}
+
+const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
+
+/** The framework refuses a body whose type is no media type; to ingest it says nothing, as if it were not there. */
+function forgetUnreadableType({ raw }: FastifyRequest): void {
+  const type = raw.headers['content-type'];
+  if (type !== undefined && !mediaType.test(type)) delete raw.headers['content-type'];
 }
 
 interface Arrival {

@@ -1,6 +1,7 @@
 import type { BenchReport } from './bench-report.ts';
 import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchImport } from './import/bench-import.ts';
+import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchProfile } from './profile/bench-profile.ts';
@@ -20,6 +21,8 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
     return (say) => benchScorer(options, say);
   },
   import: () => (say) => benchImport({ rows: 1_000_000, customers: 50_000, partitions: 12 }, say),
+  ingest: () => (say) =>
+    benchIngest({ batches: 300, eventsPerBatch: 100, rate: 500, seconds: 6, partitions: 12, rounds: 5 }, say),
   'kafka-streams': () => (say) =>
     benchKafkaStreams({ events: 300_000, customers: 50_000, partitions: 12, rounds: 3 }, say),
   'hot-customer': () => (say) =>

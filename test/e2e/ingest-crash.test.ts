@@ -7,6 +7,7 @@ import { createRedisClaimStore } from '../../services/platform/redis/redis-claim
 import { eventually } from '../support/eventually.ts';
 import { createIngestInstallation } from '../support/ingest-installation.ts';
 import type { IngestInstallation } from '../support/ingest-installation.ts';
+import { lapseOpenClaims } from '../support/lapse-open-claims.ts';
 import { startService } from '../support/service-process.ts';
 
 let world: IngestInstallation;
@@ -16,16 +17,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.remove());
-
-/** What a minute does to claims that nobody confirmed. */
-async function lapseOpenClaims(): Promise<void> {
-  const { client } = world.redis.redis;
-  for await (const keys of client.scanStream({ match: `${world.prefix}claim:*`, count: 1000 })) {
-    for (const key of keys as string[]) {
-      if ((await client.get(key))?.startsWith('c|') === true) await client.del(key);
-    }
-  }
-}
 
 async function idsOnTopic(): Promise<string[]> {
   return (await world.events()).map(({ eventId }) => eventId);
@@ -75,7 +66,7 @@ it('loses nothing when it is killed again and again while the real client sends'
     }
     await eventually(() => expect(answered.length).toBeGreaterThan(before));
     await ingest.kill();
-    await lapseOpenClaims();
+    await lapseOpenClaims(world);
     ingest = await startService('ingest', { ...world.env, TIDEWATCH_INGEST_PORT: port });
   }
   await client.closeAndFlush({ timeout: 60_000 });

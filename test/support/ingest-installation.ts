@@ -12,9 +12,11 @@ import { createKafkaClient } from '../../services/platform/kafka/kafka-client.ts
 import { readLog } from '../../services/platform/kafka/read-log.ts';
 import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
 import { provision } from '../../services/platform/provisioning/provision.ts';
-import { createInstallation } from '../../services/platform/runtime/installation.ts';
-import type { CreatedInstallation } from '../../services/platform/runtime/installation.ts';
+import { readInstallation } from '../../services/platform/runtime/installation.ts';
+import type { Installation } from '../../services/platform/runtime/installation.ts';
+import { newInstallation } from '../../services/platform/runtime/new-installation.ts';
 import { retryWhileRetryable } from '../../services/platform/runtime/retry.ts';
+import { writeInstallation } from '../../services/platform/runtime/write-installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { openRedis } from './open-redis.ts';
 import type { OpenedRedis } from './open-redis.ts';
@@ -24,8 +26,13 @@ import { testPrefix } from './test-prefix.ts';
 /** Topics, keys and an installation file of its own, for one ingest. */
 export interface IngestInstallation {
   readonly prefix: string;
-  readonly installation: CreatedInstallation;
+  readonly installation: Installation;
+  /** Of the first tenant. */
   readonly writeKey: string;
+  /** Tenant → its key for the source `web`. */
+  readonly writeKeys: ReadonlyMap<string, string>;
+  /** Source → its key, of the first tenant. */
+  readonly sourceKeys: Readonly<Record<string, string>>;
   readonly redis: OpenedRedis;
   /** Environment of an ingest service of this installation, on any free port. */
   readonly env: Readonly<Record<string, string>>;
@@ -54,13 +61,23 @@ const activation = identifyActivation(
   nodeDigest,
 );
 
+export interface IngestInstallationOptions {
+  /** True when absent. */
+  readonly isProvisioned?: boolean;
+  /** `acme` alone when absent. */
+  readonly tenants?: readonly string[];
+  /** Kafka as `host:port`; that of the shared stack when absent. */
+  readonly kafka?: string;
+}
+
 /** Provisions the topics, if not told otherwise, with an activation that no model stands behind: nothing is scored. */
-export async function createIngestInstallation({ isProvisioned = true } = {}): Promise<IngestInstallation> {
+export async function createIngestInstallation(options: IngestInstallationOptions = {}): Promise<IngestInstallation> {
+  const { isProvisioned = true, tenants = ['acme'], kafka = stackAddresses.kafka } = options;
   const prefix = testPrefix();
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-ingest-'));
   const file = join(dir, 'installation.json');
-  const installation = await createInstallation(file, { tenant: 'acme' });
-  const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
+  const { installation, writeKeys, sourceKeys } = await installTenants(file, tenants);
+  const client = createKafkaClient({ brokers: kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
   const topics = topicsWithPrefix(prefix);
   const provisionTopics = () => provision({ client, registry, topics, partitions, activation, logger });
@@ -81,10 +98,12 @@ export async function createIngestInstallation({ isProvisioned = true } = {}): P
   return {
     prefix,
     installation,
-    writeKey: installation.writeKeys['web'],
+    writeKey: writeKeys.get(tenants[0]) ?? '',
+    writeKeys,
+    sourceKeys,
     redis,
     env: {
-      KAFKA_BROKERS: stackAddresses.kafka,
+      KAFKA_BROKERS: kafka,
       SCHEMA_REGISTRY_URL: stackAddresses.schemaRegistry,
       REDIS_URL: stackAddresses.redis,
       TIDEWATCH_TOPIC_PREFIX: prefix,
@@ -104,6 +123,16 @@ export async function createIngestInstallation({ isProvisioned = true } = {}): P
       await rm(dir, { recursive: true });
     },
   };
+}
+
+async function installTenants(
+  path: string,
+  tenants: readonly string[],
+): Promise<Pick<IngestInstallation, 'installation' | 'writeKeys' | 'sourceKeys'>> {
+  const made = tenants.map((tenant) => newInstallation({ tenant }));
+  await writeInstallation(path, { ...made[0].file, tenants: made.flatMap(({ file }) => file.tenants) });
+  const writeKeys = new Map(tenants.map((tenant, index) => [tenant, made[index].writeKeys['web']]));
+  return { installation: await readInstallation(path), writeKeys, sourceKeys: made[0].writeKeys };
 }
 
 function isEvent({ kind }: CustomerRecord): boolean {

@@ -10,10 +10,11 @@ type Values = Readonly<Record<string, unknown>>;
 export function moveProperties(properties: Values, moves: ReadonlyMap<FoundProperty, string | null>): Values {
   const moved = [...moves].filter(([{ path }, name]) => path.length > 1 || path[0] !== name);
   if (moved.length === 0) return properties;
-  const rest = moved.reduce((values, [{ path }]) => without(values, path), properties);
+  const rest = moved.reduce((values, [{ path }]) => (path.length > 1 ? without(values, path) : values), properties);
+  const top = new Set(moved.flatMap(([{ path }]) => (path.length > 1 ? [] : path)));
   const named = moved.flatMap(([{ value }, name]): [string, unknown][] => (name === null ? [] : [[name, value]]));
   // Entries, not assignments: a key may be called __proto__.
-  return Object.fromEntries([...Object.entries(rest), ...named]);
+  return Object.fromEntries([...Object.entries(rest).filter(([name]) => !top.has(name)), ...named]);
 }
 
 function without(values: Values, [key, ...deeper]: readonly string[]): Values {

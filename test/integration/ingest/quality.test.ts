@@ -37,7 +37,7 @@ type Sent = Readonly<Record<string, unknown>>;
 
 /** Each test has a source of its own. */
 async function send(source: string, events: readonly Sent[]): Promise<Record<string, { result: string }>> {
-  const headers = { 'x-write-key': world.installation.writeKeys[source] };
+  const headers = { 'x-write-key': world.sourceKeys[source] };
   const answer = await fetch(`${ingest.url}/v1/events`, { method: 'POST', headers, body: JSON.stringify({ events }) });
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { results: Record<string, { result: string }> }).results;

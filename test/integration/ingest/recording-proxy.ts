@@ -8,6 +8,10 @@ export interface SeenRequest {
   readonly encoding: string | undefined;
   readonly batch: readonly { readonly uuid?: string }[] | undefined;
   readonly answer: unknown;
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** When it came, by `performance.now()`. */
+  readonly cameAt: number;
 }
 
 export interface ProxyHooks {
@@ -46,6 +50,7 @@ async function pass(
   response: ServerResponse,
   { target, hooks, seen }: { target: string; hooks: ProxyHooks; seen: SeenRequest[] },
 ): Promise<void> {
+  const cameAt = performance.now();
   const body = await readAll(request);
   const { method, headers, url } = request;
   const encoding = headers['content-encoding'];
@@ -54,9 +59,11 @@ async function pass(
   const upstream = httpRequest(target + (url ?? '/'), { method, headers: { ...headers, host: new URL(target).host } });
   const answer = await new Promise<IncomingMessage>((resolve) => upstream.once('response', resolve).end(body));
   const answered = await readAll(answer);
-  seen.push({ encoding, batch, answer: JSON.parse(answered.toString()) });
+  const { statusCode: status = 500, headers: sent } = answer;
+  const parsed: unknown = JSON.parse(answered.toString());
+  seen.push({ encoding, batch, answer: parsed, status, retryAfter: sent['retry-after'], cameAt });
   await hooks.after?.();
-  response.writeHead(answer.statusCode ?? 500, answer.headers).end(answered);
+  response.writeHead(status, sent).end(answered);
 }
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {

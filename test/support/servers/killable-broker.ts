@@ -9,11 +9,14 @@ export interface KillableBroker extends KillableServer {
   readonly address: string;
 }
 
-/** A Kafka broker of the test's own, which answers when this resolves. */
-export async function startKillableBroker(home: ServerHome): Promise<KillableBroker> {
+/**
+ * A Kafka broker of the test's own, which answers when this resolves.
+ * @param settings further lines of its properties
+ */
+export async function startKillableBroker(home: ServerHome, settings: readonly string[] = []): Promise<KillableBroker> {
   const { layout } = home;
   const address = `127.0.0.1:${layout.ports.kafka}`;
-  await writeFile(layout.kafkaConfig, kafkaProperties(layout));
+  await writeFile(layout.kafkaConfig, `${kafkaProperties(layout)}${settings.join('\n')}\n`);
   const format = await home.launch(kafkaFormatSpec(layout, newClusterId()));
   if ((await format.end) !== 0) throw new Error(`${format.ended()}; see ${format.logFile}`);
   const server = createKillableServer(home, kafkaSpec(layout), () => askKafka(address));

@@ -89,6 +89,8 @@ describe('the ingest routes', () => {
     ['a form', 'application/x-www-form-urlencoded'],
     ['plain text', 'text/plain;charset=UTF-8'],
     ['nothing known', 'x/y'],
+    ['no media type', 'json; charset'],
+    ['an empty text', ''],
   ])('take gzip under the content type of %s', async (_what, type) => {
     const body = gzipSync(JSON.stringify({ batch: [track] }));
     const headers = { ...basic, 'content-type': type, 'content-encoding': 'gzip' };
