@@ -6,7 +6,7 @@ import { toEngineError } from './redis-errors.ts';
 const oldestVersion = [6, 2] as const;
 
 /**
- * Refuses a Redis that is too old (ERR_CONFIG_INVALID) or that may throw keys away when memory is short
+ * Refuses a Redis that is too old or a node of a cluster (ERR_CONFIG_INVALID), or that may throw keys away when memory is short
  * (ERR_STORE_POLICY). Where Redis does not let us ask, it warns and goes on.
  */
 export async function checkServer(client: Redis, logger: Logger): Promise<void> {
@@ -16,6 +16,12 @@ export async function checkServer(client: Redis, logger: Logger): Promise<void> 
   if (version !== undefined && isOlder(version)) {
     const message = `Redis has version ${version}; use ${oldestVersion.join('.')} or newer`;
     throw new EngineError('ERR_CONFIG_INVALID', message, { retryable: false, context: { version } });
+  }
+  if (/^cluster_enabled:1/m.test(info)) {
+    const message =
+      'this Redis is a node of a Redis Cluster, whose nodes may forget writes apart from each other; ' +
+      'use one Redis, with a replica and Sentinel for failover';
+    throw new EngineError('ERR_CONFIG_INVALID', message, { retryable: false });
   }
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   if (policy === undefined) logger.warn('Redis does not say its maxmemory-policy; make sure that it is noeviction');

@@ -33,6 +33,15 @@ describe('checkServer', () => {
     });
   });
 
+  it('refuses a node of a cluster, whose shards would forget apart from each other', async () => {
+    const { check } = aServer(`${info('7.0.0', 'noeviction')}# Cluster\r\ncluster_enabled:1\r\n`);
+    await expect(check()).rejects.toMatchObject({
+      code: 'ERR_CONFIG_INVALID',
+      message: expect.stringContaining('Redis Cluster') as string,
+    });
+    await aServer(`${info('7.0.0', 'noeviction')}# Cluster\r\ncluster_enabled:0\r\n`).check();
+  });
+
   it.each([
     ['hides its policy', 'redis_version:7.0.0\r\n'],
     ['does not permit INFO', Object.assign(new Error('NOPERM this user has no permissions'), { name: 'ReplyError' })],
