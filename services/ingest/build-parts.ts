@@ -34,6 +34,8 @@ import type { IngestDeps, IngestPipeline } from './pipeline.ts';
 import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 
+const hourMs = 3_600_000;
+
 export interface IngestParts {
   readonly pipeline: IngestPipeline;
   readonly letters: DeadLetters;
@@ -78,7 +80,9 @@ export async function buildParts(
   const tenants = buildTenants(installation);
   const own = { telemetry: { ...telemetry, observed: quality.observed }, codec, deadLetterCodec, sink, partitions };
   const shared = pipelineParts(config, context, { ...needs, ...own });
-  const pipeline = createIngestPipeline({ ...shared, topics, claims: createRedisClaimStore({ redis, keyPrefix }) });
+  const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
+  const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs });
+  const pipeline = createIngestPipeline({ ...shared, topics, claims });
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({
     ...{ installation, tenants, topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },

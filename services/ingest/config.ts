@@ -12,6 +12,8 @@ export const ingestConfig = z.object({
   ...modelConfig,
   TIDEWATCH_INGEST_PORT: portSetting(8081),
   TIDEWATCH_EVENTS_PER_REQUEST: integerSetting(1, 100_000).default(ingestLimits.eventsPerRequest),
+  // SDKs send again for up to twelve hours; a day is the least that tells their repetitions apart.
+  TIDEWATCH_REMEMBER_HOURS: integerSetting(24, 31 * 24).default(24),
   TIDEWATCH_PLAN_FILE: z.string().min(1).nullable().default(null),
   TIDEWATCH_RATE_LIMIT: integerSetting(0, 1_000_000).default(0),
   // Numbers are written out when they are sealed (1e20 has 21 digits): above this, a record might pass Kafka's limit.

@@ -92,6 +92,13 @@ export const knownVariables: readonly KnownVariable[] = [
       'How many events one request may hold; larger ones are answered 413, on which SDKs that can halve them.',
   },
   {
+    name: 'TIDEWATCH_REMEMBER_HOURS',
+    readBy: ['ingest'],
+    default: '24',
+    description:
+      'How long the id of an accepted event is remembered, so that the same event sent again is a duplicate: 24 to 744 hours.',
+  },
+  {
     name: 'TIDEWATCH_PLAN_FILE',
     readBy: ['ingest', 'cli'],
     default: null,
