@@ -1,12 +1,13 @@
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import { cleanFields } from '../../services/core/quality/clean-fields.ts';
+import { parseIsoTime } from '../../services/core/events/parse-iso-time.ts';
 import { isEventType } from '../../services/core/events/event-types.ts';
 import type { ImportEvent } from './make-event.ts';
 
 /** Which fields of a record are not what its row says, in words without any of the content. */
 export function compareRecord(record: CustomerRecord, event: ImportEvent): string[] {
   const wrong: string[] = [];
-  if (new Date(record.occurredAt).getTime() !== Date.parse(event.time)) wrong.push('its time');
+  if (record.occurredAt !== parseIsoTime(event.time)) wrong.push('its time');
   if (isEventType(event.type) && record.type !== event.type) wrong.push('its type');
   if (!record.historical) wrong.push('the mark "historical"');
   if (record.importId === null) wrong.push('the import id');

@@ -1,11 +1,12 @@
-import { parseEventTime } from './parse-event-time.ts';
 import { ColumnProfile } from './column-profile.ts';
 import { mappedColumns } from './field-map.ts';
 import type { ImportRequest } from './import-request.ts';
 import { makeEvent, type ImportEvent } from './make-event.ts';
 import { openRows } from './rows/open-rows.ts';
 import { canonicalId } from '../../services/core/identity/canonical-id.ts';
+import { earliestHistorical, maxAheadMs } from '../../services/core/events/event-time-limits.ts';
 import { currencyExponent } from '../../services/core/events/money.ts';
+import { parseIsoTime } from '../../services/core/events/parse-iso-time.ts';
 
 const rowsShown = 20;
 
@@ -38,10 +39,10 @@ export async function dryRun(request: ImportRequest): Promise<string> {
 function findFault(event: ImportEvent, amount: unknown): string | null {
   const ids = [event.userId, event.anonymousId].filter((id) => id !== null);
   if (!ids.some((id) => canonicalId(id) !== null)) return 'no customer id, or a placeholder such as "null" or "guest"';
-  const time = parseEventTime(event.time);
+  const time = parseIsoTime(event.time);
   if (time === null) return 'the time is not in ISO 8601, such as 2026-05-01T10:00:00Z';
-  if (time < Date.UTC(1990, 0, 1)) return 'the time is before 1990';
-  if (time > Date.now() + 86_400_000) return 'the time lies more than a day ahead';
+  if (time < earliestHistorical) return 'the time is before 1990';
+  if (time > Date.now() + maxAheadMs) return 'the time lies more than a day ahead';
   if (event.amount !== null && currencyExponent(event.currency) === null) return 'the currency is no code of ISO 4217';
   const hasAmount = amount !== undefined && amount !== null && (typeof amount !== 'string' || amount.trim() !== '');
   return hasAmount && event.money === null ? 'the amount is no decimal number' : null;

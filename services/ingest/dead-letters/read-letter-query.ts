@@ -2,7 +2,7 @@ import { EngineError } from '../../core/errors.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { isJsonObject } from '../json-object.ts';
 import type { JsonObject } from '../json-object.ts';
-import { parseIsoTime } from '../steps/parse-iso-time.ts';
+import { parseIsoTime } from '../../core/events/parse-iso-time.ts';
 import { parseCursor } from './letter-cursor.ts';
 import { letterStatuses } from './letter-filter.ts';
 import type { LetterFilter, LetterStatus } from './letter-filter.ts';

@@ -1,13 +1,12 @@
 import { dayMs } from '../../core/events/epoch-day.ts';
+import { earliestHistorical, maxAheadMs } from '../../core/events/event-time-limits.ts';
+import { parseIsoTime } from '../../core/events/parse-iso-time.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { EpochMs } from '../../core/units.ts';
-import { parseIsoTime } from './parse-iso-time.ts';
 import { reject } from './reject.ts';
 
 const earliest = Date.UTC(2000, 0, 1);
-const earliestHistorical = Date.UTC(1990, 0, 1);
 const maxAgeMs = 5 * 366 * dayMs;
-const maxAheadMs = dayMs;
 
 /**
  * When the event happened, by the client's own statement. The clock of the client is not corrected: the difference

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../core/units.ts';
+import type { EpochMs } from '../units.ts';
 
 const pattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 

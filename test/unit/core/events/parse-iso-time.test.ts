@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIsoTime } from '../../../../services/ingest/steps/parse-iso-time.ts';
+import { parseIsoTime } from '../../../../services/core/events/parse-iso-time.ts';
 
 describe('parseIsoTime', () => {
   it.each([
