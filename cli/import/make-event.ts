@@ -1,4 +1,5 @@
 import { currencyExponent, toMinorUnits } from '../../services/core/events/money.ts';
+import { takesMoneyBack } from '../../services/core/events/takes-money-back.ts';
 import type { MinorUnits } from '../../services/core/units.ts';
 import type { ImportRequest } from './import-request.ts';
 import { readEventTime } from './read-event-time.ts';
@@ -22,8 +23,6 @@ export interface ImportEvent {
   /** What the amount must have become; null without a usable amount. */
   readonly money: { readonly minor: MinorUnits; readonly currency: string } | null;
 }
-
-const negative: ReadonlySet<string> = new Set(['order.cancelled', 'order.returned']);
 
 /**
  * The event of a row, or why it is none. Its id depends on the import and the row alone, or is the business's own, so
@@ -62,7 +61,7 @@ function typeOf(type: string, amount: unknown): string {
 
 /** Cancellations carry their sign in their type. */
 function unsigned(amount: unknown, type: string): unknown {
-  return negative.has(type) ? (textOf(amount)?.trim().replace(/^-/, '') ?? amount) : amount;
+  return takesMoneyBack(type) ? (textOf(amount)?.trim().replace(/^-/, '') ?? amount) : amount;
 }
 
 function readMoney(amount: unknown, currency: string, type: string): ImportEvent['money'] {
@@ -70,7 +69,7 @@ function readMoney(amount: unknown, currency: string, type: string): ImportEvent
   if (exponent === null || (typeof amount !== 'number' && typeof amount !== 'string')) return null;
   const minor = toMinorUnits(amount, exponent);
   if (minor === null) return null;
-  return { minor: negative.has(type) ? -Math.abs(minor) || 0 : minor, currency };
+  return { minor: takesMoneyBack(type) ? -Math.abs(minor) || 0 : minor, currency };
 }
 
 function pick(columns: ReadonlyMap<string, string>, at: (column: string) => unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { currencyExponent, toMinorUnits } from '../../core/events/money.ts';
-import type { EventType } from '../../core/events/event-types.ts';
+import { takesMoneyBack } from '../../core/events/takes-money-back.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { FoundProperty } from '../../core/plan/find-properties.ts';
 import type { MinorUnits } from '../../core/units.ts';
@@ -12,8 +12,6 @@ export interface EventAmount {
   readonly minor: MinorUnits;
   readonly currency: string;
 }
-
-const negativeTypes: ReadonlySet<EventType> = new Set(['order.cancelled', 'order.returned']);
 
 /**
  * The money of an event, null where it has none.
@@ -37,7 +35,7 @@ export function readAmount(
   }
   const minor = readMinorUnits(amount.value, exponent);
   if (minor === null || Math.abs(minor) > ingestLimits.amountMinor) return badAmount(amount, 'is no usable amount');
-  if (negativeTypes.has(type)) return { outcome: 'ok', value: { minor: -Math.abs(minor) || 0, currency } };
+  if (takesMoneyBack(type)) return { outcome: 'ok', value: { minor: -Math.abs(minor) || 0, currency } };
   if (type === 'order.placed' && minor < 0) return badAmount(amount, 'of an order is negative');
   return { outcome: 'ok', value: { minor, currency } };
 }
