@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json-object.ts';
+import { withoutMembers } from '../without-members.ts';
 
 /** Fields that the transport writes: they may differ between two deliveries of one message. */
 const transportFields: ReadonlySet<string> = new Set([
@@ -7,11 +8,11 @@ const transportFields: ReadonlySet<string> = new Set([
 
 const transportContext: ReadonlySet<string> = new Set(['ip', 'library', 'network', 'userAgent']);
 
+const isTransportField = (name: string): boolean => transportFields.has(name);
+const isTransportContext = (name: string): boolean => transportContext.has(name);
+
 /** What the client itself said, without what differs between two honest deliveries of it. */
 export function pickContent(message: JsonObject, call: unknown, context: JsonObject): JsonObject {
-  return { ...without(message, transportFields), type: call ?? null, context: without(context, transportContext) };
-}
-
-function without(object: JsonObject, names: ReadonlySet<string>): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
+  const said = withoutMembers(message, isTransportField);
+  return { ...said, type: call ?? null, context: withoutMembers(context, isTransportContext) };
 }

@@ -2,6 +2,7 @@ import type { EventType } from '../../../core/events/event-types.ts';
 import type { ClientEvent } from '../../client-event.ts';
 import { isJsonObject } from '../../json-object.ts';
 import type { JsonObject } from '../../json-object.ts';
+import { objectOrEmpty } from '../object-or-empty.ts';
 import { hintChannels } from './channel-hints.ts';
 import { pickContent } from './pick-content.ts';
 
@@ -20,15 +21,13 @@ interface Meaning {
   readonly fault: string | null;
 }
 
-const none: JsonObject = {};
-
 /** Puts the fields of one Segment message to their places; any JSON value is taken. */
 export function translateEvent(value: unknown, share: RequestShare): ClientEvent {
-  const message = objectOr(value);
-  const context = isJsonObject(message['context']) ? message['context'] : objectOr(share.context);
+  const message = objectOrEmpty(value);
+  const context = isJsonObject(message['context']) ? message['context'] : objectOrEmpty(share.context);
   const call = share.type ?? message['type'];
   const meaning = isJsonObject(value) ? meaningOf(call, message) : unreadable('the event is not a JSON object');
-  const tidewatch = objectOr(context['tidewatch']);
+  const tidewatch = objectOrEmpty(context['tidewatch']);
   return {
     clientEventId: message['messageId'],
     ...meaning,
@@ -45,7 +44,7 @@ export function translateEvent(value: unknown, share: RequestShare): ClientEvent
 }
 
 function meaningOf(call: unknown, message: JsonObject): Meaning {
-  const properties = objectOr(message['properties']);
+  const properties = objectOrEmpty(message['properties']);
   switch (call) {
     case 'track':
       return meaningOfTrack(message['event'], properties);
@@ -83,16 +82,12 @@ function renameName({ name, ...others }: JsonObject): JsonObject {
 
 /** Whatever is said about the person: traits, who they were before, and where the message came from. */
 function traitsOf(message: JsonObject, context: JsonObject): JsonObject {
-  const traits = { ...objectOr(context['traits']), ...objectOr(message['traits']) };
+  const traits = { ...objectOrEmpty(context['traits']), ...objectOrEmpty(message['traits']) };
   const { ip } = context;
   const { previousId } = message;
   return { ...traits, ...(ip == null ? {} : { ip }), ...(previousId == null ? {} : { previousId }) };
 }
 
 function unreadable(fault: string): Meaning {
-  return { type: 'custom', name: null, properties: none, fault };
-}
-
-function objectOr(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : none;
+  return { type: 'custom', name: null, properties: {}, fault };
 }
