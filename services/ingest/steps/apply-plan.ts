@@ -1,13 +1,14 @@
-import type { EventMeaning, SourcePlan, TrackingPlan } from '../../core/plan/tracking-plan.ts';
+import type { EventMeaning, SourcePlan } from '../../core/plan/tracking-plan.ts';
 import type { ClientEvent } from '../client-event.ts';
-import type { Sender } from '../ingest-tenant.ts';
 import type { PlannedEvent } from '../planned-event.ts';
 
-/** Puts an event into the words of the vocabulary, by the plan of its source. */
-export function applyPlan(event: ClientEvent, plan: TrackingPlan, sender: Sender): PlannedEvent {
-  const sourcePlan = plan.forSource(sender.tenant.id, sender.source);
-  const meaning = meaningOf(event, sourcePlan);
-  return { ...event, ...meaning, ...sourcePlan.arrange(meaning.type, event.properties), planVersion: plan.version };
+/**
+ * Puts an event into the words of the vocabulary.
+ * @param plan of the event's source
+ */
+export function applyPlan(event: ClientEvent, plan: SourcePlan, planVersion: string): PlannedEvent {
+  const meaning = meaningOf(event, plan);
+  return { ...event, ...meaning, ...plan.arrange(meaning.type, event.properties), planVersion };
 }
 
 function meaningOf({ type, name }: ClientEvent, plan: SourcePlan): EventMeaning {

@@ -44,7 +44,7 @@ export function judgeEvent(event: ClientEvent, original: string, context: JudgeC
   if (tooLarge !== null) return tooLarge;
   const plan = context.plan.forSource(sender.tenant.id, sender.source);
   if (plan.isOff) return { outcome: 'drop', reason: 'source-off' };
-  const kept = keepFields(applyPlan(event, context.plan, sender), plan);
+  const kept = keepFields(applyPlan(event, plan, context.plan.version), plan);
   const cleaned = cleanEvent(kept.event, plan.country, receivedAt);
   const facts = readFacts(cleaned.event, sender.tenant, receivedAt);
   if (facts.outcome !== 'ok') return facts;

@@ -61,7 +61,8 @@ export function aClientEvent(changes: Partial<ClientEvent> = {}): ClientEvent {
 
 /** The same in the words of the default plan. */
 export function aPlannedEvent(changes: Partial<ClientEvent> = {}): PlannedEvent {
-  return applyPlan(aClientEvent(changes), plan, aSender());
+  const { tenant, source } = aSender();
+  return applyPlan(aClientEvent(changes), plan.forSource(tenant.id, source), plan.version);
 }
 
 /** Writes values as JSON instead of Avro; sealed bytes as base64. */
