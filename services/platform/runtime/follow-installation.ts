@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises';
 import type { DurationMs } from '../../core/units.ts';
 import { readInstallation } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { repeatWork } from './repeat-work.ts';
+import { watchChanges } from './watch-changes.ts';
 
 export interface InstallationListener {
   /** A changed file that is whole and valid. */
@@ -24,24 +24,14 @@ const defaultEveryMs: DurationMs = 1000;
 
 /** Reads the installation file, to be followed from then on. ERR_INSTALLATION_MISSING when it cannot be read now. */
 export async function readAndFollow(path: string, everyMs = defaultEveryMs): Promise<ReadInstallation> {
-  // Before reading: a change in between is seen as one.
-  let seen = await fingerprint(path);
+  const hasChanged = await watchChanges(path);
   return {
     installation: await readInstallation(path),
     follow({ onChange, onFault }) {
       const look = async (): Promise<void> => {
-        const now = await fingerprint(path);
-        if (now === seen) return;
-        seen = now;
-        onChange(await readInstallation(path));
+        if (await hasChanged()) onChange(await readInstallation(path));
       };
       return repeatWork(look, everyMs, onFault);
     },
   };
-}
-
-/** A replaced file has another inode, also where size and time are the same. */
-async function fingerprint(path: string): Promise<string> {
-  const found = await stat(path, { bigint: true }).catch(() => null);
-  return found === null ? 'missing' : `${found.ino} ${found.size} ${found.mtimeNs}`;
 }

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { EngineError } from '../../core/errors.ts';
 import type { TrackingPlan } from '../../core/plan/tracking-plan.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { readPlan } from './read-plan.ts';
+import { watchChanges } from './watch-changes.ts';
 
 export interface PlanWatch {
   /** The plan in force. */
@@ -28,14 +28,12 @@ export interface PlanWatchOptions {
  * @throws EngineError ERR_PLAN_INVALID when the first plan cannot be used
  */
 export async function watchPlan({ path, logger, onReload, everyMs = 5_000 }: PlanWatchOptions): Promise<PlanWatch> {
-  let seen = await stampOf(path);
+  const hasChanged = path === null ? () => Promise.resolve(false) : await watchChanges(path);
   let plan = await readPlan(path);
   let looking = Promise.resolve();
 
   async function reload(): Promise<void> {
-    const stamp = await stampOf(path);
-    if (stamp === seen) return;
-    seen = stamp;
+    if (!(await hasChanged())) return;
     try {
       plan = await readPlan(path);
       onReload?.('loaded');
@@ -54,13 +52,4 @@ export async function watchPlan({ path, logger, onReload, everyMs = 5_000 }: Pla
   const timer = path === null ? undefined : setInterval(() => void look(), everyMs);
   timer?.unref();
   return { current: () => plan, look, stop: () => clearInterval(timer) };
-}
-
-/** What differs when the file was written anew; empty while there is none. */
-async function stampOf(path: string | null): Promise<string> {
-  if (path === null) return '';
-  return stat(path).then(
-    ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
-    () => '',
-  );
 }
