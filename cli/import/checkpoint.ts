@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
+import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { importFault } from './import-fault.ts';
 
 export const rowResults = ['accepted', 'duplicate', 'rejected', 'conflict', 'suppressed'] as const;
@@ -39,10 +39,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
 
 /** Readers, and a process that starts after a kill, see the whole old one or the whole new one. */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.draft`;
-  await writeFile(draft, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  await replaceFile(path, `${JSON.stringify(checkpoint)}\n`, 0o600);
 }
 
 /** Whether a process that is alive works on the import. */

@@ -1,8 +1,8 @@
-import { hash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { addWriteKey } from '../../services/platform/runtime/change-write-keys.ts';
 import type { Tenant } from '../../services/platform/runtime/installation.ts';
+import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
 
 /** Source → write key in clear. */
@@ -41,10 +41,7 @@ export async function ensureDemoWriteKeys(
 
 /** Readers see the whole file or none, and only its owner may read it. */
 export async function writeKeysFile(path: string, keys: DemoWriteKeys): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  await replaceFile(path, `${JSON.stringify(keys, null, 2)}\n`, 0o600);
 }
 
 async function readKeys(path: string): Promise<Record<string, string>> {

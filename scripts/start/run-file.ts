@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 
 /** What stands in run.json while everything is ready; others find the running system by it. */
 export interface RunFile {
@@ -21,10 +21,7 @@ export interface RunFile {
 
 /** Readers see the whole file or none; it holds secrets, so only its owner may read it. */
 export async function writeRunFile(path: string, run: RunFile): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  await replaceFile(path, `${JSON.stringify(run, null, 2)}\n`, 0o600);
 }
 
 export async function removeRunFile(path: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { replaceFile } from '../../../services/platform/runtime/replace-file.ts';
 import type { StackAddresses } from '../stack.ts';
 import type { StackPorts } from './local-layout.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -39,10 +39,7 @@ export async function readRecord(path: string): Promise<StackRecord | null> {
 
 /** Readers see the old record or the new one, never a half. */
 export async function writeRecord(path: string, record: StackRecord): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(draft, path);
+  await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 export async function removeRecord(path: string): Promise<void> {

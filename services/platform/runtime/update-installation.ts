@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../../core/errors.ts';
@@ -6,6 +5,7 @@ import type { DurationMs } from '../../core/units.ts';
 import { installationFileSchema } from './installation-file.ts';
 import type { InstallationFile } from './installation-file.ts';
 import { readInstallationFile } from './installation.ts';
+import { placeSecretFile } from './place-secret-file.ts';
 
 export interface Updated<T> {
   readonly file: InstallationFile;
@@ -34,7 +34,7 @@ export async function updateInstallation<T>(
     const { file, result } = change(await readInstallationFile(target));
     const checked = installationFileSchema.safeParse(file);
     if (!checked.success) throw unfit(path, checked.error.issues[0].message);
-    await replace(target, checked.data);
+    await placeSecretFile(target, `${JSON.stringify(checked.data, null, 2)}\n`, rename);
     return result;
   } finally {
     await rm(lock, { force: true });
@@ -58,19 +58,6 @@ async function takeLock(lock: string, waitMs: DurationMs): Promise<void> {
 function locked(lock: string): EngineError {
   const message = `the installation file is being changed by another command; if none runs, remove ${lock}`;
   return new EngineError('ERR_CONFIG_INVALID', message, { retryable: true, context: { lock } });
-}
-
-async function replace(path: string, file: InstallationFile): Promise<void> {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
-    await handle.sync();
-    await rename(temporary, path);
-  } finally {
-    await handle.close();
-    await rm(temporary, { force: true });
-  }
 }
 
 function unfit(path: string, problem: string): EngineError {
