@@ -37,9 +37,9 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const telemetry = notingNames(createIngestMetrics(metrics, logger), unmapped);
   const plan = await watchPlan({ path: config.TIDEWATCH_PLAN_FILE, logger, onReload: telemetry.planReloaded });
   const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
-  const { installation, requireToken } = access;
+  const { installation, tenants, requireToken } = access;
   const replayTelemetry = createReplayMetrics(metrics, telemetry);
-  const needs = { telemetry, replayTelemetry, installation, plan: plan.current };
+  const needs = { telemetry, replayTelemetry, installation, tenants, plan: plan.current };
   const parts = await buildParts(config, context, needs);
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger, metrics, ready, closeGraceMs });

@@ -11,12 +11,15 @@ import { createAuthenticator } from './auth/authenticator.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { TokenRouteDeps } from './auth/token-route.ts';
 import { buildSenders } from './build-senders.ts';
+import { buildTenants } from './build-tenants.ts';
+import type { IngestTenant } from './ingest-tenant.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 
 /** Who may send, by an installation file that may change at any time. */
 export interface Access {
-  /** As it was read at the start. */
+  /** As they were read at the start. */
   readonly installation: Installation;
+  readonly tenants: ReadonlyMap<string, IngestTenant>;
   readonly authenticator: Authenticator;
   readonly tokens: TokenRouteDeps;
   /** Lets requests with an API token pass and says of which tenant it is. */
@@ -28,7 +31,8 @@ export interface Access {
 /** ERR_INSTALLATION_MISSING when the file cannot be read now; later the last good one stays in force. */
 export async function buildAccess(path: string, telemetry: IngestTelemetry, clock: Clock): Promise<Access> {
   const { installation, follow } = await readAndFollow(path);
-  let force = inForce(installation);
+  const tenants = buildTenants(installation);
+  let force = inForce(installation, tenants);
   const stop = follow({
     onChange(changed) {
       force = inForce(changed);
@@ -40,6 +44,7 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
   const now = () => clock.now();
   return {
     installation,
+    tenants,
     authenticator: createAuthenticator({
       keyring,
       now,
@@ -57,10 +62,10 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
   };
 }
 
-function inForce(installation: Installation) {
+function inForce(installation: Installation, tenants = buildTenants(installation)) {
   const tokens = createAccessTokens(accessTokenKey(installation.installationKey));
   const apiTokens = installation.tenants.flatMap(({ id, tokens: ofTenant }) =>
     ofTenant.map((each) => [each, id] as const),
   );
-  return { keyring: buildSenders(installation), tokens, requireToken: requireBearer(new Map(apiTokens)) };
+  return { keyring: buildSenders(installation, tenants), tokens, requireToken: requireBearer(new Map(apiTokens)) };
 }

@@ -22,7 +22,6 @@ import { buildDeadLetters } from './build-dead-letters.ts';
 import type { DeadLetterParts } from './build-dead-letters.ts';
 import { buildQuality } from './build-quality.ts';
 import type { QualityParts } from './build-quality.ts';
-import { buildTenants } from './build-tenants.ts';
 import type { IngestConfig } from './config.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { realDeadline } from './deadline.ts';
@@ -53,6 +52,7 @@ export interface IngestNeeds {
   /** Told of events that come from dead letters. */
   readonly replayTelemetry: IngestTelemetry;
   readonly installation: Installation;
+  readonly tenants: ReadonlyMap<string, IngestTenant>;
   readonly plan: IngestDeps['plan'];
 }
 
@@ -63,7 +63,7 @@ export async function buildParts(
   needs: IngestNeeds,
 ): Promise<IngestParts> {
   const { logger, signal } = context;
-  const { telemetry, installation } = needs;
+  const { telemetry, installation, tenants } = needs;
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-ingest' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-ingest', logger });
@@ -77,7 +77,6 @@ export async function buildParts(
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   const quality = buildQuality(redis, keyPrefix, telemetry);
-  const tenants = buildTenants(installation);
   const own = { telemetry: { ...telemetry, observed: quality.observed }, codec, deadLetterCodec, sink, partitions };
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;

@@ -6,8 +6,7 @@ import type { SendingKey } from './auth/sending-key.ts';
 import { buildTenants } from './build-tenants.ts';
 
 /** Who may send: each key with its tenant, source and usual channel. */
-export function buildSenders(installation: Installation): Keyring {
-  const byId = buildTenants(installation);
+export function buildSenders(installation: Installation, byId = buildTenants(installation)): Keyring {
   return createKeyring(
     installation.tenants.flatMap((each) => {
       const tenant = byId.get(each.id)!;
