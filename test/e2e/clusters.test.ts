@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes, type AclEntry } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
 import { topicsWithPrefix } from '../../services/core/events/topics.ts';
@@ -22,8 +19,10 @@ import { rootDir } from '../support/root-dir.ts';
 import { type Certificates, makeCertificates } from '../support/servers/certificates.ts';
 import { type GuardedRegistry, openGuardedRegistry } from '../support/servers/guarded-registry.ts';
 import { type BrokerUser, startSecuredBroker, userConnection } from '../support/servers/secured-broker.ts';
+import { rightsOfThePage } from '../support/servers/rights-of-the-page.ts';
 import { type SecuredRedis, startSecuredRedis } from '../support/servers/secured-redis.ts';
 import { openServerHome, type ServerHome } from '../support/servers/server-home.ts';
+import { openTokenEndpoint, unsignedToken, type TokenEndpoint } from '../support/servers/token-endpoint.ts';
 import { type ServiceProcess, startService } from '../support/service-process.ts';
 import { stackAddresses } from '../support/stack-addresses.ts';
 import { testPrefix } from '../support/test-prefix.ts';
@@ -95,47 +94,11 @@ async function cli(args: readonly string[], env: Record<string, string>) {
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 
-/** The rights of the page, under the prefix of this run. */
-async function rightsOfThePage(): Promise<{ readonly kafka: AclEntry[]; readonly redis: string[] }> {
-  const page = (await readFile(join(rootDir, 'docs/reference/clusters.md'), 'utf8'))
-    .replaceAll('~shop:', `~${prefix}`)
-    .replaceAll('shop.', prefix);
-  const lines = page.split('\n').map((line) => line.trim());
-  const kafka = lines.filter((line) => line.startsWith('$acl ')).flatMap(readAclCommand);
-  const redisLines = lines.filter((line) => line.startsWith('user '));
-  return { kafka, redis: redisLines.map((line) => line.replace('PASSWORD', password(line.split(' ')[1]))) };
-}
-
-const operations: Readonly<Record<string, AclOperationTypes>> = {
-  Read: AclOperationTypes.READ,
-  Write: AclOperationTypes.WRITE,
-  Delete: AclOperationTypes.DELETE,
-  Describe: AclOperationTypes.DESCRIBE,
-  DescribeConfigs: AclOperationTypes.DESCRIBE_CONFIGS,
-};
-
-function readAclCommand(line: string): AclEntry[] {
-  const user = /--allow-principal User:(\S+)/.exec(line)?.[1] ?? '';
-  const [, kind, resourceName] = /--(topic|group) (\S+)/.exec(line) ?? [];
-  const named = user === '$user' ? ['tw-ingest', 'tw-scorer', 'tw-alerts'] : [user];
-  return named.flatMap((name) =>
-    [...line.matchAll(/--operation (\S+)/g)].map(([, operation]) => ({
-      principal: `User:${name}`,
-      host: '*',
-      operation: operations[operation],
-      permissionType: AclPermissionTypes.ALLOW,
-      resourceType: kind === 'topic' ? AclResourceTypes.TOPIC : AclResourceTypes.GROUP,
-      resourceName,
-      resourcePatternType: line.includes('prefixed') ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
-    })),
-  );
-}
-
 beforeAll(async () => {
   home = await openServerHome();
   folder = await mkdtemp(join(home.layout.home, 'secrets-'));
   certificates = await makeCertificates(folder);
-  const rights = await rightsOfThePage();
+  const rights = await rightsOfThePage(prefix, password);
   const lines = ['user default off', `user admin on >${password('admin')} ~* &* +@all`, ...rights.redis];
   const acl = { lines, admin: 'admin', password: password('admin') };
   const all = ['admin', 'tw-ingest', 'tw-scorer', 'tw-alerts'].map(basic);
@@ -169,30 +132,16 @@ afterAll(async () => {
 });
 
 describe('a secured Kafka', () => {
-  const unsigned = (claims: object): string =>
-    [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + '.';
-  const token = (): string => {
-    const seconds = Math.floor(Date.now() / 1000);
-    return unsigned({ sub: 'admin', iat: seconds, exp: seconds + 600 });
-  };
-  let endpoint: Server;
-  let asked: string[];
+  let endpoint: TokenEndpoint;
 
   beforeAll(async () => {
-    asked = [];
-    endpoint = createServer({ cert: certificates.cert, key: certificates.key }, (request, response) => {
-      request.setEncoding('utf8').on('data', (body: string) => asked.push(body));
-      const isKnown = request.headers.authorization === basic('oauth');
-      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
-      response.end(isKnown ? JSON.stringify({ access_token: token(), expires_in: 600 }) : '{"error":"invalid_client"}');
-    });
-    await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+    endpoint = await openTokenEndpoint(certificates, basic('oauth'));
   });
 
-  afterAll(() => void endpoint.close());
+  afterAll(() => endpoint.close());
 
   function endpointConnection(clientSecret: string): KafkaConnection {
-    const url = `https://127.0.0.1:${(endpoint.address() as AddressInfo).port}/token`;
+    const { url } = endpoint;
     const tokens = {
       kind: 'endpoint',
       url,
@@ -214,16 +163,19 @@ describe('a secured Kafka', () => {
   });
 
   it('lets in by OAUTHBEARER with a token of the endpoint, which is asked once for several connections', async () => {
-    asked.length = 0;
+    endpoint.asked.length = 0;
     const client = clientOf(endpointConnection(password('oauth')));
     await checkKafka(client);
     await checkKafka(client);
-    expect(asked).toEqual(['grant_type=client_credentials&scope=kafka']);
+    expect(endpoint.asked).toEqual(['grant_type=client_credentials&scope=kafka']);
   });
 
   it('lets in by OAUTHBEARER with a token of a module', async () => {
     const path = join(folder, 'tokens.mjs');
-    await writeFile(path, `export const oauthBearerToken = async () => ({ value: ${JSON.stringify(token())} });\n`);
+    await writeFile(
+      path,
+      `export const oauthBearerToken = async () => ({ value: ${JSON.stringify(unsignedToken())} });\n`,
+    );
     const sasl = { mechanism: 'oauthbearer', tokens: { kind: 'module', path } } as const;
     await checkKafka(clientOf({ ...connectionOf('nobody'), sasl }));
   });

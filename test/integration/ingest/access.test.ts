@@ -3,44 +3,29 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { Analytics } from '@segment/analytics-node';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../cli/run-cli.ts';
-import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
 import { eventually } from '../../support/eventually.ts';
-import { createIngestInstallation } from '../../support/ingest-installation.ts';
-import type { IngestInstallation } from '../../support/ingest-installation.ts';
-import { runIngest } from '../../support/run-ingest.ts';
+import { oneIngest } from '../../support/one-ingest.ts';
 
-let world: IngestInstallation;
-let ingest: RunningService;
+const served = oneIngest();
 let count = 0;
-
-beforeAll(async () => {
-  world = await createIngestInstallation();
-  ingest = await runIngest(world.env);
-});
-
-afterAll(async () => {
-  await ingest.drain();
-  await ingest.stop();
-  await world.remove();
-});
 
 /** `tidewatch key …` on the installation of the running ingest. */
 async function key(...args: string[]): Promise<Record<string, string>> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await runCli(['key', ...args, '--json'], { env: world.env, stdout, stderr, isTerminal: false });
+  const code = await runCli(['key', ...args, '--json'], { env: served.world.env, stdout, stderr, isTerminal: false });
   expect([code, String(stderr.read() ?? '')]).toEqual([0, '']);
   return JSON.parse(String(stdout.read())) as Record<string, string>;
 }
 
 const create = (source: string, ...more: string[]) => key('create', '--source', source, '--channel', 'web', ...more);
 
-const aBody = (messageId = `${world.prefix}${count++}`, fields = {}) =>
+const aBody = (messageId = `${served.world.prefix}${count++}`, fields = {}) =>
   JSON.stringify({ type: 'page', userId: 'u1', messageId, ...fields });
 
 const post = (body: string, headers: Record<string, string> = {}, query = '') =>
-  fetch(`${ingest.url}/v1/page${query}`, { method: 'POST', body, headers });
+  fetch(`${served.url}/v1/page${query}`, { method: 'POST', body, headers });
 
 const statusOf = async (writeKey: string) => (await post(aBody(), { 'x-write-key': writeKey })).status;
 
@@ -50,7 +35,7 @@ const answered = (writeKey: string, status: number) =>
 
 /** The real client; what it was told, and where its events stand. */
 async function sendBySdk(settings: object, userId: string): Promise<unknown[]> {
-  const client = new Analytics({ writeKey: 'none', host: ingest.url, ...settings });
+  const client = new Analytics({ writeKey: 'none', host: served.url, ...settings });
   const errors: unknown[] = [];
   client.on('error', (error) => errors.push(error.reason ?? error));
   client.track({ userId, event: 'Order Completed', properties: { revenue: 3 } });
@@ -59,16 +44,16 @@ async function sendBySdk(settings: object, userId: string): Promise<unknown[]> {
 }
 
 async function sourcesOf(ids: readonly string[]): Promise<(string | undefined)[]> {
-  const records = await world.events();
+  const records = await served.world.events();
   return ids.map((id) => records.find(({ eventId }) => eventId === id)?.source);
 }
 
 describe('ways to say who sends', () => {
   it('Basic, Bearer, X-Write-Key and body are all taken', async () => {
-    const { writeKey } = world;
+    const { writeKey } = served.world;
     const basic = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
     const ways = [{ authorization: basic }, { authorization: `Bearer ${writeKey}` }, { 'x-write-key': writeKey }, {}];
-    const ids = ways.map((_way, index) => `${world.prefix}way-${index}`);
+    const ids = ways.map((_way, index) => `${served.world.prefix}way-${index}`);
     for (const [index, headers] of ways.entries()) {
       const inBody = Object.keys(headers).length === 0 ? { writeKey } : {};
       expect((await post(aBody(ids[index], inBody), headers as Record<string, string>)).status).toBe(200);
@@ -79,13 +64,13 @@ describe('ways to say who sends', () => {
 
   it('the OAuth of the real Segment client is taken, until the client is revoked', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const file = `${world.env['TIDEWATCH_INSTALLATION_FILE']}.client.pem`;
+    const file = `${served.world.env['TIDEWATCH_INSTALLATION_FILE']}.client.pem`;
     await writeFile(file, publicKey.export({ type: 'spki', format: 'pem' }));
     const { id } = await create('partner', '--oauth-public-key', file);
     const clientKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const oauthSettings = { clientId: id, keyId: id, clientKey, authServer: ingest.url };
+    const oauthSettings = { clientId: id, keyId: id, clientKey, authServer: served.url };
     await eventually(async () => expect(await sendBySdk({ oauthSettings, maxRetries: 0 }, 'u-oauth')).toEqual([]));
-    const records = (await world.events()).filter(({ source }) => source === 'partner');
+    const records = (await served.world.events()).filter(({ source }) => source === 'partner');
     expect(records).toMatchObject([{ tenant: 'acme', type: 'order.placed', amountMinor: 300 }]);
 
     const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -107,7 +92,7 @@ describe('ways to say who sends', () => {
       ['grant_type=client_credentials&client_assertion=a.b.c', 401, 'invalid_client'],
     ] as const) {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const answer = await fetch(`${ingest.url}/token`, { method: 'POST', body: form, headers });
+      const answer = await fetch(`${served.url}/token`, { method: 'POST', body: form, headers });
       expect([answer.status, answer.headers.get('content-type')]).toEqual([status, expect.stringMatching(/^application\/problem\+json/)]); // prettier-ignore
       expect(await answer.json()).toMatchObject({ status, error });
     }
@@ -117,7 +102,7 @@ describe('ways to say who sends', () => {
     const made = await create('hooks');
     await answered(made['key'], 200);
     const body = JSON.stringify({ type: 'page', userId: 'u-hook' });
-    const webhookId = `${world.prefix}hook`;
+    const webhookId = `${served.world.prefix}hook`;
     const signed = (ageSeconds: number) => {
       const time = new Date(Date.now() - ageSeconds * 1000);
       const signature = new Webhook(made['webhookSecret']).sign(webhookId, time, body);
@@ -154,16 +139,16 @@ describe('a running ingest', () => {
   });
 
   it('keeps the old keys while the file is broken, says so, and takes the next good one', async () => {
-    const path = world.env['TIDEWATCH_INSTALLATION_FILE'];
+    const path = served.world.env['TIDEWATCH_INSTALLATION_FILE'];
     const good = await readFile(path, 'utf8');
     const refused = async (): Promise<number> => {
-      const text = await (await fetch(`${ingest.url}/metrics`)).text();
+      const text = await (await fetch(`${served.url}/metrics`)).text();
       return Number(/^tidewatch_ingest_installation_changes_total\{result="refused"\} (\d+)$/m.exec(text)?.[1]);
     };
     const before = await refused();
     await writeFile(path, '{"format": 2');
     await eventually(async () => expect(await refused()).toBeGreaterThan(before));
-    expect(await statusOf(world.writeKey)).toBe(200);
+    expect(await statusOf(served.world.writeKey)).toBe(200);
     await writeFile(path, good);
     const made = await create('after');
     await answered(made['key'], 200);
@@ -174,7 +159,7 @@ describe('a running ingest', () => {
     await answered(made['key'], 200);
     const batch = Array.from({ length: 30 }, () => JSON.parse(aBody()) as object);
     const send = () =>
-      fetch(`${ingest.url}/v1/batch`, {
+      fetch(`${served.url}/v1/batch`, {
         method: 'POST',
         body: JSON.stringify({ batch }),
         headers: { 'x-write-key': made['key'] },
@@ -187,8 +172,8 @@ describe('a running ingest', () => {
     expect(wait).toBeGreaterThanOrEqual(15);
     expect(wait).toBeLessThanOrEqual(60);
     expect(await held.json()).toMatchObject({ status: 429, code: 'ERR_RATE_LIMITED' });
-    expect(await statusOf(world.writeKey)).toBe(200);
-    const text = await (await fetch(`${ingest.url}/metrics`)).text();
+    expect(await statusOf(served.world.writeKey)).toBe(200);
+    const text = await (await fetch(`${served.url}/metrics`)).text();
     expect(text).toMatch(/^tidewatch_ingest_rate_limited_total [1-9]\d*$/m);
     // Sources are few and are labels of the quality counts; keys never are.
     for (const name of [made['id'], made['key']]) expect(text).not.toContain(name);
@@ -199,9 +184,9 @@ describe('a running ingest', () => {
     await answered(made['key'], 200);
     const batch = Array.from({ length: 115 }, () => JSON.parse(aBody()) as object);
     const headers = { 'x-write-key': made['key'] };
-    const filled = await fetch(`${ingest.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers });
+    const filled = await fetch(`${served.url}/v1/batch`, { method: 'POST', body: JSON.stringify({ batch }), headers });
     expect(filled.status).toBe(200);
-    const client = new Analytics({ writeKey: made['key'], host: ingest.url });
+    const client = new Analytics({ writeKey: made['key'], host: served.url });
     const [errors, attempts]: [unknown[], (string | undefined)[]] = [[], []];
     client.on('error', (error) => errors.push(error));
     client.on('http_request', (request) => attempts.push(request.headers['X-Retry-Count']));
@@ -209,7 +194,9 @@ describe('a running ingest', () => {
     await client.closeAndFlush({ timeout: 20_000 });
     expect(errors).toEqual([]);
     expect(attempts).toEqual([undefined, '1']);
-    const orders = (await world.events()).filter(({ source, type }) => source === 'patient' && type === 'order.placed');
+    const orders = (await served.world.events()).filter(
+      ({ source, type }) => source === 'patient' && type === 'order.placed',
+    );
     expect(orders).toMatchObject([{ amountMinor: 900 }]);
   });
 });

@@ -3,7 +3,7 @@ import Rudder from '@rudderstack/rudder-sdk-node';
 import { buildSelfDescribingEvent, newTracker } from '@snowplow/node-tracker';
 import { CloudEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
 import { PostHog } from 'posthog-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../services/core/ports/claim-store.ts';
 import { translateCapture } from '../../../services/ingest/dialects/posthog/translate-capture.ts';
 import { canonicalJson } from '../../../services/ingest/steps/canonical-json.ts';
@@ -11,47 +11,33 @@ import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import { createAesSealer } from '../../../services/platform/crypto/aes-sealer.ts';
 import { createRedisClaimStore } from '../../../services/platform/redis/redis-claim-store.ts';
-import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
 import { eventually } from '../../support/eventually.ts';
-import { createIngestInstallation } from '../../support/ingest-installation.ts';
-import type { IngestInstallation } from '../../support/ingest-installation.ts';
 import { clearNormalForm, normalFormHash } from '../../support/normal-form.ts';
+import { oneIngest } from '../../support/one-ingest.ts';
 import { runIngest } from '../../support/run-ingest.ts';
 import { openRecordingProxy } from './recording-proxy.ts';
 
-let world: IngestInstallation;
-let ingest: RunningService;
-
-beforeAll(async () => {
-  world = await createIngestInstallation();
-  ingest = await runIngest(world.env);
-});
-
-afterAll(async () => {
-  await ingest.drain();
-  await ingest.stop();
-  await world.remove();
-});
+const served = oneIngest();
 
 const timestamp = new Date('2026-05-01T10:00:00Z');
 const ofUser = async (userId: string, count: number): Promise<CustomerRecord[]> => {
   const sealer = sealerOfTenant();
   const isOf = (record: CustomerRecord): boolean => clearNormalForm(record, sealer).includes(`"${userId}"`);
   return eventually(async () => {
-    const records = (await world.events()).filter(isOf);
+    const records = (await served.world.events()).filter(isOf);
     expect(records).toHaveLength(count);
     return records;
   });
 };
 
 function sealerOfTenant() {
-  const { envelopeKey } = world.installation.tenants[0];
+  const { envelopeKey } = served.world.installation.tenants[0];
   return createAesSealer(envelopeKey.id, envelopeKey.key);
 }
 
 const hashContent = (event: unknown): string => {
   const { content } = translateCapture(event, {});
-  return nodeDigest.hmacHex(world.installation.tenants[0].contentKey, canonicalJson(content, 64) ?? '');
+  return nodeDigest.hmacHex(served.world.installation.tenants[0].contentKey, canonicalJson(content, 64) ?? '');
 };
 
 interface Capture {
@@ -66,7 +52,7 @@ async function sendByPostHog(mode: 'v0' | 'v1', captures: readonly Capture[], ho
   const before = process.env['POSTHOG_CAPTURE_MODE'];
   process.env['POSTHOG_CAPTURE_MODE'] = mode;
   try {
-    const client = new PostHog(world.writeKey, { host, flushAt: 100, fetchRetryDelay: 50, ...settings });
+    const client = new PostHog(served.world.writeKey, { host, flushAt: 100, fetchRetryDelay: 50, ...settings });
     const errors: string[] = [];
     client.on('error', (error: unknown) => errors.push(String(error)));
     for (const capture of captures) client.capture(capture);
@@ -87,10 +73,10 @@ function sendBySnowplow(
   uid: string,
 ) {
   const emitter = {
-    endpoint: ingest.url,
+    endpoint: served.url,
     bufferSize: 1,
     eventMethod,
-    customHeaders: { 'x-write-key': world.writeKey },
+    customHeaders: { 'x-write-key': served.world.writeKey },
   };
   const tracker = newTracker({ namespace: 'test', appId: 'shop', encodeBase64 }, emitter);
   tracker.setUserId(uid);
@@ -98,8 +84,8 @@ function sendBySnowplow(
   void tracker.flush();
 }
 
-const eventsUrl = () => `${ingest.url}/v1/cloudevents`;
-const authorization = () => ({ authorization: `Bearer ${world.writeKey}` });
+const eventsUrl = () => `${served.url}/v1/cloudevents`;
+const authorization = () => ({ authorization: `Bearer ${served.world.writeKey}` });
 const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(url, {
     method: 'POST',
@@ -111,8 +97,8 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
 describe('the real RudderStack client', () => {
   it.each([true, false])('sends its first event alone and the others together, gzip %s', async (gzip) => {
     const userId = `rudder-${gzip}`;
-    const proxy = await openRecordingProxy(ingest.url);
-    const client = new Rudder(world.writeKey, { dataPlaneUrl: proxy.url, flushAt: 2, logLevel: 'silent', gzip });
+    const proxy = await openRecordingProxy(served.url);
+    const client = new Rudder(served.world.writeKey, { dataPlaneUrl: proxy.url, flushAt: 2, logLevel: 'silent', gzip });
     client.track({ userId, event: 'Order Completed', properties: { revenue: 10 } });
     client.identify({ userId, traits: { plan: 'gold' } });
     client.track({ userId, event: 'Order Refunded', properties: { revenue: 4 } });
@@ -127,15 +113,15 @@ describe('the real RudderStack client', () => {
 describe('the same order, told by six clients in their own words', () => {
   it('gives one and the same record', async () => {
     const userId = 'same-fact';
-    const segment = new Analytics({ writeKey: world.writeKey, host: ingest.url });
+    const segment = new Analytics({ writeKey: served.world.writeKey, host: served.url });
     segment.track({ userId, timestamp, event: 'Order Completed', properties: { revenue: 10.0, currency: 'GBP', order_id: 'o1' } }); // prettier-ignore
     await segment.closeAndFlush();
-    const rudder = new Rudder(world.writeKey, { dataPlaneUrl: ingest.url, logLevel: 'silent' });
+    const rudder = new Rudder(served.world.writeKey, { dataPlaneUrl: served.url, logLevel: 'silent' });
     rudder.track({ userId, timestamp, event: 'order_completed', properties: { total: '10.00', currency: 'gbp', orderId: 'o1' } }); // prettier-ignore
     const properties = { value: 10, currency: 'GBP', transaction_id: 'o1' };
     const capture = { event: 'purchase', distinctId: userId, timestamp, properties };
-    expect(await sendByPostHog('v0', [capture], ingest.url)).toEqual([]);
-    expect(await sendByPostHog('v1', [capture], ingest.url)).toEqual([]);
+    expect(await sendByPostHog('v0', [capture], served.url)).toEqual([]);
+    expect(await sendByPostHog('v1', [capture], served.url)).toEqual([]);
     for (const method of ['post', 'get'] as const) {
       for (const base64 of [true, false]) sendBySnowplow(base64, method, { amount: 10, currency: 'GBP', order_number: 'o1' }, userId); // prettier-ignore
     }
@@ -153,7 +139,7 @@ describe('the same order, told by six clients in their own words', () => {
     const batch = [JSON.parse(event.cloneWith({ id: 'batch-1' }).toString()) as object];
     await post(eventsUrl(), batch, { 'content-type': 'application/cloudevents-batch+json' });
     const plain = { id: 'plain-1', type: 'order.placed', userId, time: '2026-05-01T12:00:00+02:00', amount: 10, currency: 'GBP' }; // prettier-ignore
-    await post(`${ingest.url}/v1/events`, { ...plain, properties: { orderNo: 'o1' } });
+    await post(`${served.url}/v1/events`, { ...plain, properties: { orderNo: 'o1' } });
 
     const records = await ofUser(userId, 12);
     expect(new Set(records.map((record) => clearNormalForm(record, sealerOfTenant()))).size).toBe(1);
@@ -171,10 +157,10 @@ describe('the same order, told by six clients in their own words', () => {
 describe('the real PostHog client', () => {
   it('is answered event by event in v1, and sends only the one again that had to wait', async () => {
     const uuids = ['a', 'b', 'c'].map((each) => `01900000-0000-7000-8000-00000000000${each}`);
-    const claims = createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix });
+    const claims = createRedisClaimStore({ redis: served.world.redis.redis, keyPrefix: served.world.prefix });
     const held: Claim[] = [];
     // Another request is writing the second event while the first batch comes in, and gives it up later.
-    const proxy = await openRecordingProxy(ingest.url, {
+    const proxy = await openRecordingProxy(served.url, {
       async before(batch) {
         if (held.length > 0) return;
         held.push({ tenant: 'acme', source: 'web', eventId: uuids[1], contentHash: hashContent(batch[1]) });
@@ -195,7 +181,7 @@ describe('the real PostHog client', () => {
   });
 
   it('halves its batch in v0 until it is small enough', async () => {
-    const small = await runIngest({ ...world.env, TIDEWATCH_EVENTS_PER_REQUEST: '2' });
+    const small = await runIngest({ ...served.world.env, TIDEWATCH_EVENTS_PER_REQUEST: '2' });
     const proxy = await openRecordingProxy(small.url);
     const captures = Array.from({ length: 8 }, (_, index) => ({ event: `n${index}`, distinctId: 'posthog-v0' }));
     await sendByPostHog('v0', captures, proxy.url);
@@ -209,16 +195,16 @@ describe('the real PostHog client', () => {
 
 describe('names that the plan does not know', () => {
   it('are told to whoever has the token of the tenant, and to nobody else', async () => {
-    const event = (id: string, type: string) => ({ id: world.prefix + id, type, userId: 'unmapped' });
+    const event = (id: string, type: string) => ({ id: served.world.prefix + id, type, userId: 'unmapped' });
     const events = [event('1', 'Quiz Won'), event('2', 'Quiz Won'), event('3', 'order.placed'), event('4', 'login')];
-    await post(`${ingest.url}/v1/events`, { events });
-    const url = `${ingest.url}/v1/plan/unmapped`;
-    const [token] = world.installation.tenants[0].tokens;
+    await post(`${served.url}/v1/events`, { events });
+    const url = `${served.url}/v1/plan/unmapped`;
+    const [token] = served.world.installation.tenants[0].tokens;
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     const body = (await answer.json()) as { planVersion: string; names: { name: string }[] };
     expect(body.names.find(({ name }) => name === 'Quiz Won')).toMatchObject({ source: 'web', count: 2 });
     expect(body.names.map(({ name }) => name)).not.toContain('login');
-    const [record] = (await world.events()).filter(({ eventId }) => eventId === `${world.prefix}1`);
+    const [record] = (await served.world.events()).filter(({ eventId }) => eventId === `${served.world.prefix}1`);
     expect(record).toMatchObject({ type: 'custom', name: 'Quiz Won', planVersion: body.planVersion });
     expect((await fetch(url, { headers: authorization() })).status).toBe(401);
     expect((await fetch(url)).status).toBe(401);
@@ -254,7 +240,7 @@ describe('every path of every dialect', () => {
     '/com.snowplowanalytics.snowplow/tp2', '/i',
   ])('%s never redirects, with or without a slash', async (path) => {
     const method = path === '/i' ? 'GET' : 'POST';
-    for (const url of [`${ingest.url}${path}`, `${ingest.url}${path}/`]) {
+    for (const url of [`${served.url}${path}`, `${served.url}${path}/`]) {
       const body = method === 'GET' ? {} : { body: '{}' };
       const answer = await fetch(url, { method, redirect: 'manual', headers: authorization(), ...body });
       expect([200, 400]).toContain(answer.status);

@@ -1,28 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { surrogateId } from '../../../services/core/identity/surrogate-id.ts';
 import { createAesSealer } from '../../../services/platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
-import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
-import { createIngestInstallation } from '../../support/ingest-installation.ts';
-import type { IngestInstallation } from '../../support/ingest-installation.ts';
-import { runIngest } from '../../support/run-ingest.ts';
+import { oneIngest } from '../../support/one-ingest.ts';
 import { openHttpProxy } from './http-proxy.ts';
 
-let world: IngestInstallation;
-let ingest: RunningService;
-
-beforeAll(async () => {
-  world = await createIngestInstallation();
-  ingest = await runIngest(world.env);
-});
-
-afterAll(async () => {
-  await ingest.drain();
-  await ingest.stop();
-  await world.remove();
-});
+const served = oneIngest();
 
 interface Sent {
   readonly errors: unknown[];
@@ -32,7 +17,7 @@ interface Sent {
 
 /** Lets the real client send, and waits until it is done. */
 async function send(act: (client: Analytics) => void, settings: object = {}): Promise<Sent> {
-  const client = new Analytics({ writeKey: world.writeKey, host: ingest.url, flushAt: 1000, ...settings });
+  const client = new Analytics({ writeKey: served.world.writeKey, host: served.url, flushAt: 1000, ...settings });
   const sent: Sent = { errors: [], retryCounts: [], ids: [] };
   client.on('error', (error) => sent.errors.push(error.reason));
   client.on('http_request', ({ headers, body }) => {
@@ -46,12 +31,13 @@ async function send(act: (client: Analytics) => void, settings: object = {}): Pr
 }
 
 async function counts(): Promise<Record<string, number>> {
-  const text = await (await fetch(`${ingest.url}/metrics`)).text();
+  const text = await (await fetch(`${served.url}/metrics`)).text();
   const lines = text.matchAll(/^tidewatch_events_total\{result="(\w+)"\} (\d+)$/gm);
   return Object.fromEntries([...lines].map(([, result, value]) => [result, Number(value)]));
 }
 
-const newIds = async (ids: readonly string[]) => (await world.events()).filter(({ eventId }) => ids.includes(eventId));
+const newIds = async (ids: readonly string[]) =>
+  (await served.world.events()).filter(({ eventId }) => ids.includes(eventId));
 
 describe('the real Segment client', () => {
   it('sees its six calls arrive as six records of the right types', async () => {
@@ -75,7 +61,7 @@ describe('the real Segment client', () => {
       ['custom', 'alias', 'web'],
     ]);
     expect(records).toHaveLength(6);
-    const tenant = world.installation.tenants[0];
+    const tenant = served.world.installation.tenants[0];
     const surrogate = surrogateId(nodeDigest, tenant.pseudonymKey, 'user', 'u1');
     expect(new Set(records.map((record) => record.surrogate))).toEqual(new Set([surrogate]));
     expect(byId.get(ids[1])).toMatchObject({ amountMinor: 1000, currency: 'GBP', reportingAmountMinor: 1000 });
@@ -85,15 +71,15 @@ describe('the real Segment client', () => {
   });
 
   it('is told that its key is wrong, and nothing is written', async () => {
-    const before = (await world.events()).length;
+    const before = (await served.world.events()).length;
     const { errors } = await send((client) => client.track({ userId: 'u1', event: 'x' }), { writeKey: 'wrong' });
     expect(String(errors[0])).toMatch(/\[401\] Unauthorized/);
-    expect((await world.events()).length).toBe(before);
+    expect((await served.world.events()).length).toBe(before);
   });
 
   it('sends again after a lost answer, and the event is there once', async () => {
     const before = await counts();
-    const proxy = await openHttpProxy(ingest.url, ['forward and drop', 'forward and hang', 'pass']);
+    const proxy = await openHttpProxy(served.url, ['forward and drop', 'forward and hang', 'pass']);
     const { errors, retryCounts, ids } = await send(
       (client) => client.track({ userId: 'u2', event: 'Order Completed', properties: { revenue: 7 } }),
       { host: proxy.url, httpRequestTimeout: 1000 },
@@ -120,7 +106,7 @@ describe('the real Segment client', () => {
     expect(errors).toEqual([]);
     expect(bytes).toBeGreaterThan(840_000);
     expect(await newIds(ids)).toHaveLength(40);
-    const letters = (await world.deadLetters()).filter(({ eventId }) => ids.includes(eventId ?? ''));
+    const letters = (await served.world.deadLetters()).filter(({ eventId }) => ids.includes(eventId ?? ''));
     expect(letters).toMatchObject([{ eventId: ids[20], code: 'ERR_EVENT_TOO_LARGE', tenant: 'acme', source: 'web' }]);
     const after = await counts();
     expect([after.accepted - before.accepted, after.rejected - before.rejected]).toEqual([40, 1]);
@@ -138,15 +124,15 @@ describe('the real Segment client', () => {
 
 describe('the ingest service', () => {
   const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
-    fetch(`${ingest.url}/v1/batch`, {
+    fetch(`${served.url}/v1/batch`, {
       method: 'POST',
       body,
       redirect: 'error',
-      headers: { authorization: `Basic ${Buffer.from(`${world.writeKey}:`).toString('base64')}`, ...headers },
+      headers: { authorization: `Basic ${Buffer.from(`${served.world.writeKey}:`).toString('base64')}`, ...headers },
     });
 
   it('takes gzip that calls itself a form', async () => {
-    const event = { type: 'track', event: 'x', messageId: `${world.prefix}gzip`, userId: 'u5' };
+    const event = { type: 'track', event: 'x', messageId: `${served.world.prefix}gzip`, userId: 'u5' };
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
     const answer = await post(gzipSync(JSON.stringify({ batch: [event] })), headers);
     expect(answer.status).toBe(200);
@@ -157,22 +143,22 @@ describe('the ingest service', () => {
     const event = (id: string, fields = {}) => ({
       type: 'track',
       event: 'x',
-      messageId: world.prefix + id,
+      messageId: served.world.prefix + id,
       userId: 'u6',
       ...fields,
     });
     const batch = [event('good1'), event('bad', { timestamp: 'never' }), 7, event('good2')];
     const answer = await post(JSON.stringify({ batch }));
     expect(await answer.json()).toMatchObject({ counts: { accepted: 2, rejected: 2 } });
-    const ids = [`${world.prefix}good1`, `${world.prefix}good2`];
+    const ids = [`${served.world.prefix}good1`, `${served.world.prefix}good2`];
     expect((await newIds(ids)).map(({ eventId }) => eventId).sort()).toEqual(ids);
-    expect(await world.deadLetters()).toContainEqual(
-      expect.objectContaining({ eventId: `${world.prefix}bad`, code: 'ERR_EVENT_TIME' }),
+    expect(await served.world.deadLetters()).toContainEqual(
+      expect.objectContaining({ eventId: `${served.world.prefix}bad`, code: 'ERR_EVENT_TIME' }),
     );
   });
 
   it('keeps another event under a known id apart, as a conflict', async () => {
-    const event = { type: 'track', event: 'x', messageId: `${world.prefix}twice`, userId: 'u7' };
+    const event = { type: 'track', event: 'x', messageId: `${served.world.prefix}twice`, userId: 'u7' };
     await post(JSON.stringify({ batch: [event] }));
     const answer = await post(JSON.stringify({ batch: [{ ...event, userId: 'u8' }] }));
     expect(await answer.json()).toMatchObject({ results: { [event.messageId]: { result: 'conflict' } } });

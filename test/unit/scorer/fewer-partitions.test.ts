@@ -1,13 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { aRecord } from '../../support/builders.ts';
 import {
   publishControl,
   publishEvents,
-  scorerTwin,
   scoresById,
   twinActivation,
   twinTenant,
@@ -15,24 +13,19 @@ import {
   twinWorld,
   type TwinWorld,
 } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 const dayMs = 86_400_000;
 const today = 20_500;
 const tenant = twinTenant('demo', 'UTC');
 const customers = ['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => digit.repeat(32));
-const running: PipelineRunner[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
+const startTwin = startedTwins();
 
 const order = (surrogate: string, day: number) =>
   aRecord({ surrogate, occurredAt: day * dayMs, receivedAt: day * dayMs });
 
 async function start(world: TwinWorld) {
-  const twin = scorerTwin(world);
-  running.push(twin.runner);
-  await twin.runner.start();
+  const twin = await startTwin(world);
   await world.log.settled();
   return twin;
 }

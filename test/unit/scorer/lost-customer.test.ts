@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { ownBlock } from '../../../services/core/features/own-block.ts';
 import type { StoredState } from '../../../services/core/ports/state-store.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { aRecord } from '../../support/builders.ts';
 import {
   publishControl,
   publishEvents,
-  scorerTwin,
   scoresById,
   twinActivation,
   twinTenant,
@@ -17,6 +15,7 @@ import {
   twinWorld,
   type TwinWorld,
 } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 /*
  * One customer's key is gone or old while the watermark of the partition is not: a shard that failed over, a key that
@@ -25,18 +24,7 @@ import {
 
 const ann = 'a'.repeat(32);
 const bob = 'b'.repeat(32);
-const running: PipelineRunner[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
-
-async function start(world: TwinWorld) {
-  const twin = scorerTwin(world);
-  running.push(twin.runner);
-  await twin.runner.start();
-  return twin;
-}
+const start = startedTwins();
 
 async function purchases(world: TwinWorld, surrogate: string): Promise<number> {
   const [stored] = await world.store.load([{ tenant: 'demo', surrogate }]);

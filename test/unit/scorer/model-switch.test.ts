@@ -1,37 +1,27 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { aRecord } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
   publishControl,
   publishEvents,
-  scorerTwin,
   scoresById,
   twinActivation,
   twinTenant,
   twinWorld,
   type TwinWorld,
 } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 const dayMs = 86_400_000;
 const today = 20_500;
 const ann = 'a'.repeat(32);
 const bob = 'b'.repeat(32);
 const next = { ...twinActivation, activationId: 'b'.repeat(32), stableModel: 'test/2', stableModelHash: 'next' };
-const running: PipelineRunner[] = [];
+const startTwin = startedTwins();
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
-
-async function start(world: TwinWorld, modelHash: string) {
-  const twin = scorerTwin(world, { modelHash });
-  running.push(twin.runner);
-  await twin.runner.start();
-  return twin;
-}
+const start = (world: TwinWorld, modelHash: string) => startTwin(world, { modelHash });
 
 const order = (surrogate: string, day: number) =>
   aRecord({ surrogate, occurredAt: day * dayMs, receivedAt: day * dayMs });

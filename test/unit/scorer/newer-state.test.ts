@@ -1,24 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stateFormatVersion } from '../../../services/core/features/state-format.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { aRecord } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
-import { publishEvents, scorerTwin, scoresById, twinWorld, type TwinWorld } from '../../support/scorer-twin.ts';
+import { publishEvents, scoresById, twinWorld, type TwinWorld } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 const touched = { tenant: 'demo', surrogate: 'a'.repeat(32) };
 const order = (eventId: string) => aRecord({ eventId, surrogate: touched.surrogate });
-const running: PipelineRunner[] = [];
+const startTwin = startedTwins();
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
-
-async function run(world: TwinWorld): Promise<PipelineRunner> {
-  const { runner } = scorerTwin(world);
-  running.push(runner);
-  await runner.start();
-  return runner;
-}
+const run = async (world: TwinWorld) => (await startTwin(world)).runner;
 
 describe('a state that a newer release wrote', () => {
   it('halts its partition with the advice to run that release, unchanged and unscored; put right, it goes on', async () => {

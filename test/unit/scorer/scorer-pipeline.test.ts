@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { controlRecord } from '../../../services/core/events/control-record.ts';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { decodePartitionControl } from '../../../services/scorer/partition-control.ts';
 import { aRecord } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -11,7 +10,6 @@ import {
   eventCodec,
   publishControl,
   publishEvents,
-  scorerTwin,
   scoresById,
   testModel,
   twinActivation,
@@ -20,22 +18,12 @@ import {
   type TwinOptions,
   type TwinWorld,
 } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 const day = 86_400_000;
 const ann = 'a'.repeat(32);
 const bob = 'b'.repeat(32);
-const running: PipelineRunner[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
-
-async function run(world: TwinWorld, options: TwinOptions = {}) {
-  const twin = scorerTwin(world, options);
-  running.push(twin.runner);
-  await twin.runner.start();
-  return twin;
-}
+const run = startedTwins();
 
 async function runToEnd(world: TwinWorld, options: TwinOptions = {}) {
   const twin = await run(world, options);

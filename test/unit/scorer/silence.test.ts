@@ -1,42 +1,29 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import { emptyState } from '../../../services/core/features/empty-state.ts';
 import { encodeState } from '../../../services/core/features/encode-state.ts';
 import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { ownBlock } from '../../../services/core/features/own-block.ts';
-import type { PipelineRunner } from '../../../services/platform/runtime/pipeline-runner.ts';
 import { dayClosedRecord } from '../../../services/scorer/sweep/day-closer.ts';
 import { aRecord } from '../../support/builders.ts';
 import {
   deadLetterCodec,
   publishControl,
   publishEvents,
-  scorerTwin,
   scoresById,
   twinTenant,
   twinTopics,
   twinWorld,
-  type TwinOptions,
   type TwinWorld,
 } from '../../support/scorer-twin.ts';
+import { startedTwins } from '../../support/started-twins.ts';
 
 const dayMs = 86_400_000;
 const today = Math.floor(Date.UTC(2026, 0, 15) / dayMs);
 const ann = 'a'.repeat(32);
 const bob = 'b'.repeat(32);
 const tenant = twinTenant('demo', 'UTC');
-const running: PipelineRunner[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((runner) => runner.stop()));
-});
-
-async function start(world: TwinWorld, options: TwinOptions = {}) {
-  const twin = scorerTwin(world, options);
-  running.push(twin.runner);
-  await twin.runner.start();
-  return twin;
-}
+const start = startedTwins();
 
 async function closeDay(world: TwinWorld, day: number): Promise<void> {
   await publishControl(world, 0, dayClosedRecord(tenant, day));
