@@ -35,6 +35,11 @@ export class ClientLog {
   readonly surprises: string[] = [];
   readonly #acceptedIds = new Set<string>();
 
+  /** Whether events were accepted, found again and refused. */
+  get isTelling(): boolean {
+    return Math.min(this.counts.accepted, this.counts.duplicate, this.counts.rejected) > 0;
+  }
+
   /** @returns the events that the client was asked to send again */
   note(batch: SentBatch, body: AnswerBody): readonly SentEvent[] {
     const again: SentEvent[] = [];

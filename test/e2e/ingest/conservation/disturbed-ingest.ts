@@ -43,6 +43,11 @@ export async function runDisturbed({ world, broker, seed, plan }: IngestRun): Pr
       await disturb(disturbance, { broker, killIngest });
     }
     await progress(random.between(20, 200));
+    // Without every kind of answer nothing is shown by their adding up.
+    await eventually(() => expect([...logs.values()].every(({ isTelling }) => isTelling)).toBe(true), {
+      timeoutMs: progressWithinMs,
+      intervalMs: 10,
+    });
   } finally {
     isOver = true;
     await sending;
