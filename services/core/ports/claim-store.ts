@@ -3,6 +3,7 @@ export interface Claim {
   readonly tenant: string;
   readonly source: string;
   readonly eventId: string;
+  /** One word. */
   readonly contentHash: string;
 }
 

@@ -6,7 +6,7 @@ import type { EpochDay } from '../../core/units.ts';
 
 /*
  * The only place where Redis keys are made. The part in braces is the hash tag: keys with the same tag are on the same
- * node of a cluster, so every key that one script touches must carry the same one.
+ * node of a cluster, so what belongs together must carry the same one.
  */
 
 const idDigits = 32;

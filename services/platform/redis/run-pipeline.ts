@@ -23,7 +23,7 @@ export async function runPipeline<T>(
   });
 }
 
-/** One call of a script: its keys share one hash tag. */
+/** One call of a script. */
 export interface ScriptCall {
   readonly keys: readonly string[];
   readonly args: readonly (string | number | Buffer)[];

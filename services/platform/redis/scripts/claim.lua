@@ -1,20 +1,30 @@
--- First phase of accepting an event: takes its id unless it is taken.
+-- First phase of accepting events: takes each id unless it is taken.
 --
--- KEYS[1]  one event id; its value is '<phase>|<owner>|<content hash>', phase c = claimed, d = done
+-- KEYS[1]  the first event id, further ones follow as further keys; the value of each is
+--          '<phase>|<owner>|<content hash>', phase c = claimed, d = done
 -- ARGV[1]  owner: names one call of one process
--- ARGV[2]  content hash
--- ARGV[3]  milliseconds after which an unconfirmed claim is void
--- Returns  0 claimed, 1 duplicate, 2 conflict, 3 pending
-local held = redis.call('GET', KEYS[1])
-if not held then
-  redis.call('SET', KEYS[1], 'c|' .. ARGV[1] .. '|' .. ARGV[2], 'PX', ARGV[3])
-  return 0
+-- ARGV[2]  milliseconds after which an unconfirmed claim is void
+-- ARGV[3]  content hashes in the order of the keys, separated by spaces
+-- Returns  per key: 0 claimed, 1 duplicate, 2 conflict, 3 pending
+local function weigh(held, content)
+  local phase, owner, first = string.match(held, '^(%a)|([^|]*)|(.*)$')
+  if first ~= content then
+    return 2
+  end
+  if phase == 'd' or owner == ARGV[1] then
+    return 1
+  end
+  return 3
 end
-local phase, owner, content = string.match(held, '^(%a)|([^|]*)|(.*)$')
-if content ~= ARGV[2] then
-  return 2
+
+local results = {}
+for content in string.gmatch(ARGV[3], '%S+') do
+  local i = #results + 1
+  -- Nearly every id is new: taking it at once saves asking first.
+  if redis.call('SET', KEYS[i], 'c|' .. ARGV[1] .. '|' .. content, 'NX', 'PX', ARGV[2]) then
+    results[i] = 0
+  else
+    results[i] = weigh(redis.call('GET', KEYS[i]), content)
+  end
 end
-if phase == 'd' or owner == ARGV[1] then
-  return 1
-end
-return 3
+return results

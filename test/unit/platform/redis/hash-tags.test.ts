@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
-import { createRedisClaimStore } from '../../../../services/platform/redis/redis-claim-store.ts';
 import type { RedisConnection } from '../../../../services/platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../../../../services/platform/redis/redis-state-store.ts';
 import { createRedisTaskIndex } from '../../../../services/platform/redis/redis-task-index.ts';
@@ -36,14 +35,10 @@ function tagsOf(keys: readonly string[]): Set<string | undefined> {
 }
 
 const key = { tenant: 'demo', surrogate: '0'.repeat(32) };
-const claims = [{ tenant: 'demo', source: 'web', eventId: 'e1', contentHash: 'c' }];
 const place = { tenant: 'demo', taskId: 't1', surrogate: key.surrogate, orderKey: 'o1' };
 
-describe('every script call', () => {
+describe('a script call', () => {
   it.each<[string, (redis: RedisConnection) => Promise<unknown>]>([
-    ['claim', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).claim(claims)],
-    ['confirm', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).confirm(claims)],
-    ['release', (redis) => createRedisClaimStore({ redis, keyPrefix: 'p:' }).release(claims)],
     [
       'put-task',
       (redis) => createRedisTaskIndex({ redis, keyPrefix: 'p:' }).put([{ ...place, status: 'open', version: 1 }]),
