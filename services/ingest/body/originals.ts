@@ -1,5 +1,5 @@
 import type { OpenedRequest } from '../dialects/dialect.ts';
-import { rootList, scanJson } from './scan-json.ts';
+import { findElements } from './find-elements.ts';
 
 /** The events of a request as they were sent, by index. */
 export type Originals = (index: number) => string;
@@ -11,7 +11,7 @@ export type Originals = (index: number) => string;
 export function findOriginals(text: string, events: readonly unknown[], from: OpenedRequest['from']): Originals {
   if (from === 'body') return () => text;
   if (from === 'none') return (index) => JSON.stringify(events[index]);
-  const { elements } = scanJson(text, from === 'list' ? rootList : from.member);
+  const elements = findElements(text, from === 'list' ? null : from.member);
   if (elements.length !== events.length) {
     throw new RangeError(`found ${elements.length} of ${events.length} events in the body`);
   }

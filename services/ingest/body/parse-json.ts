@@ -1,5 +1,5 @@
 import { EngineError } from '../../core/errors.ts';
-import { scanJson } from './scan-json.ts';
+import { findFault } from './find-fault.ts';
 
 /** The value of a JSON text. ERR_JSON_INVALID names the place of the fault and shows nothing of the text. */
 export function parseJson(text: string): unknown {
@@ -14,7 +14,7 @@ export function parseJson(text: string): unknown {
 
 function describePlace(text: string): string {
   if (text.trim() === '') return 'it is empty; send one event or {"batch": [ … ]}';
-  const at = scanJson(text, null).errorAt ?? text.length;
+  const at = findFault(text) ?? text.length;
   if (at >= text.length) return 'it ends too early; check that it was sent whole';
   const before = text.slice(0, at);
   const line = before.split('\n').length;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rootList, scanJson } from '../../../services/ingest/body/scan-json.ts';
+import { findElements } from '../../../services/ingest/body/find-elements.ts';
+import { findFault } from '../../../services/ingest/body/find-fault.ts';
 import { canonicalJson } from '../../../services/ingest/steps/canonical-json.ts';
 import { runs } from '../../support/property-runs.ts';
 
@@ -26,10 +27,10 @@ it('a text has a fault exactly when JSON.parse refuses it', () => {
     });
   fc.assert(
     fc.property(fc.oneof(spoilt, fc.json(), fc.string({ unit: 'binary' })), (text) => {
-      const { errorAt } = scanJson(text, null);
+      const errorAt = findFault(text);
       expect(errorAt === null).toBe(parses(text));
       // Everything before the fault is right: no continuation of a shorter prefix is refused earlier.
-      if (errorAt !== null) expect(scanJson(text.slice(0, errorAt), null).errorAt ?? errorAt).toBe(errorAt);
+      if (errorAt !== null) expect(findFault(text.slice(0, errorAt)) ?? errorAt).toBe(errorAt);
     }),
     { numRuns: runs(2000) },
   );
@@ -40,9 +41,7 @@ it('the elements found are the elements parsed', () => {
   fc.assert(
     fc.property(spaced, ([batch, other, indent]) => {
       const text = JSON.stringify({ before: other, batch, after: [{ batch: other }] }, null, indent);
-      const found = scanJson(text, 'batch').elements.map(
-        ({ start, end }) => JSON.parse(text.slice(start, end)) as unknown,
-      );
+      const found = findElements(text, 'batch').map(({ start, end }) => JSON.parse(text.slice(start, end)) as unknown);
       expect(found).toEqual((JSON.parse(text) as { batch: unknown[] }).batch);
     }),
     { numRuns: runs(500) },
@@ -54,7 +53,7 @@ it('the elements found of a text that is a list are the elements parsed', () => 
   fc.assert(
     fc.property(spaced, ([list, indent]) => {
       const text = JSON.stringify(list, null, indent);
-      const spans = scanJson(text, rootList).elements;
+      const spans = findElements(text, null);
       expect(spans.map(({ start, end }) => JSON.parse(text.slice(start, end)) as unknown)).toEqual(JSON.parse(text));
     }),
     { numRuns: runs(500) },

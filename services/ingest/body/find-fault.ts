@@ -1,19 +1,3 @@
-/** Where the first fault of a JSON text is, and where the elements of one array in it begin and end. */
-export interface JsonScan {
-  /** Index of the first character that no JSON text may have there; null when the text is valid. */
-  readonly errorAt: number | null;
-  readonly elements: readonly JsonSpan[];
-}
-
-/** Half-open range of characters. */
-export interface JsonSpan {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Asks for the elements of the text itself, which is a list. */
-export const rootList = Symbol('root list');
-
 type Token = '{' | '}' | '[' | ']' | ',' | ':' | 'string' | 'scalar';
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end' | 'nothing';
 
@@ -22,26 +6,23 @@ const scalar = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Walks over a JSON text without building values: JSON.parse says neither where a fault is (without quoting what the
- * client sent) nor which bytes an element had. Nesting costs no stack.
- * @param member top-level member whose array elements are wanted, or the text itself; null when none are
+ * Index of the first character that no JSON text may have there, the length of a text that ends too early; null where
+ * the text is valid. JSON.parse does not say it without quoting what the client sent. Nesting costs no stack.
  */
-export function scanJson(text: string, member: string | typeof rootList | null): JsonScan {
+export function findFault(text: string): number | null {
   const open: ('{' | '[')[] = [];
-  const finder = createElementFinder(text, member);
   let expected: Expected = 'value';
   let at = endOf(space, text, 0);
   while (at < text.length) {
     const token = tokenAt(text, at);
     const end = token === 'string' ? endOfString(text, at) : token === 'scalar' ? endOf(scalar, text, at) : at + 1;
     const next = advance(expected, token, open);
-    if (end < 0) return { errorAt: -end, elements: [] };
-    if (end === at || next === null) return { errorAt: at, elements: [] };
-    finder.see({ token, start: at, end, isKey: expected.startsWith('key'), depth: open.length, closed: next });
+    if (end < 0) return -end;
+    if (end === at || next === null) return at;
     expected = next;
     at = endOf(space, text, end);
   }
-  return { errorAt: expected === 'nothing' ? null : at, elements: finder.elements };
+  return expected === 'nothing' ? null : at;
 }
 
 function tokenAt(text: string, at: number): Token {
@@ -104,43 +85,4 @@ function close(open: ('{' | '[')[]): Expected {
 
 function afterValue(open: readonly unknown[]): Expected {
   return open.length === 0 ? 'nothing' : ', or end';
-}
-
-interface SeenToken extends JsonSpan {
-  readonly token: Token;
-  readonly isKey: boolean;
-  /** Open objects and arrays after the token. */
-  readonly depth: number;
-  readonly closed: Expected;
-}
-
-function createElementFinder(text: string, member: string | typeof rootList | null) {
-  const elements: JsonSpan[] = [];
-  /** Open objects and arrays between two elements. */
-  const base = member === rootList ? 1 : 2;
-  let isMember = member === rootList;
-  let inside = false;
-  let start = -1;
-  return {
-    elements,
-    see(seen: SeenToken): void {
-      if (member === null) return;
-      const { token, depth } = seen;
-      if (seen.isKey && depth === 1 && base === 2 && token === 'string') {
-        isMember = JSON.parse(text.slice(seen.start, seen.end)) === member;
-      }
-      const wasInside = inside;
-      if (depth === base && token === '[' && isMember && !inside) {
-        // Of a member that stands twice, the last one counts, as in JSON.parse.
-        elements.length = 0;
-        inside = true;
-      } else if (depth < base) inside = false;
-      if (!wasInside || !inside || token === ',') return;
-      if (start < 0) start = seen.start;
-      if (depth === base && seen.closed === ', or end') {
-        elements.push({ start, end: seen.end });
-        start = -1;
-      }
-    },
-  };
 }
