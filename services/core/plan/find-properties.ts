@@ -39,9 +39,9 @@ export function findProperties(
       if (node.target !== null) {
         const { name, rank } = node.target;
         const isOwn = outer.length === 0 && key === name && !ranked.has(name);
-        keep(name, { path: [...outer, key], value, rank: value == null ? nothingSaid + rank : isOwn ? -1 : rank });
+        keep(name, { path: below(outer, key), value, rank: value == null ? nothingSaid + rank : isOwn ? -1 : rank });
       }
-      if (node.below.size > 0 && isValues(value)) visit(value, node.below, [...outer, key]);
+      if (node.below.size > 0 && isValues(value)) visit(value, node.below, below(outer, key));
     }
   }
 
@@ -49,6 +49,11 @@ export function findProperties(
     const best = found.get(name);
     if (best === undefined || each.rank < best.rank) found.set(name, each);
   }
+}
+
+/** Nearly all stand at the top. */
+function below(outer: readonly string[], key: string): readonly string[] {
+  return outer.length === 0 ? [key] : [...outer, key];
 }
 
 function isValues(value: unknown): value is Values {

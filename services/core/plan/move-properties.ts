@@ -1,3 +1,4 @@
+import { setMember } from '../set-member.ts';
 import type { FoundProperty } from './find-properties.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -8,13 +9,20 @@ type Values = Readonly<Record<string, unknown>>;
  * @param moves property → our name of it, or null
  */
 export function moveProperties(properties: Values, moves: ReadonlyMap<FoundProperty, string | null>): Values {
-  const moved = [...moves].filter(([{ path }, name]) => path.length > 1 || path[0] !== name);
-  if (moved.length === 0) return properties;
-  const rest = moved.reduce((values, [{ path }]) => (path.length > 1 ? without(values, path) : values), properties);
-  const top = new Set(moved.flatMap(([{ path }]) => (path.length > 1 ? [] : path)));
-  const named = moved.flatMap(([{ value }, name]): [string, unknown][] => (name === null ? [] : [[name, value]]));
-  // Entries, not assignments: a key may be called __proto__.
-  return Object.fromEntries([...Object.entries(rest).filter(([name]) => !top.has(name)), ...named]);
+  let rest = properties;
+  const moved = new Set<string>();
+  const named: [string, unknown][] = [];
+  for (const [{ path, value }, name] of moves) {
+    if (path.length === 1 && path[0] === name) continue;
+    if (path.length > 1) rest = without(rest, path);
+    else moved.add(path[0]);
+    if (name !== null) named.push([name, value]);
+  }
+  if (moved.size === 0 && rest === properties) return properties;
+  const values: Record<string, unknown> = {};
+  for (const key of Object.keys(rest)) if (!moved.has(key)) setMember(values, key, rest[key]);
+  for (const [name, value] of named) setMember(values, name, value);
+  return values;
 }
 
 function without(values: Values, [key, ...deeper]: readonly string[]): Values {

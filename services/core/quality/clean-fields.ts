@@ -1,3 +1,4 @@
+import { setMember } from '../set-member.ts';
 import type { CleanContext } from './clean-context.ts';
 import { cleanValue } from './clean-value.ts';
 import type { CheckState } from './clean-value.ts';
@@ -40,37 +41,58 @@ const longestName = 64;
 export function cleanFields(values: Values, at: string, context: CleanContext): CleanedFields {
   const changes: Change[] = [];
   const checks: Check[] = [];
+  /** Names from the outside in; only the pointer of a change is ever written out. */
+  const path: string[] = [];
   let left = mostValues;
 
-  function visit(value: unknown, kind: FieldKind | null, pointer: string, depth: number): unknown {
-    if (typeof value === 'object' && value !== null)
-      return depth < deepest ? visitInside(value, pointer, depth) : value;
+  function visit(value: unknown, kind: FieldKind | null): unknown {
+    if (typeof value === 'object' && value !== null) return path.length < deepest ? visitInside(value, visitAt) : value;
     if (left === 0) return value;
     left -= 1;
     const cleaned = cleanValue(value, kind, context);
     if (kind !== null && cleaned.state !== null) checks.push({ kind, state: cleaned.state });
-    if (cleaned.rule !== null) changes.push({ pointer, rule: cleaned.rule, was: value });
+    if (cleaned.rule !== null) changes.push({ pointer: toPointer(at, path), rule: cleaned.rule, was: value });
     return cleaned.value;
   }
 
-  function visitInside(value: object, pointer: string, depth: number): unknown {
-    const before = changes.length;
-    const inside = Array.isArray(value)
-      ? value.map((each, index) => visit(each, null, `${pointer}/${index}`, depth + 1))
-      : Object.entries(value).map(([name, each]): [string, unknown] => [name, visitField(name, each, pointer, depth)]);
-    if (changes.length === before) return value;
-    // Entries, not assignments: a name may be __proto__.
-    return Array.isArray(value) ? inside : Object.fromEntries(inside as [string, unknown][]);
+  function visitAt(name: string, value: unknown, kind: FieldKind | null): unknown {
+    path.push(name);
+    const cleaned = visit(value, kind);
+    path.pop();
+    return cleaned;
   }
 
-  function visitField(name: string, value: unknown, pointer: string, depth: number): unknown {
-    if (name.length > longestName) return value;
-    return visit(value, fieldKind(name), `${pointer}/${escape(name)}`, depth + 1);
-  }
-
-  return { values: visitInside(values, at, 0) as Values, changes, checks };
+  return { values: visitObject(values, visitAt), changes, checks };
 }
 
-function escape(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+type VisitAt = (name: string, value: unknown, kind: FieldKind | null) => unknown;
+
+function visitInside(value: object, visitAt: VisitAt): unknown {
+  return Array.isArray(value) ? visitList(value, visitAt) : visitObject(value as Values, visitAt);
+}
+
+/** The list itself where nothing in it was changed. */
+function visitList(list: readonly unknown[], visitAt: VisitAt): readonly unknown[] {
+  let copy: unknown[] | null = null;
+  list.forEach((each, index) => {
+    const cleaned = visitAt(String(index), each, null);
+    if (cleaned !== each) (copy ??= [...list])[index] = cleaned;
+  });
+  return copy ?? list;
+}
+
+/** The object itself where nothing in it was changed. */
+function visitObject(object: Values, visitAt: VisitAt): Values {
+  let copy: Record<string, unknown> | null = null;
+  for (const name of Object.keys(object)) {
+    if (name.length > longestName) continue;
+    const value = object[name];
+    const cleaned = visitAt(name, value, fieldKind(name));
+    if (cleaned !== value) setMember((copy ??= { ...object }), name, cleaned);
+  }
+  return copy ?? object;
+}
+
+function toPointer(at: string, path: readonly string[]): string {
+  return `${at}/${path.map((name) => name.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
 }

@@ -29,11 +29,13 @@ export function cleanEvent(event: PlannedEvent, usualCountry: string | null, now
   const properties = cleanFields(event.properties, '/properties', context);
   const traits = cleanFields(event.traits, '/traits', context);
   const currency = cleanCurrencyOf(event.currency, context);
-  const parts = [properties, traits, currency];
+  const changes = [...properties.changes, ...traits.changes, ...currency.changes];
+  const checks = [...properties.checks, ...traits.checks, ...currency.checks];
+  if (changes.length === 0) return { event, changes, checks };
   return {
     event: { ...event, properties: properties.values, traits: traits.values, currency: currency.values },
-    changes: parts.flatMap(({ changes }) => changes),
-    checks: parts.flatMap(({ checks }) => checks),
+    changes,
+    checks,
   };
 }
 
