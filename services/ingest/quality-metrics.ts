@@ -18,11 +18,12 @@ export function createQualityMetrics(metrics: Metrics, logger: Logger): QualityT
     observed({ tenant, source }, _receivedAt, events) {
       for (const event of events) {
         for (const rule of event.rules) cleaned.inc({ rule });
-        surplus.inc(event.surplus);
+        if (event.surplus > 0) surplus.inc(event.surplus);
       }
-      for (const [key, count] of sumMarks(events)) {
-        const [dimension, result] = key.split(' ');
-        values.inc({ tenant: tenant.id, source, dimension, result }, count);
+      for (const [dimension, { good, bad }] of sumMarks(events)) {
+        const about = { tenant: tenant.id, source, dimension };
+        if (good > 0) values.inc({ ...about, result: 'good' }, good);
+        if (bad > 0) values.inc({ ...about, result: 'bad' }, bad);
       }
     },
     qualityUnwritten(error) {
@@ -32,13 +33,14 @@ export function createQualityMetrics(metrics: Metrics, logger: Logger): QualityT
   };
 }
 
-/** `<dimension> good|bad` → how often: one increase per request, not per value. */
-function sumMarks(events: readonly EventQuality[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
+/** How often each dimension was good or bad: one increase per request, not per value. */
+function sumMarks(events: readonly EventQuality[]): ReadonlyMap<string, { good: number; bad: number }> {
+  const sums = new Map<string, { good: number; bad: number }>();
   for (const { marks } of events) {
     for (const { dimension, isGood } of marks) {
-      const key = `${dimension} ${isGood ? 'good' : 'bad'}`;
-      sums.set(key, (sums.get(key) ?? 0) + 1);
+      let sum = sums.get(dimension);
+      if (sum === undefined) sums.set(dimension, (sum = { good: 0, bad: 0 }));
+      sum[isGood ? 'good' : 'bad'] += 1;
     }
   }
   return sums;

@@ -2,11 +2,9 @@ import { isEmail } from '../../core/identity/is-email.ts';
 import { isPersonalId } from '../../core/identity/is-personal-id.ts';
 import type { JsonObject } from '../json-object.ts';
 import { originalsPrefix } from './collect-originals.ts';
+import { customerRef } from './customer-ref.ts';
 import type { PersonalCheck } from './personal-check.ts';
 import type { CustomerIds } from './read-customer.ts';
-
-/** The field that scores and tasks show as the business's own id of the customer. */
-const customerRef = 'customerRef';
 
 /**
  * Everything of an event that is sealed: the business's own id, the traits, the personal properties. A user id that is

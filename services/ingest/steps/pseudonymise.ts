@@ -1,9 +1,9 @@
 import type { IdentityHash } from '../../core/events/customer-record.ts';
 import { isEmail } from '../../core/identity/is-email.ts';
-import { surrogateId } from '../../core/identity/surrogate-id.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
+import { knownSurrogate } from './known-surrogates.ts';
 import type { CustomerIds } from './read-customer.ts';
 
 export interface Pseudonym {
@@ -27,7 +27,7 @@ export function pseudonymise(
     ['phone', readPhone(event.traits['phone']) ?? readPhone(event.properties['phone'])],
   ];
   const identities = seen.flatMap(([type, id]) =>
-    id === null ? [] : [{ type, hash: surrogateId(digest, key, type, id) }],
+    id === null ? [] : [{ type, hash: knownSurrogate(digest, key, type, id) }],
   );
   return { surrogate: identities[0].hash, identities };
 }

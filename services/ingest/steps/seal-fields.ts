@@ -1,6 +1,8 @@
 import type { Envelope } from '../../core/events/customer-record.ts';
 import type { Sealer } from '../../core/ports/sealer.ts';
 import { ingestLimits } from '../ingest-limits.ts';
+import { customerRef } from './customer-ref.ts';
+import { sealReference } from './sealed-reference.ts';
 
 /** Name of the field that holds, as one object, what is beyond the number of fields sealed singly. */
 const remainder = 'remainder';
@@ -21,7 +23,12 @@ export function sealFields(fields: ReadonlyMap<string, unknown>, sealer: Sealer,
     keyId: sealer.keyId,
     fields: single.map(([name, value]) => {
       const clear = name.slice(0, ingestLimits.attributeCharacters).toWellFormed();
-      return { name: clear, sealed: sealer.seal(toBytes(value), `${bound}|${clear}`) };
+      const binding = `${bound}|${clear}`;
+      const isReference = name === customerRef && typeof value === 'string';
+      return {
+        name: clear,
+        sealed: isReference ? sealReference(sealer, value, binding) : sealer.seal(toBytes(value), binding),
+      };
     }),
   };
 }

@@ -35,4 +35,11 @@ describe('pseudonymise', () => {
     const { identities } = pseudonymise({ user: 'jane@x.org', anonymous: null }, aClientEvent(), nodeDigest, key);
     expect(identities[1]).toEqual({ type: 'email', hash: hash('email', 'jane@x.org') });
   });
+
+  it('gives a remembered customer the same surrogate, and under another key another one', () => {
+    const of = (pseudonymKey: Buffer): string =>
+      pseudonymise({ user: 'u-again', anonymous: null }, aClientEvent(), nodeDigest, pseudonymKey).surrogate;
+    expect([of(key), of(key)]).toEqual([hash('user', 'u-again'), hash('user', 'u-again')]);
+    expect(of(Buffer.alloc(32, 9))).not.toBe(of(key));
+  });
 });

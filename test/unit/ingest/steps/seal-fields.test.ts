@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sealFields } from '../../../../services/ingest/steps/seal-fields.ts';
+import { createAesSealer } from '../../../../services/platform/crypto/aes-sealer.ts';
 import { sealer } from '../ingest-fixtures.ts';
 
 describe('sealFields', () => {
@@ -24,5 +25,28 @@ describe('sealFields', () => {
     expect(envelope?.fields).toHaveLength(65);
     const last = envelope?.fields.at(-1);
     expect(JSON.parse(sealer.open(last!.sealed, 't|s|remainder').toString())).toHaveProperty('f69', 69);
+  });
+
+  it('seals the reference of a customer once, and anything else each time anew', () => {
+    const seal = (fields: [string, unknown][], bound: string): string[] =>
+      sealFields(new Map(fields), sealer, bound)?.fields.map(({ sealed }) => sealed.toString('hex')) ?? [];
+    const fields: [string, unknown][] = [['customerRef', 'u1'], ['city', 'X']]; // prettier-ignore
+    const [first, again] = [seal(fields, 't|once'), seal(fields, 't|once')];
+    expect(again[0]).toBe(first[0]);
+    expect(again[1]).not.toBe(first[1]);
+    const nonces = [first[0], ...seal(fields, 't|other'), ...seal([['customerRef', 'u2']], 't|once')].map((sealed) =>
+      sealed.slice(0, 24),
+    );
+    expect(new Set(nonces).size).toBe(nonces.length);
+    expect(sealer.open(Buffer.from(again[0], 'hex'), 't|once|customerRef').toString()).toBe('u1');
+  });
+
+  it('keeps the remembered references of two keys apart', () => {
+    const other = createAesSealer('k2', Buffer.alloc(32, 8));
+    const fields = new Map([['customerRef', 'u1']]);
+    const [ours, theirs] = [sealFields(fields, sealer, 't|keys'), sealFields(fields, other, 't|keys')];
+    expect(theirs?.keyId).toBe('k2');
+    expect(other.open(theirs!.fields[0].sealed, 't|keys|customerRef').toString()).toBe('u1');
+    expect(() => other.open(ours!.fields[0].sealed, 't|keys|customerRef')).toThrow();
   });
 });
