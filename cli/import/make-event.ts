@@ -1,6 +1,7 @@
 import { currencyExponent, toMinorUnits } from '../../services/core/events/money.ts';
 import { takesMoneyBack } from '../../services/core/events/takes-money-back.ts';
 import type { MinorUnits } from '../../services/core/units.ts';
+import { mappedColumns } from './field-map.ts';
 import type { ImportRequest } from './import-request.ts';
 import { readEventTime } from './read-event-time.ts';
 import type { Row } from './rows/row.ts';
@@ -31,6 +32,8 @@ export interface ImportEvent {
 export function makeEvent(row: Row, request: ImportRequest): ImportEvent | string {
   const { values } = row;
   if (values === null) return row.fault ?? 'the row cannot be read';
+  const lossy = mappedColumns(request.map).find((column) => isLossy(values[column]));
+  if (lossy !== undefined) return `the column "${lossy}" lost letters when it was read; save the file as UTF-8`;
   const { fields, properties, traits } = request.map;
   const at = (column: string | undefined): unknown => (column === undefined ? null : plain(values[column]));
   const time = readEventTime(fields.timestamp === undefined ? null : values[fields.timestamp], request.timezone);
@@ -88,4 +91,9 @@ function plain(value: unknown): unknown {
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** Bytes that are no UTF-8 all become this one character: two customers would become one. */
+function isLossy(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\uFFFD');
 }

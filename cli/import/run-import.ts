@@ -29,11 +29,12 @@ export async function runImport(run: ImportRun, io: CliIo): Promise<boolean> {
   const log = await openEventsLog(target, io);
   const { checkpoint, isNew } = await openCheckpoint(run);
   const known = isNew ? await findKnown(log, target.tenant, request.importId) : new Set<string>();
-  await writeCheckpoint(checkpointPath, checkpoint);
-  if (checkpoint.rows > 0) io.stderr.write(`Going on after row ${checkpoint.rows}, which was answered before.\n`);
   const columns = mappedColumns(request.map);
   if (request.typeColumn !== null) columns.push(request.typeColumn);
   const source = await openRows(request.file, request.format, columns);
+  // Not before the file could be opened: an import that never began must bar neither its next try nor a roll-back.
+  await writeCheckpoint(checkpointPath, checkpoint);
+  if (checkpoint.rows > 0) io.stderr.write(`Going on after row ${checkpoint.rows}, which was answered before.\n`);
   const progress = createImportProgress(io);
   const address = { url: ingest, writeKey, importId: request.importId };
   const onProgress = (rows: number, share: number): void => progress.at(rows, share);

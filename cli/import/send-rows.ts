@@ -85,16 +85,19 @@ function noteAnswers(
   answers: Readonly<Record<string, EventAnswer>>,
   known: ReadonlySet<string>,
 ): void {
-  rows.forEach(({ number, event }, index) => {
+  let place = 0;
+  rows.forEach(({ number, event }) => {
     checkpoint.rows = number;
     if (typeof event === 'string') {
       checkpoint.counts.rejected += 1;
       checkpoint.refused[number] = event;
       return;
     }
-    const answer = answers[event.eventId] ?? answers[`#${index}`];
-    if (answer === undefined && known.has(event.eventId)) checkpoint.counts.duplicate += 1;
+    if (known.has(event.eventId)) checkpoint.counts.duplicate += 1;
     else {
+      // Ingest counts the events it was sent, and names by their place those whose ids cannot be used.
+      const answer = answers[event.eventId] ?? answers[`#${place}`];
+      place += 1;
       const result = answer?.result ?? 'rejected';
       checkpoint.counts[result] += 1;
       if (result !== 'accepted' && result !== 'duplicate') {

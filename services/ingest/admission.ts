@@ -6,11 +6,16 @@ export interface Admission {
   holdUntil(work: Promise<unknown>): void;
   /** Gives the share back, as soon as nothing holds it any more. */
   release(): void;
+  /** The sender of a request that was a stranger's is known now. */
+  vouch(): void;
 }
+
+/** Whether a request showed whose it is before its body was read. */
+export type Visitor = 'sender' | 'stranger';
 
 export interface AdmissionDesk {
   /** @returns null when the service holds as much as it may */
-  admit(bytes: number): Admission | null;
+  admit(bytes: number, visitor?: Visitor): Admission | null;
   /** Resolves as soon as nothing is unfinished. */
   idle(): Promise<void>;
   readonly requestsInFlight: number;
@@ -23,7 +28,8 @@ export interface AdmissionLimits {
 }
 
 /**
- * Bounds the memory of unfinished work: while Kafka is away, requests are turned down instead of piling up.
+ * Bounds the memory of unfinished work: while Kafka is away, requests are turned down instead of piling up. Strangers
+ * have half of it together, so that connections which only pretend to send never shut a sender out.
  * @param onChange told what is unfinished, after each change
  */
 export function createAdmissionDesk(
@@ -31,6 +37,10 @@ export function createAdmissionDesk(
   onChange: (requests: number, bytes: number) => void = () => undefined,
 ): AdmissionDesk {
   const load: Load = { requests: 0, bytes: 0 };
+  const ofStrangers: Load = { requests: 0, bytes: 0 };
+  const everything: Share = { load, limits };
+  const half = { requestsInFlight: limits.requestsInFlight / 2, bytesInFlight: limits.bytesInFlight / 2 };
+  const shares = { sender: [everything], stranger: [everything, { load: ofStrangers, limits: half }] };
   let whenIdle: (() => void)[] = [];
 
   function changed(): void {
@@ -48,12 +58,8 @@ export function createAdmissionDesk(
       return load.bytes;
     },
     idle: () => (load.requests === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
-    admit(bytes) {
-      const isFull = load.requests >= limits.requestsInFlight || load.bytes + bytes > limits.bytesInFlight;
-      // The only request may be as large as it likes: its own limits bound it.
-      if (isFull && load.requests > 0) return null;
-      return createAdmission(bytes, load, limits, changed);
-    },
+    admit: (bytes, visitor = 'sender') =>
+      shares[visitor].every((share) => hasRoom(share, bytes)) ? createAdmission(bytes, shares[visitor], changed) : null,
   };
 }
 
@@ -62,27 +68,39 @@ interface Load {
   bytes: number;
 }
 
-function createAdmission(bytes: number, load: Load, limits: AdmissionLimits, changed: () => void): Admission {
-  let share = bytes;
+interface Share {
+  readonly load: Load;
+  readonly limits: AdmissionLimits;
+}
+
+/** The only request may be as large as it likes: its own limits bound it. */
+function hasRoom({ load, limits }: Share, bytes: number): boolean {
+  const isFull = load.requests >= limits.requestsInFlight || load.bytes + bytes > limits.bytesInFlight;
+  return !isFull || load.requests === 0;
+}
+
+function createAdmission(bytes: number, shares: readonly Share[], changed: () => void): Admission {
+  let counted = shares;
+  let size = bytes;
   let holders = 1;
   let isReleased = false;
-  load.requests += 1;
-  load.bytes += share;
+  count(counted, 1, size);
   changed();
 
   const leave = (): void => {
     holders -= 1;
     if (holders > 0) return;
-    load.requests -= 1;
-    load.bytes -= share;
+    count(counted, -1, -size);
     changed();
   };
 
   return {
     resize(real) {
-      if (load.requests > 1 && load.bytes - share + real > limits.bytesInFlight) return false;
-      load.bytes += real - share;
-      share = real;
+      const fits = ({ load, limits }: Share): boolean =>
+        load.requests === 1 || load.bytes - size + real <= limits.bytesInFlight;
+      if (!counted.every(fits)) return false;
+      count(counted, 0, real - size);
+      size = real;
       return true;
     },
     holdUntil(work) {
@@ -94,5 +112,17 @@ function createAdmission(bytes: number, load: Load, limits: AdmissionLimits, cha
       isReleased = true;
       leave();
     },
+    vouch() {
+      // Whoever has left is counted nowhere any more.
+      if (holders > 0) count(counted.slice(1), -1, -size);
+      counted = counted.slice(0, 1);
+    },
   };
+}
+
+function count(shares: readonly Share[], requests: number, bytes: number): void {
+  for (const { load } of shares) {
+    load.requests += requests;
+    load.bytes += bytes;
+  }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError, errorRegistry } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -8,6 +9,8 @@ import type { LimitSender } from './auth/limit-sender.ts';
 import { nameByWebhook } from './auth/name-by-webhook.ts';
 import type { SendingKey } from './auth/sending-key.ts';
 import type { Backlog } from './backlog.ts';
+import { checkValues } from './body/check-values.ts';
+import { collectBody, tooLarge } from './body/collect-body.ts';
 import { findOriginals } from './body/originals.ts';
 import { parseJson } from './body/parse-json.ts';
 import { readBody } from './body/read-body.ts';
@@ -38,7 +41,9 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
   void server.register((scope, _options, done) => {
     const arrivals = new WeakMap<FastifyRequest, Arrival>();
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser('*', (request: FastifyRequest, body: IncomingMessage) =>
+      takeBody(request, body, arrivals.get(request)!),
+    );
     scope.addHook('onRequest', async (request, reply) => {
       deps.telemetry.received(isRetry(request.headers));
       forgetUnreadableType(request);
@@ -46,8 +51,7 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
       const query = request.query as ClientRequest['query'];
       const caller = await deps.authenticator.meet(request.headers, query);
       if (caller.kind === 'refused') throw unauthorized(reply);
-      const bytes = Math.min(Number(request.headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes);
-      const admission = deps.desk.admit(bytes);
+      const admission = admit(caller, request, deps.desk);
       if (admission === null) return turnDown(reply, deps);
       arrivals.set(request, { caller, admission });
       reply.raw.once('close', () => admission.release());
@@ -68,6 +72,26 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
     }
     done();
   });
+}
+
+/** What a sender says it sends is held for it at once. A stranger gets room as its bytes come: saying much costs nothing. */
+function admit({ kind }: Caller, { headers }: FastifyRequest, desk: AdmissionDesk): Admission | null {
+  if (kind !== 'known') return desk.admit(0, 'stranger');
+  return desk.admit(Math.min(Number(headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes));
+}
+
+/** The body of a request that found no room while it came. */
+const noRoom = Symbol('no room');
+
+async function takeBody(
+  { headers }: FastifyRequest,
+  stream: IncomingMessage,
+  { caller, admission }: Arrival,
+): Promise<Buffer | typeof noRoom> {
+  const limitBytes = ingestLimits.bodyBytes;
+  if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const hasRoom = (bytes: number): boolean => caller.kind === 'known' || admission.resize(bytes);
+  return (await collectBody(stream, { limitBytes, hasRoom })) ?? noRoom;
 }
 
 const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
@@ -92,10 +116,12 @@ interface Exchange extends Arrival {
 
 async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<FastifyReply> {
   const { dialect, call, request, reply, admission } = exchange;
+  if (request.body === noRoom) return turnDown(reply, deps);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const text = await readBody(bytes, request.headers['content-encoding'], deps.inflate);
   if (!admission.resize(text.length)) return turnDown(reply, deps);
   const { key, ingestRequest } = openRequest(exchange, text, deps);
+  admission.vouch();
   const overLimitMs = await deps.limitSender(key, ingestRequest.events.length);
   if (overLimitMs > 0) return holdBack(reply, overLimitMs, deps);
   const answer = await deps.pipeline.ingest(ingestRequest);
@@ -118,6 +144,7 @@ function openRequest(
   if (caller.kind === 'signed' && !caller.fits(text)) throw badSignature();
   const parts = { headers: request.headers, query: request.query as ClientRequest['query'] };
   const json = dialect.toJson?.(text, parts) ?? text;
+  checkValues(json);
   const body = request.method === 'GET' && json === '' ? undefined : parseJson(json);
   const clientRequest: ClientRequest = { ...parts, body };
   const key = caller.kind === 'unnamed' ? deps.authenticator.byKey(dialect.writeKey(clientRequest)) : caller.key;
@@ -125,6 +152,7 @@ function openRequest(
   const opened = dialect.open(call, clientRequest);
   if (typeof opened === 'string') throw new EngineError('ERR_EVENT_INVALID', opened, { retryable: false });
   const { share, events, from } = opened;
+  if (caller.kind === 'signed' && from === 'none') throw unsigned();
   if (events.length > deps.eventsPerRequest) {
     const message = `the request has ${events.length} events and may have ${deps.eventsPerRequest}; send smaller batches`;
     throw new EngineError('ERR_BODY_TOO_LARGE', message, { retryable: false });
@@ -146,6 +174,12 @@ function unauthorized(reply: FastifyReply): EngineError {
 
 function badSignature(): EngineError {
   const message = 'the signature does not fit the body, or is older than five minutes; sign each sending anew';
+  return new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
+}
+
+function unsigned(): EngineError {
+  const message =
+    'a signature covers the body alone, and this event stands in headers or the query; send it in the body, or a write key';
   return new EngineError('ERR_UNAUTHORIZED', message, { retryable: false });
 }
 

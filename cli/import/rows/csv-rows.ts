@@ -26,9 +26,12 @@ export async function* csvRows(bytes: Readable, columns: readonly string[], file
       yield { number, values: null, fault };
     }
   }
+  if (header === null) throw importFault(`${file} has no header, it is empty; check that the file is complete.`);
 }
 
 function requireColumns(header: readonly string[], columns: readonly string[], file: string): void {
+  const twice = columns.find((column) => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined) throw importFault(`${file} has the column "${twice}" twice; give each its own name.`);
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length === 0) return;
   throw importFault(`${file} has no column "${missing.join('", "')}"; it has ${header.join(', ')}. Correct --map.`);

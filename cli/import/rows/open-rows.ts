@@ -19,7 +19,7 @@ export function formatOfName(file: string): FileFormat | null {
 }
 
 /**
- * Opens a file at its first row.
+ * Opens a file and reads its first row, so that a wrong column is found before anything else is done.
  * @param columns those that the rows must have; other ones may be left out
  * @throws ERR_DATA_FILE, also from the rows, where the file itself cannot be read on
  */
@@ -28,14 +28,23 @@ export async function openRows(file: string, format: FileFormat, columns: readon
     const { size } = await stat(file);
     if (format === 'parquet') {
       const { rows, share } = await openParquet(file, columns);
-      return { rows: named(rows, file), share };
+      return { rows: await begun(named(rows, file)), share };
     }
     const { bytes, read } = openBytes(file);
     const rows = format === 'csv' ? csvRows(bytes, columns, file) : jsonlRows(bytes, file);
-    return { rows: named(rows, file), share: () => (size === 0 ? 1 : read() / size) };
+    return { rows: await begun(named(rows, file)), share: () => (size === 0 ? 1 : read() / size) };
   } catch (error) {
     throw toFault(file, error);
   }
+}
+
+async function begun(rows: AsyncGenerator<Row, void>): Promise<AsyncGenerator<Row, void>> {
+  const first = await rows.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* rows;
+  })();
 }
 
 async function* named(rows: AsyncIterable<Row>, file: string): AsyncGenerator<Row, void> {

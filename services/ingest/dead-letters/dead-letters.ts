@@ -7,7 +7,7 @@ import type { LetterOutcome } from './letter-outcome.ts';
 import { settledOutcomes } from './letter-outcome.ts';
 import { listLetters, summarizeLetter } from './list-letters.ts';
 import type { LetterPage, LetterQuery, ListDeps, ListedLetter } from './list-letters.ts';
-import { openLetter } from './open-letter.ts';
+import { tryOpen } from './open-letter.ts';
 import type { LetterKeys, OpenedLetter } from './open-letter.ts';
 import type { ReplayOptions } from './replay-events.ts';
 import { replayObstacle } from './replay-obstacle.ts';
@@ -71,7 +71,7 @@ async function show(
     if (each === undefined) continue;
     const [mark] = await marks.read([each]);
     const letter = { ...summarizeLetter(each), status: mark?.status ?? 'open', mark } as const;
-    return { letter, content: withContent ? openLetter(each.letter, keys) : null };
+    return { letter, content: withContent ? tryOpen(each.letter, keys) : null };
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { EngineError } from '../../core/errors.ts';
 import type { DeadLetterRecord } from '../../core/events/dead-letter.ts';
 import type { Sealer } from '../../core/ports/sealer.ts';
 import type { IngestTenant } from '../ingest-tenant.ts';
@@ -30,4 +31,14 @@ export function openLetter(letter: DeadLetterRecord, { tenants, installation }: 
   if (letter.share === null) return { original, share: null };
   const share: unknown = JSON.parse(sealer.open(letter.share, `${letter.tenant}|dead-letter-share|${name}`).toString());
   return { original, share: isJsonObject(share) ? share : null };
+}
+
+/** As `openLetter`; a sentence also where it was changed, so that one letter holds up no other. */
+export function tryOpen(letter: DeadLetterRecord, keys: LetterKeys): OpenedLetter | string {
+  try {
+    return openLetter(letter, keys);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return `it cannot be opened: ${error.message}`;
+  }
 }

@@ -42,11 +42,17 @@ export function readLetterQuery(query: JsonObject, most: number): LetterQuery {
   };
 }
 
+const members: ReadonlySet<string> = new Set(['ids', 'filter', 'limit', 'cursor', 'dryRun', 'asNewId']);
+
 /** What a replay or a drop is to work on. */
 export type LetterSelection = { readonly ids: readonly string[] } | { readonly query: LetterQuery };
 
 /** @param most most letters of one call */
 export function readSelection(body: unknown, most: number): LetterSelection {
+  for (const name of Object.keys(isJsonObject(body) ? body : {})) {
+    // A misspelt dryRun must never do what it was to try out.
+    if (!members.has(name)) throw usage(`"${name.slice(0, 64)}" is no member; use ${[...members].join(', ')}`);
+  }
   const { ids, filter, limit, cursor } = isJsonObject(body) ? body : {};
   if (Array.isArray(ids) && filter === undefined) {
     if (ids.length <= most && ids.every((id) => typeof id === 'string')) return { ids: ids };

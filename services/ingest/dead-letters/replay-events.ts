@@ -7,7 +7,7 @@ import type { Sender } from '../ingest-tenant.ts';
 import type { IngestPipeline } from '../pipeline.ts';
 import type { FoundLetter } from './found-letter.ts';
 import type { LetterOutcome } from './letter-outcome.ts';
-import { openLetter } from './open-letter.ts';
+import { tryOpen } from './open-letter.ts';
 import type { LetterKeys } from './open-letter.ts';
 import { retranslate } from './retranslate.ts';
 
@@ -53,7 +53,7 @@ function prepare(found: FoundLetter, { asNewId }: ReplayOptions, deps: ReplayEve
   const { id, letter } = found;
   const refuse = (detail: string): LetterOutcome => ({ id, outcome: 'refused', code: null, detail });
   const tenant = deps.keys.tenants.get(letter.tenant ?? '');
-  const opened = openLetter(letter, deps.keys);
+  const opened = tryOpen(letter, deps.keys);
   if (typeof opened === 'string') return refuse(opened);
   if (tenant === undefined) return refuse(`its tenant "${letter.tenant}" is not in the installation file`);
   const translated = retranslate(letter, opened, deps.dialects);
@@ -90,7 +90,7 @@ function judgeGroup(group: readonly ReadyEvent[], pipeline: IngestPipeline): Pro
 
 function toRequest(group: readonly ReadyEvent[]) {
   const events = group.map(({ event }) => event);
-  return { sender: group[0].sender, events, original: (index: number) => group[index].original };
+  return { sender: group[0].sender, events, retriesEvents: true, original: (index: number) => group[index].original };
 }
 
 function toOutcome(id: string, { result, code, detail }: EventResult): LetterOutcome {

@@ -6,7 +6,7 @@ import type { LogSink } from '../../core/ports/log.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import type { FoundLetter } from './found-letter.ts';
 import type { LetterOutcome } from './letter-outcome.ts';
-import { openLetter } from './open-letter.ts';
+import { tryOpen } from './open-letter.ts';
 import type { LetterKeys } from './open-letter.ts';
 
 export interface ReplayRecordDeps {
@@ -29,7 +29,7 @@ export function createReplayRecord(deps: ReplayRecordDeps) {
     const { id, letter, key } = found;
     const refuse = (detail: string): LetterOutcome => ({ id, outcome: 'refused', code: null, detail });
     if (letter.topic !== deps.topic) return refuse(`it is about a record of ${letter.topic}, not of ${deps.topic}`);
-    const opened = openLetter(letter, deps.keys);
+    const opened = tryOpen(letter, deps.keys);
     if (typeof opened === 'string') return refuse(opened);
     const [record] = await deps.codec.decode([opened.original]);
     if (record instanceof EngineError) return refuse(`its record still cannot be read: ${record.message}`);

@@ -25,6 +25,8 @@ export interface HttpServerOptions {
 
 const defaultBodyLimitBytes = 1024 * 1024;
 const defaultCloseGraceMs = 4000;
+/** From its first byte to its last; longer than any SDK waits. Else a few silent connections would hold all places. */
+const requestTimeoutMs = 60_000;
 const maxPathParameterLength = 1024;
 
 /**
@@ -44,6 +46,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: maxPathParameterLength },
     clientErrorHandler: answerClientError,

@@ -129,6 +129,39 @@ describe('tidewatch import', () => {
     expect(ran.stdout).toMatch(/row 5: the row has 3 fields/);
   });
 
+  it('verifies times in milliseconds, and money that the tracking plan finds in a property', async () => {
+    const file = await fileOf('exported.csv', 'Customer,When,Worth\nshopper,1714550400000,12.50\n');
+    const columns = 'customer_id=Customer,timestamp=When,value=Worth';
+    const ran = await run('import', file, '--map', columns, '--import-id', 'exported', ...target());
+    expect(ran.stdout).toContain('verified');
+    expect(await eventsOf('exported')).toMatchObject([{ occurredAt: 1_714_550_400_000, amountMinor: 1250 }]);
+  });
+
+  it('has not begun while its file cannot be opened: a corrected mapping is no other import', async () => {
+    const file = await fileOf('typo.csv', csvOf(orders(3, 'typo')));
+    const typo = await run(
+      'import',
+      file,
+      '--map',
+      map.replace('Amount', 'Amuont'),
+      '--import-id',
+      'typo',
+      ...target(),
+    );
+    expect(typo).toMatchObject({ code: 1, stderr: expect.stringContaining('no column "Amuont"') as string });
+    expect(existsSync(join(directory, 'imports', 'typo.json'))).toBe(false);
+    expect(await run('import', file, '--map', map, '--import-id', 'typo', ...target())).toMatchObject({ code: 0 });
+  });
+
+  it('names the reason of each row whose id cannot be used, beside rows that were never sent', async () => {
+    const long = 'x'.repeat(300);
+    const file = await fileOf('ids.csv', `${csvOf(orders(1, 'ids'))}\nonly,three,fields\n${long},ids-2,2023-01-02,1`);
+    const columns = map.replace('orderId', 'event_id');
+    const ran = await run('import', file, '--map', columns, '--import-id', 'ids', ...target());
+    expect(ran.stdout).toContain('3 rows = 1 accepted + 0 duplicate + 2 rejected');
+    expect(ran.stdout).toMatch(/row 3: ERR_EVENT_INVALID: the event id/);
+  });
+
   it('fails when the topic does not say what the file says', async () => {
     const file = await fileOf('tampered.csv', csvOf(orders(5, 'tampered')));
     const args = ['import', file, '--map', map, '--import-id', 'tampered', ...target()];

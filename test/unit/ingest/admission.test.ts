@@ -36,6 +36,31 @@ describe('the admission desk', () => {
     expect(desk.bytesInFlight).toBe(10);
   });
 
+  it('leaves half of everything to those who showed a key', () => {
+    const desk = createAdmissionDesk({ requestsInFlight: 4, bytesInFlight: 100 });
+    const strangers = [desk.admit(0, 'stranger'), desk.admit(0, 'stranger')];
+    expect(desk.admit(0, 'stranger')).toBeNull();
+    expect(strangers[0]?.resize(30)).toBe(true);
+    expect(strangers[1]?.resize(21)).toBe(false);
+    expect(desk.admit(70)).not.toBeNull();
+    strangers[0]?.release();
+    strangers[0]?.release();
+    expect(strangers[1]?.resize(30)).toBe(true);
+    expect(desk.admit(0, 'stranger')).not.toBeNull();
+    expect(desk).toMatchObject({ requestsInFlight: 3, bytesInFlight: 100 });
+  });
+
+  it('takes a stranger for one of its own as soon as the body showed a key', () => {
+    const desk = createAdmissionDesk({ requestsInFlight: 4, bytesInFlight: 100 });
+    const [first] = [desk.admit(40, 'stranger'), desk.admit(0, 'stranger')];
+    first?.vouch();
+    first?.vouch();
+    expect(desk.admit(50, 'stranger')).not.toBeNull();
+    first?.release();
+    expect(desk.admit(0, 'stranger')).toBeNull();
+    expect(desk).toMatchObject({ requestsInFlight: 2, bytesInFlight: 50 });
+  });
+
   it('holds the share until the work is done, however it ends, and gives it back once', async () => {
     const seen: number[] = [];
     const desk = createAdmissionDesk(limits, (requests) => seen.push(requests));

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -208,6 +210,44 @@ describe('the ingest routes', () => {
     expect(telemetry.counts).toMatchObject({ turnedDown: 1 });
   });
 
+  it('let no stranger that only announces a body shut out who shows a key', async () => {
+    const { server, desk } = createIngest({ desk: createAdmissionDesk({ ...ingestLimits, requestsInFlight: 4 }) });
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = server.server.address() as AddressInfo;
+    const strangers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    onTestFinished(() => strangers.forEach((each) => each.destroy()));
+    const announce = `POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: ${ingestLimits.bodyBytes}\r\n\r\n{`;
+    for (const each of strangers) each.write(announce);
+    await expect.poll(() => desk).toMatchObject({ requestsInFlight: 2, bytesInFlight: 2 });
+    const url = `http://127.0.0.1:${port}/v1/track`;
+    const answer = await fetch(url, { method: 'POST', body: JSON.stringify(track), headers: basic });
+    expect(answer.status).toBe(200);
+    expect(server.server.requestTimeout).toBe(60_000);
+  });
+
+  it('turn a stranger down whose body finds no room while it comes, and a body that is too large', async () => {
+    const { post, desk } = createIngest({ desk: createAdmissionDesk({ requestsInFlight: 9, bytesInFlight: 600 }) });
+    desk.admit(0, 'stranger');
+    const text = JSON.stringify({ writeKey: 'wk', batch: [track] });
+    expect((await post('/v1/batch', text, {})).statusCode).toBe(200);
+    const answer = await post('/v1/batch', text + ' '.repeat(200), {});
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('3');
+    const large = await createIngest().post('/v1/batch', ' '.repeat(ingestLimits.bodyBytes + 1));
+    expect(large.statusCode).toBe(413);
+    expect(large.json()).toMatchObject({ detail: expect.stringContaining('send smaller batches') as string });
+    expect(desk).toMatchObject({ requestsInFlight: 1, bytesInFlight: 0 });
+  });
+
+  it('refuse a body of brackets or commas alone before it is parsed', async () => {
+    const { post } = createIngest();
+    for (const text of ['['.repeat(250_001), '{"batch":[' + '{},'.repeat(250_001), `[${'0,'.repeat(1_000_001)}0]`]) {
+      const answer = await post('/v1/batch', text);
+      expect(answer.statusCode).toBe(413);
+      expect(answer.json()).toMatchObject({ code: 'ERR_BODY_TOO_LARGE' });
+    }
+  });
+
   it('hold a key back that is over its limit, with a problem and the wait', async () => {
     const asked: unknown[] = [];
     const { post, sink, telemetry } = createIngest({
@@ -281,6 +321,25 @@ describe('signed requests', () => {
   it('are taken compressed, with the signature of the text', async () => {
     const headers = { ...sign(body), 'content-encoding': 'gzip' };
     expect((await createIngest().post(url, gzipSync(body), headers)).statusCode).toBe(200);
+  });
+
+  it('are refused where the event stands outside of what the signature covers', async () => {
+    const { post, server, sink } = createIngest();
+    const ce = {
+      'ce-id': '1',
+      'ce-source': '/s',
+      'ce-type': 'com.acme.order',
+      'ce-specversion': '1.0',
+      'ce-subject': 'u1',
+    };
+    const binary = await post('/v1/cloudevents?key=key-wk', '{}', { ...sign('{}'), ...ce });
+    const query = '/i?key=key-wk&e=pv&eid=1&uid=u1';
+    const get = await server.inject({ method: 'GET', url: query, headers: sign('') });
+    for (const answer of [binary, get]) {
+      expect(answer.statusCode).toBe(401);
+      expect(answer.json()).toMatchObject({ detail: expect.stringContaining('covers the body alone') as string });
+    }
+    expect(sink.published).toEqual([]);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { ClientEvent } from '../../client-event.ts';
 import { isJsonObject } from '../../json-object.ts';
 import type { JsonObject } from '../../json-object.ts';
 import { objectOrEmpty } from '../object-or-empty.ts';
+import { parseInnerJson } from '../parse-inner-json.ts';
 import { unreadableEvent } from '../unreadable-event.ts';
 import { withoutMembers } from '../without-members.ts';
 import { eventKey } from './event-key.ts';
@@ -44,10 +45,18 @@ function findFault(event: JsonObject): string | null {
 }
 
 function readData(event: JsonObject): JsonObject {
-  if (isJsonObject(event['data'])) return event['data'];
-  // A text, a list or bytes: a fact without names of its own.
-  const { data } = event;
+  const data = event['data'] ?? readBytes(event);
+  if (isJsonObject(data)) return data;
+  // A text or a list: a fact without names of its own.
   return data === undefined || data === null ? {} : { data };
+}
+
+/** JSON that was sent as bytes; other bytes say nothing here. */
+function readBytes({ data_base64: bytes, datacontenttype: type }: JsonObject): unknown {
+  const isJson = typeof type !== 'string' || /[/+]json\b/i.test(type);
+  return typeof bytes === 'string' && isJson
+    ? parseInnerJson(Buffer.from(bytes, 'base64').toString('utf8'))
+    : undefined;
 }
 
 function readCustomer(event: JsonObject, data: JsonObject): Pick<ClientEvent, 'userId' | 'anonymousId'> {

@@ -9,12 +9,21 @@ const words = {
   retry: 'retry',
 } as const;
 
+type Word = (typeof words)[keyof typeof words];
+
+/** Where an id stands more than once, it shows the word that most asks for attention: one `retry` sends all of it again. */
+const attention: readonly Word[] = ['ok', 'warning', 'drop', 'retry'];
+
 /** The answer of capture v1: whether each event is written, refused for good, or to be sent again. */
 export function answerEvents(results: readonly EventResult[]): unknown {
-  // Entries, so that an event may have any id.
-  const entries = results.map(({ key, result, code, detail }) => {
+  const answers = new Map<string, { readonly result: Word; readonly details: string | undefined }>();
+  for (const { key, result, code, detail } of results) {
+    const word = words[result];
+    const before = answers.get(key);
+    if (before !== undefined && attention.indexOf(before.result) >= attention.indexOf(word)) continue;
     const details = code === null ? undefined : [code, detail].filter((part) => part !== null).join(': ');
-    return [key, { result: words[result], details }] as const;
-  });
-  return { results: Object.fromEntries(entries) };
+    answers.set(key, { result: word, details });
+  }
+  // Entries, so that an event may have any id.
+  return { results: Object.fromEntries(answers) };
 }

@@ -50,6 +50,7 @@ describe('the event of a row', () => {
     ['2024-07-01T10:00:00+02:00', '2024-07-01T10:00:00+02:00'],
     [new Date(0), '1970-01-01T00:00:00.000Z'],
     [86_400_000n, '1970-01-02T00:00:00.000Z'],
+    ['1714550400000', '2024-05-01T08:00:00.000Z'],
     ['soon', 'soon'],
   ])('keeps the time %s', (When, time) => {
     expect(event({ When })).toMatchObject({ time });
@@ -57,6 +58,11 @@ describe('the event of a row', () => {
 
   it('refuses a row without a time: it would count as of today', () => {
     expect(event({ When: '' })).toMatch(/no time/);
+  });
+
+  it('refuses a row that lost letters: two customers would become one', () => {
+    expect(event({ Who: 'M\uFFFDller' })).toMatch(/UTF-8/);
+    expect(event({ Other: '\uFFFD' })).toMatchObject({ userId: 'c1' });
   });
 
   it('sends mapped columns only, empty cells not at all, and personal ones as traits', () => {

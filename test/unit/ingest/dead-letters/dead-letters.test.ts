@@ -75,12 +75,16 @@ describe('a filter', () => {
     },
   );
 
-  it.each([[undefined], [{}], [{ ids: [1] }], [{ ids: [], filter: {} }], [{ filter: 'all' }]])(
-    'is not guessed from %j',
-    (body) => {
-      expect(() => readSelection(body, 100)).toThrow(expect.objectContaining({ code: 'ERR_USAGE' }));
-    },
-  );
+  it.each([
+    [undefined],
+    [{}],
+    [{ ids: [1] }],
+    [{ ids: [], filter: {} }],
+    [{ filter: 'all' }],
+    [{ ids: ['0-1'], dryrun: true }],
+  ])('is not guessed from %j', (body) => {
+    expect(() => readSelection(body, 100)).toThrow(expect.objectContaining({ code: 'ERR_USAGE' }));
+  });
 });
 
 describe('a replay', () => {

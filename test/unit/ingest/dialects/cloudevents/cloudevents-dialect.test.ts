@@ -32,6 +32,22 @@ describe('the CloudEvents dialect', () => {
     });
   });
 
+  it('reads JSON that was sent as bytes, and no other bytes', () => {
+    const { data, ...bare } = structured;
+    const bytes = (text: string, type?: string) => translate({ ...bare, data_base64: Buffer.from(text).toString('base64'), ...(type === undefined ? {} : { datacontenttype: type }) }); // prettier-ignore
+    for (const type of [undefined, 'application/json', 'application/vnd.acme+json; charset=utf-8']) {
+      expect(bytes(JSON.stringify(data), type).properties).toEqual(data);
+    }
+    expect(bytes(JSON.stringify({ ...data, userId: 'u9' })).userId).toBe('u9');
+    for (const [text, type] of [
+      ['{', undefined],
+      ['{"a":1}', 'application/octet-stream'],
+      [`${'['.repeat(99)}${']'.repeat(99)}`, undefined],
+    ] as const) {
+      expect(bytes(text, type).properties).toEqual({});
+    }
+  });
+
   it.each([
     ['a structured event', structured, 'application/cloudevents+json;charset=UTF-8', 'body'],
     ['a batch', [structured], 'application/cloudevents-batch+json', 'list'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientEvent } from '../../../../../services/ingest/client-event.ts';
+import type { EventResult } from '../../../../../services/ingest/event-result.ts';
 import { posthogDialect } from '../../../../../services/ingest/dialects/posthog/posthog-dialect.ts';
 
 /** As posthog-node 5.70.0 sends it. */
@@ -125,6 +126,17 @@ describe('the PostHog dialect', () => {
 
   it.each([[null], [7], [[]], [{}], [{ event: ' ' }]])('says that %j cannot be read', (event) => {
     expect(posthogDialect.translate('v0', event, {}).fault).not.toBeNull();
+  });
+
+  it('answers an id that stands twice with the word that most asks for attention', () => {
+    const result = (name: EventResult['result']): EventResult => ({ key: 'u', result: name, code: null, detail: null });
+    for (const order of [
+      ['retry', 'conflict'],
+      ['conflict', 'retry'],
+    ] as const) {
+      expect(posthogDialect.answer?.('v1', order.map(result))).toEqual({ results: { u: { result: 'retry' } } });
+    }
+    expect(posthogDialect.answer?.('v1', [result('rejected'), result('accepted')])).toMatchObject({ results: { u: { result: 'drop' } } }); // prettier-ignore
   });
 
   it('answers v1 by event, and v0 as everybody', () => {

@@ -17,6 +17,15 @@ const base64 = (text: string) => Buffer.from(text).toString('base64url');
 const translate = (changes: object) => snowplowDialect.translate('post', { ...sent, ...changes }, {});
 
 describe('the Snowplow dialect', () => {
+  it('refuses JSON in a field that is nested deeper than an event may be', () => {
+    const deep = `{"schema":"x","data":{"schema":"${schema}","data":{"address":${'['.repeat(9000)}${']'.repeat(9000)}}}}`;
+    for (const changes of [{ ue_pr: deep }, { ue_px: base64(deep) }]) {
+      expect(translate(changes)).toMatchObject({
+        fault: expect.stringContaining('no self-describing event') as string,
+      });
+    }
+  });
+
   it('opens a POST with its events, and a GET as one event without its key', () => {
     const body = { schema: 'iglu:x', data: [sent] };
     expect(snowplowDialect.open('post', { headers: {}, query: {}, body })).toMatchObject({ events: [sent], from: { member: 'data' } }); // prettier-ignore
