@@ -23,7 +23,6 @@ import { addPlanRoutes } from './plan-routes.ts';
 import { addQualityRoutes } from './quality/quality-routes.ts';
 import { createReplayMetrics } from './replay-metrics.ts';
 import { addIngestRoutes, type IngestRoutesDeps } from './routes.ts';
-import { createUnmappedNames, type UnmappedNames } from './unmapped-names.ts';
 
 /** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
 const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
@@ -33,8 +32,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   context.useConfig(config);
   const { logger } = context;
   const metrics = createMetrics('ingest');
-  const unmapped = createUnmappedNames();
-  const telemetry = notingNames(createIngestMetrics(metrics, logger), unmapped);
+  const telemetry = createIngestMetrics(metrics, logger);
   const plan = await watchPlan({ path: config.TIDEWATCH_PLAN_FILE, logger, onReload: telemetry.planReloaded });
   const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
   const { installation, tenants, requireToken } = access;
@@ -45,7 +43,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const server = createHttpServer({ logger, metrics, ready, closeGraceMs });
   addIngestRoutes(server, routesDeps(config, { parts, access, telemetry }));
   addTokenRoute(server, access.tokens);
-  addPlanRoutes(server, { plan: plan.current, unmapped, requireToken });
+  addPlanRoutes(server, { plan: plan.current, ...parts.names, requireToken });
   addQuality(server, { parts, requireToken, plan: plan.current });
   addLetterRoutes(server, { letters: parts.letters, authorize: requireToken });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
@@ -102,17 +100,6 @@ function addQuality(
   const { store, book } = quality;
   const targets = () => plan().quality;
   addQualityRoutes(server, { store, book, tenants, targets, now: () => systemClock.now(), requireToken });
-}
-
-/** Keeps the names that the plan does not know for whoever asks, besides counting them. */
-function notingNames<T extends IngestTelemetry>(telemetry: T, names: UnmappedNames): T {
-  return {
-    ...telemetry,
-    unmapped(tenant: string, source: string, unmapped: readonly string[]) {
-      telemetry.unmapped(tenant, source, unmapped);
-      names.note(tenant, source, unmapped, systemClock.now());
-    },
-  };
 }
 
 function readiness({ kafka, redis }: IngestParts): ReadyReport {

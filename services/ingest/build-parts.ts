@@ -22,6 +22,8 @@ import { buildDeadLetters } from './build-dead-letters.ts';
 import type { DeadLetterParts } from './build-dead-letters.ts';
 import { buildQuality } from './build-quality.ts';
 import type { QualityParts } from './build-quality.ts';
+import { buildUnmapped } from './build-unmapped.ts';
+import type { UnmappedParts } from './build-unmapped.ts';
 import type { IngestConfig } from './config.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { realDeadline } from './deadline.ts';
@@ -42,6 +44,7 @@ export interface IngestParts {
   readonly redis: RedisConnection;
   readonly kafka: Reachability;
   readonly quality: QualityParts;
+  readonly names: UnmappedParts;
   readonly tenants: ReadonlyMap<string, IngestTenant>;
   /** Closes every connection. */
   stop(): Promise<void>;
@@ -77,7 +80,9 @@ export async function buildParts(
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   const quality = buildQuality(redis, keyPrefix, telemetry);
-  const own = { telemetry: { ...telemetry, observed: quality.observed }, codec, deadLetterCodec, sink, partitions };
+  const names = buildUnmapped(redis, keyPrefix, telemetry);
+  const noting = { observed: quality.observed, unmapped: names.unmapped };
+  const own = { telemetry: { ...telemetry, ...noting }, codec, deadLetterCodec, sink, partitions };
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs });
@@ -85,15 +90,19 @@ export async function buildParts(
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({
     ...{ installation, tenants, topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },
-    pipeline: { ...shared, telemetry: { ...needs.replayTelemetry, writeFailed: shared.telemetry.writeFailed } },
+    pipeline: { ...shared, telemetry: replaying(needs, shared.telemetry) },
   });
   const probe = await watchKafka(client, [topics.events, topics.eventsDeadLetter]);
   const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
   const stop = async (): Promise<void> => {
-    await quality.stop();
+    await Promise.all([quality.stop(), names.stop()]);
     await Promise.allSettled([sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
   };
-  return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, tenants, stop };
+  return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, names, tenants, stop };
+}
+
+function replaying({ replayTelemetry }: IngestNeeds, live: IngestTelemetry): IngestTelemetry {
+  return { ...replayTelemetry, unmapped: live.unmapped, writeFailed: live.writeFailed };
 }
 
 /** What the pipeline of clients and that of dead letters have in common. */

@@ -26,6 +26,8 @@ export interface IngestTelemetry {
   qualityUnwritten(error: unknown): void;
   /** Events were accepted whose names the tracking plan does not know; one name per event. */
   unmapped(tenant: string, source: string, names: readonly string[]): void;
+  /** Names that the plan does not know could not be written to Redis; they are kept for the next time. */
+  unmappedUnwritten(error: unknown): void;
   /** Redis or Kafka failed; the client was asked to send again. */
   writeFailed(error: EngineError): void;
   /** An event broke a step: a defect of ours. */

@@ -80,6 +80,12 @@ export function createQualityKeys(keyPrefix: string): (tenant: string) => Qualit
   };
 }
 
+/** `{prefix}unmapped:{tenant}`: names that the tracking plan does not know. */
+export function createUnmappedKeys(keyPrefix: string): (tenant: string) => string {
+  const start = `${literal(keyPrefix)}unmapped:{`;
+  return (tenant) => `${start}${word(tenant)}}`;
+}
+
 const special = /[{}:%\s]/;
 
 /** Braces would begin another hash tag, and colons could make two customers one. */

@@ -134,6 +134,7 @@ export function createRecordingTelemetry(): RecordingTelemetry {
     observed: (_sender, _receivedAt, events) => count('observed', events.length),
     qualityUnwritten: (error) => void faults.push(error),
     unmapped: (_tenant, _source, names) => count('unmapped', names.length),
+    unmappedUnwritten: (error) => void faults.push(error),
     writeFailed: (error) => void faults.push(error),
     stepBroke: (error) => void faults.push(error),
     claimsLeft: (left) => count('claimsLeft', left),
