@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
+import { createRedisOnceStore } from '../platform/redis/redis-once-store.ts';
 import { createRedisRateLimiter } from '../platform/redis/redis-rate-limiter.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
@@ -23,6 +24,7 @@ import { addPlanRoutes } from './plan-routes.ts';
 import { addQualityRoutes } from './quality/quality-routes.ts';
 import { createReplayMetrics } from './replay-metrics.ts';
 import { addIngestRoutes, type IngestRoutesDeps } from './routes.ts';
+import { addWebhookHandshake } from './webhook-handshake.ts';
 
 /** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
 const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
@@ -42,12 +44,14 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger, metrics, ready, closeGraceMs });
   addIngestRoutes(server, routesDeps(config, { parts, access, telemetry }));
-  addTokenRoute(server, access.tokens);
+  const audiences: string[] = [...config.TIDEWATCH_INGEST_URLS];
+  addAccessRoutes(server, config, { parts, access, audiences });
   addPlanRoutes(server, { plan: plan.current, ...parts.names, requireToken });
   addQuality(server, { parts, requireToken, plan: plan.current });
   addLetterRoutes(server, { letters: parts.letters, authorize: requireToken });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
+  audiences.push(url);
   return {
     url,
     ready,
@@ -77,7 +81,7 @@ function routesDeps(config: IngestConfig, { parts, access, telemetry }: RoutesPa
     authenticator: access.authenticator,
     limitSender: createSenderLimit({
       limiter: createRedisRateLimiter({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
-      defaultRate: config.TIDEWATCH_RATE_LIMIT === 0 ? null : config.TIDEWATCH_RATE_LIMIT,
+      defaultRate: defaultRate(config),
       unchecked: (error) => telemetry.limitUnchecked(error),
     }),
     backlog: createBacklog({
@@ -86,6 +90,21 @@ function routesDeps(config: IngestConfig, { parts, access, telemetry }: RoutesPa
       random: Math.random,
     }),
   };
+}
+
+function addAccessRoutes(
+  server: FastifyInstance,
+  config: IngestConfig,
+  { parts, access, audiences }: Omit<RoutesParts, 'telemetry'> & { readonly audiences: readonly string[] },
+): void {
+  const { redis } = parts;
+  const used = createRedisOnceStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'assertion' });
+  addWebhookHandshake(server, { authenticator: access.authenticator, defaultRate: defaultRate(config) });
+  addTokenRoute(server, { ...access.tokens, used, audiences: () => audiences });
+}
+
+function defaultRate({ TIDEWATCH_RATE_LIMIT: rate }: IngestConfig): number | null {
+  return rate === 0 ? null : rate;
 }
 
 function addQuality(

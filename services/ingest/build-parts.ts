@@ -36,6 +36,7 @@ import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 export interface IngestParts {
   readonly pipeline: IngestPipeline;
@@ -45,7 +46,7 @@ export interface IngestParts {
   readonly kafka: Reachability;
   readonly quality: QualityParts;
   readonly names: UnmappedParts;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   /** Closes every connection. */
   stop(): Promise<void>;
 }
@@ -55,7 +56,7 @@ export interface IngestNeeds {
   /** Told of events that come from dead letters. */
   readonly replayTelemetry: IngestTelemetry;
   readonly installation: Installation;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   readonly plan: IngestDeps['plan'];
 }
 
@@ -79,9 +80,7 @@ export async function buildParts(
   const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
-  const quality = buildQuality(redis, keyPrefix, telemetry);
-  const names = buildUnmapped(redis, keyPrefix, telemetry);
-  const noting = { observed: quality.observed, unmapped: names.unmapped };
+  const { quality, names, noting } = buildBooks(config, redis, needs);
   const own = { telemetry: { ...telemetry, ...noting }, codec, deadLetterCodec, sink, partitions };
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
@@ -99,6 +98,18 @@ export async function buildParts(
     await Promise.allSettled([sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
   };
   return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, names, tenants, stop };
+}
+
+/** What counts for reports, in memory for moments and then in Redis. */
+function buildBooks(config: IngestConfig, redis: RedisConnection, { telemetry, tenants, plan }: IngestNeeds) {
+  const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
+  const quality = buildQuality({
+    ...{ redis, keyPrefix, telemetry, tenants },
+    targets: () => plan().quality,
+    checkEveryMs: config.TIDEWATCH_QUALITY_CHECK_MINUTES * minuteMs,
+  });
+  const names = buildUnmapped(redis, keyPrefix, telemetry);
+  return { quality, names, noting: { observed: quality.observed, unmapped: names.unmapped } };
 }
 
 function replaying({ replayTelemetry }: IngestNeeds, live: IngestTelemetry): IngestTelemetry {

@@ -86,6 +86,12 @@ export function createUnmappedKeys(keyPrefix: string): (tenant: string) => strin
   return (tenant) => `${start}${word(tenant)}}`;
 }
 
+/** `{prefix}{namespace}:{hash of the name}`: a name that was taken. */
+export function createOnceKeys(keyPrefix: string, namespace: string): (name: string) => string {
+  const start = `${literal(keyPrefix)}${literal(namespace)}:{`;
+  return (name) => `${start}${hash('sha256', name, 'hex').slice(0, idDigits)}}`;
+}
+
 const special = /[{}:%\s]/;
 
 /** Braces would begin another hash tag, and colons could make two customers one. */

@@ -21,8 +21,8 @@ interface Report {
   readonly names: readonly { readonly name: string; readonly count: number; readonly firstSeen: string }[];
 }
 
-async function report(url: string, tenant = 0): Promise<Report['names']> {
-  const authorization = `Bearer ${world.installation.tenants[tenant].tokens[0]}`;
+async function report(url: string, tenant = 'acme'): Promise<Report['names']> {
+  const authorization = `Bearer ${world.tokens.get(tenant)}`;
   const answer = await fetch(`${url}/v1/plan/unmapped`, { headers: { authorization } });
   return ((await answer.json()) as Report).names;
 }
@@ -45,7 +45,7 @@ describe('names that the plan does not know', () => {
       { source: 'web', name: 'Quiz Won', count: 3, firstSeen: first?.firstSeen },
       { source: 'web', name: 'Quiz Lost', count: 1 },
     ]);
-    expect(await report(again.url, 1)).toEqual([]);
+    expect(await report(again.url, 'other')).toEqual([]);
     await again.drain();
     await again.stop();
   });
