@@ -1,5 +1,6 @@
 import {
   publicView,
+  type ApiToken,
   type Installation,
   type PublicTenant,
   type WriteKey,
@@ -7,10 +8,10 @@ import {
 
 export interface RevealedTenant extends Omit<PublicTenant, 'sources' | 'tokens'> {
   readonly writeKeys: readonly WriteKey[];
-  readonly tokens: readonly string[];
+  readonly tokens: readonly ApiToken[];
 }
 
-/** Tokens, and what is kept of the write keys. The keys that protect stored data are not shown even here. */
+/** What is kept of tokens and write keys. The keys that protect stored data are not shown even here. */
 export function revealInstallation(installation: Installation): RevealedTenant[] {
   return publicView(installation).map(({ sources: _sources, tokens: _tokens, ...view }, i) => {
     const { writeKeys, tokens } = installation.tenants[i];

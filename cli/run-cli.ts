@@ -8,6 +8,7 @@ import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
+import { addTokenVerb } from './verbs/token.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addTrainVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);
+  addTokenVerb(program, io);
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { EngineError } from '../../services/core/errors.ts';
 import type { CliIo } from '../cli-io.ts';
+import { readLocalRun } from '../read-local-run.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Where ingest is, and what opens it. */
@@ -20,9 +20,9 @@ export interface ConnectionOptions {
 export async function findConnection(options: ConnectionOptions, { env }: CliIo): Promise<DlqConnection> {
   const given = { url: options.url, token: options.token ?? (env['TIDEWATCH_TOKEN'] || undefined) };
   // A token of one system is never sent to another.
-  const run = given.url === undefined ? await readRun(options.run) : null;
-  const url = given.url ?? run?.url;
-  const token = given.token ?? run?.token;
+  const run = given.url === undefined ? await readLocalRun(options.run) : null;
+  const url = given.url ?? run?.ingest;
+  const token = given.token ?? run?.adminToken;
   if (url === undefined) {
     throw configurationError(`Nothing runs here (there is no ${options.run}); say where ingest is with --url.`);
   }
@@ -31,24 +31,6 @@ export async function findConnection(options: ConnectionOptions, { env }: CliIo)
   }
   if (token === undefined) throw configurationError('There is no API token; set TIDEWATCH_TOKEN or give --token.');
   return { url: url.replace(/\/+$/, ''), token };
-}
-
-async function readRun(path: string): Promise<Partial<DlqConnection> | null> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return null;
-  }
-  try {
-    const { ingest, adminToken } = JSON.parse(text) as Record<string, unknown>;
-    return {
-      ...(typeof ingest === 'string' ? { url: ingest } : {}),
-      ...(typeof adminToken === 'string' ? { token: adminToken } : {}),
-    };
-  } catch {
-    throw configurationError(`${path} is no JSON file; say where ingest is with --url and --token.`);
-  }
 }
 
 function configurationError(message: string): EngineError {

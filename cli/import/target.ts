@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connections } from '../../services/platform/runtime/connections.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
@@ -6,6 +5,7 @@ import { loadConfig } from '../../services/platform/runtime/load-config.ts';
 import { readConnections } from '../../services/platform/runtime/read-connections.ts';
 import { toolConfig } from '../../services/platform/runtime/tool-config.ts';
 import type { CliIo } from '../cli-io.ts';
+import { readLocalRun, type LocalRun } from '../read-local-run.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Where an import goes: the ingest that takes it, the log that shows it, the tenant whose it is. */
@@ -31,18 +31,9 @@ export interface TargetOptions {
 /** In the place of the Redis that nobody here connects to. */
 const unasked = 'redis://unasked';
 
-interface LocalRun {
-  readonly ingest?: string;
-  readonly writeKey?: string;
-  readonly kafka?: string;
-  readonly schemaRegistry?: string;
-  readonly topicPrefix?: string;
-  readonly tenant?: string;
-}
-
 /** Options and environment first; for what they leave out, the local `npm start` that is running. */
 export async function findTarget(options: TargetOptions, { env }: CliIo): Promise<Target> {
-  const run = await readLocalRun(join(options.directory, 'run.json'));
+  const run = (await readLocalRun(join(options.directory, 'run.json'))) ?? {};
   const config = readConfig(env, run);
   const installation = env['TIDEWATCH_INSTALLATION_FILE'] || join(options.directory, 'installation.json');
   const { tenants } = await readInstallation(installation);
@@ -79,12 +70,4 @@ function readConfig(env: CliIo['env'], run: LocalRun) {
 /** Where the progress of an import is kept. */
 export function checkpointPathOf(directory: string, importId: string): string {
   return join(directory, 'imports', `${importId}.json`);
-}
-
-async function readLocalRun(path: string): Promise<LocalRun> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as LocalRun;
-  } catch {
-    return {};
-  }
 }

@@ -34,20 +34,21 @@ export function addInstallationVerb(program: Command, io: CliIo): void {
     .command('show')
     .description('Show what the installation file holds.')
     .option(installationOption.flags, installationOption.description)
-    .option('--secrets', 'show API tokens and the entries of the write keys as well', false)
+    .option('--secrets', 'show the entries of write keys and API tokens as well', false)
     .action((options: ShowOptions) => show(options, io));
 }
 
 async function create(options: CreateOptions, io: CliIo): Promise<void> {
   const file = installationPath(options, io);
-  const { writeKeys } = await createInstallation(file, {
+  const { writeKeys, token } = await createInstallation(file, {
     tenant: options.tenant,
     timezone: readTimezone('--timezone', options.timezone),
     currency: readCurrency('--currency', options.currency),
   });
   io.stdout.write(`Wrote ${file}. Keep it secret and keep a copy: without it, ids can no longer be linked.\n`);
-  io.stdout.write('Write keys, shown this once (the file keeps only their hashes):\n');
+  io.stdout.write('Write keys and API token, shown this once (the file keeps only their hashes):\n');
   for (const [source, key] of Object.entries(writeKeys)) io.stdout.write(`  ${source.padEnd(8)} ${key}\n`);
+  io.stdout.write(`  token    ${token}\n`);
 }
 
 async function show(options: ShowOptions, io: CliIo): Promise<void> {

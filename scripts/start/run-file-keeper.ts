@@ -34,7 +34,7 @@ export function createRunFileKeeper(path: string, topicPrefix: string): RunFileK
 }
 
 function describeRun(system: RunningSystem, feed: EventFeed, topicPrefix: string): RunFile {
-  const { stack, tenant, writeKeys, urls, services } = system;
+  const { stack, tenant, writeKeys, apiToken, urls, services } = system;
   const feedPid = feed.pid();
   const simulator: Record<string, number> = feed.kind === 'demo' && feedPid !== null ? { simulator: feedPid } : {};
   return {
@@ -47,7 +47,7 @@ function describeRun(system: RunningSystem, feed: EventFeed, topicPrefix: string
     ...urls,
     console: null,
     writeKey: Object.values(writeKeys)[0],
-    adminToken: tenant.tokens[0],
+    adminToken: apiToken,
     pids: { start: process.pid, ...services.pids(), ...simulator, ...stack.pids },
   };
 }

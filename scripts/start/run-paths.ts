@@ -4,6 +4,8 @@ export interface RunPaths {
   readonly installation: string;
   /** Write keys of the demo in clear. */
   readonly writeKeys: string;
+  /** The API token of run.json, in clear. */
+  readonly apiToken: string;
   readonly run: string;
   readonly report: string;
   readonly logs: string;
@@ -21,6 +23,7 @@ export function runPaths(directory: string, installation: string | undefined): R
     installation:
       installation === undefined || installation === '' ? join(top, 'installation.json') : resolve(installation),
     writeKeys: join(top, 'write-keys.json'),
+    apiToken: join(top, 'api-token.json'),
     run: join(top, 'run.json'),
     report: join(top, 'report.json'),
     logs: join(top, 'logs'),

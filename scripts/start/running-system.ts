@@ -37,6 +37,7 @@ export interface RunningSystem {
   readonly tenant: Tenant;
   /** Source → write key in clear. */
   readonly writeKeys: DemoWriteKeys;
+  readonly apiToken: string;
   readonly config: RunConfig;
   readonly clients: RunClients;
   readonly topics: Topics;
@@ -51,7 +52,7 @@ export interface RunningSystem {
 /** Brings up stack, topics and services, in this order; what is up when a step fails is taken down by `cleanups`. */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
   const { cleanups, end, paths, prefixes, screen } = options;
-  const { tenant, writeKeys } = await ensureInstallation(paths);
+  const { tenant, writeKeys, apiToken } = await ensureInstallation(paths);
   const stack = await options.startStack({ mode: options.stackMode, log: (line) => screen.log(line) });
   cleanups.add('stopping the stack', () => stack.stop());
   end.signal.throwIfAborted();
@@ -73,7 +74,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   });
   cleanups.add('stopping the services', () => services.stop());
   const urls = await Promise.race([services.ready(), end.ended()]);
-  return { stack, tenant, writeKeys, config, clients, topics, logStart, services, urls, childEnv };
+  return { stack, tenant, writeKeys, apiToken, config, clients, topics, logStart, services, urls, childEnv };
 }
 
 async function prepareLog(parts: {

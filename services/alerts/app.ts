@@ -15,6 +15,7 @@ import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.t
 import { createRedis, type RedisConnection } from '../platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
 import { createRedisTaskIndex } from '../platform/redis/redis-task-index.ts';
+import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
 import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
@@ -55,8 +56,10 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
       pulse: source.pulse(),
     });
   const server = createHttpServer({ logger, metrics, ready });
-  const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
-  addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: requireBearer(tokens) });
+  addTaskRoutes(server, {
+    reader: createTaskReader(deps.store, deps.index),
+    authorize: requireBearer(bearerTokens(installation)),
+  });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   await runner.start();

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
+import { createRedisOnceStore } from '../platform/redis/redis-once-store.ts';
 import { createRedisRateLimiter } from '../platform/redis/redis-rate-limiter.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
@@ -23,7 +24,7 @@ import { addPlanRoutes } from './plan-routes.ts';
 import { addQualityRoutes } from './quality/quality-routes.ts';
 import { createReplayMetrics } from './replay-metrics.ts';
 import { addIngestRoutes, type IngestRoutesDeps } from './routes.ts';
-import { createUnmappedNames, type UnmappedNames } from './unmapped-names.ts';
+import { addWebhookHandshake } from './webhook-handshake.ts';
 
 /** Longer than a request waits for Kafka, so that a drain cuts no answer off. */
 const closeGraceMs = ingestLimits.acknowledgeMs + 3_000;
@@ -33,8 +34,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   context.useConfig(config);
   const { logger } = context;
   const metrics = createMetrics('ingest');
-  const unmapped = createUnmappedNames();
-  const telemetry = notingNames(createIngestMetrics(metrics, logger), unmapped);
+  const telemetry = createIngestMetrics(metrics, logger);
   const plan = await watchPlan({ path: config.TIDEWATCH_PLAN_FILE, logger, onReload: telemetry.planReloaded });
   const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
   const { installation, tenants, requireToken } = access;
@@ -44,12 +44,14 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger, metrics, ready, closeGraceMs });
   addIngestRoutes(server, routesDeps(config, { parts, access, telemetry }));
-  addTokenRoute(server, access.tokens);
-  addPlanRoutes(server, { plan: plan.current, unmapped, requireToken });
+  const audiences: string[] = [...config.TIDEWATCH_INGEST_URLS];
+  addAccessRoutes(server, config, { parts, access, audiences });
+  addPlanRoutes(server, { plan: plan.current, ...parts.names, requireToken });
   addQuality(server, { parts, requireToken, plan: plan.current });
   addLetterRoutes(server, { letters: parts.letters, authorize: requireToken });
   const { port, explicit } = config.TIDEWATCH_INGEST_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
+  audiences.push(url);
   return {
     url,
     ready,
@@ -79,7 +81,7 @@ function routesDeps(config: IngestConfig, { parts, access, telemetry }: RoutesPa
     authenticator: access.authenticator,
     limitSender: createSenderLimit({
       limiter: createRedisRateLimiter({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
-      defaultRate: config.TIDEWATCH_RATE_LIMIT === 0 ? null : config.TIDEWATCH_RATE_LIMIT,
+      defaultRate: defaultRate(config),
       unchecked: (error) => telemetry.limitUnchecked(error),
     }),
     backlog: createBacklog({
@@ -88,6 +90,21 @@ function routesDeps(config: IngestConfig, { parts, access, telemetry }: RoutesPa
       random: Math.random,
     }),
   };
+}
+
+function addAccessRoutes(
+  server: FastifyInstance,
+  config: IngestConfig,
+  { parts, access, audiences }: Omit<RoutesParts, 'telemetry'> & { readonly audiences: readonly string[] },
+): void {
+  const { redis } = parts;
+  const used = createRedisOnceStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'assertion' });
+  addWebhookHandshake(server, { authenticator: access.authenticator, defaultRate: defaultRate(config) });
+  addTokenRoute(server, { ...access.tokens, used, audiences: () => audiences });
+}
+
+function defaultRate({ TIDEWATCH_RATE_LIMIT: rate }: IngestConfig): number | null {
+  return rate === 0 ? null : rate;
 }
 
 function addQuality(
@@ -102,17 +119,6 @@ function addQuality(
   const { store, book } = quality;
   const targets = () => plan().quality;
   addQualityRoutes(server, { store, book, tenants, targets, now: () => systemClock.now(), requireToken });
-}
-
-/** Keeps the names that the plan does not know for whoever asks, besides counting them. */
-function notingNames<T extends IngestTelemetry>(telemetry: T, names: UnmappedNames): T {
-  return {
-    ...telemetry,
-    unmapped(tenant: string, source: string, unmapped: readonly string[]) {
-      telemetry.unmapped(tenant, source, unmapped);
-      names.note(tenant, source, unmapped, systemClock.now());
-    },
-  };
 }
 
 function readiness({ kafka, redis }: IngestParts): ReadyReport {

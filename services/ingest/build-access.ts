@@ -5,6 +5,7 @@ import { readClientAssertion } from '../platform/crypto/client-assertion.ts';
 import { accessTokenKey } from '../platform/crypto/derived-secrets.ts';
 import { fitsWebhookSignature } from '../platform/crypto/webhook-signature.ts';
 import { requireBearer } from '../platform/http/bearer-auth.ts';
+import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
 import { readAndFollow } from '../platform/runtime/follow-installation.ts';
 import type { Installation } from '../platform/runtime/installation.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
@@ -17,11 +18,12 @@ import type { IngestTelemetry } from './ingest-telemetry.ts';
 
 /** Who may send, by an installation file that may change at any time. */
 export interface Access {
-  /** As they were read at the start. */
+  /** As it was read at the start. */
   readonly installation: Installation;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  /** Those of the file in force now. */
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   readonly authenticator: Authenticator;
-  readonly tokens: TokenRouteDeps;
+  readonly tokens: Omit<TokenRouteDeps, 'audiences' | 'used'>;
   /** Lets requests with an API token pass and says of which tenant it is. */
   readonly requireToken: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** No longer looks at the file. */
@@ -31,8 +33,7 @@ export interface Access {
 /** ERR_INSTALLATION_MISSING when the file cannot be read now; later the last good one stays in force. */
 export async function buildAccess(path: string, telemetry: IngestTelemetry, clock: Clock): Promise<Access> {
   const { installation, follow } = await readAndFollow(path);
-  const tenants = buildTenants(installation);
-  let force = inForce(installation, tenants);
+  let force = inForce(installation);
   const stop = follow({
     onChange(changed) {
       force = inForce(changed);
@@ -44,7 +45,7 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
   const now = () => clock.now();
   return {
     installation,
-    tenants,
+    tenants: () => force.tenants,
     authenticator: createAuthenticator({
       keyring,
       now,
@@ -62,10 +63,9 @@ export async function buildAccess(path: string, telemetry: IngestTelemetry, cloc
   };
 }
 
-function inForce(installation: Installation, tenants = buildTenants(installation)) {
+function inForce(installation: Installation) {
+  const tenants = buildTenants(installation);
   const tokens = createAccessTokens(accessTokenKey(installation.installationKey));
-  const apiTokens = installation.tenants.flatMap(({ id, tokens: ofTenant }) =>
-    ofTenant.map((each) => [each, id] as const),
-  );
-  return { keyring: buildSenders(installation, tenants), tokens, requireToken: requireBearer(new Map(apiTokens)) };
+  const keyring = buildSenders(installation, tenants);
+  return { tenants, keyring, tokens, requireToken: requireBearer(bearerTokens(installation)) };
 }

@@ -25,7 +25,7 @@ import type { IngestDeps } from './pipeline.ts';
 
 export interface DeadLetterParts {
   readonly installation: Installation;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   /** Of the pipeline that clients' events go through. */
   readonly pipeline: Omit<IngestDeps, 'claims' | 'keepsRefused' | 'topics'>;
   readonly topics: Topics;
@@ -45,13 +45,19 @@ const rememberMs = topicPolicies.eventsDeadLetter.retentionMs + day;
 export function buildDeadLetters(parts: DeadLetterParts): DeadLetters {
   const { installation, tenants, topics, codec, sink, redis, keyPrefix } = parts;
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs: rememberMs });
-  const keys = { tenants, installation: createAesSealer('installation', installation.installationKey.reveal()) };
+  const keys = {
+    // Asked anew each time: tenants come and go while ingest runs.
+    get tenants() {
+      return tenants();
+    },
+    installation: createAesSealer('installation', installation.installationKey.reveal()),
+  };
   const pipeline = createIngestPipeline({ ...parts.pipeline, topics, claims, keepsRefused: false });
   const { partitions } = parts.pipeline;
   return createDeadLetters({
     reader: createLetterReader(parts.topicReader, parts.letterCodec),
     marks: createRedisLetterMarks({ redis, keyPrefix, ttlMs: rememberMs }),
-    mayAccess: createLetterAccess(new Set(tenants.keys())),
+    mayAccess: createLetterAccess(tenants),
     keys,
     clock: systemClock,
     replayEvents: createReplayEvents({ pipeline, dialects, keys, digest: nodeDigest }),

@@ -22,6 +22,8 @@ import { buildDeadLetters } from './build-dead-letters.ts';
 import type { DeadLetterParts } from './build-dead-letters.ts';
 import { buildQuality } from './build-quality.ts';
 import type { QualityParts } from './build-quality.ts';
+import { buildUnmapped } from './build-unmapped.ts';
+import type { UnmappedParts } from './build-unmapped.ts';
 import type { IngestConfig } from './config.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { realDeadline } from './deadline.ts';
@@ -34,6 +36,7 @@ import { watchReachability } from './reachability.ts';
 import type { Reachability } from './reachability.ts';
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 export interface IngestParts {
   readonly pipeline: IngestPipeline;
@@ -42,7 +45,8 @@ export interface IngestParts {
   readonly redis: RedisConnection;
   readonly kafka: Reachability;
   readonly quality: QualityParts;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  readonly names: UnmappedParts;
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   /** Closes every connection. */
   stop(): Promise<void>;
 }
@@ -52,7 +56,7 @@ export interface IngestNeeds {
   /** Told of events that come from dead letters. */
   readonly replayTelemetry: IngestTelemetry;
   readonly installation: Installation;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   readonly plan: IngestDeps['plan'];
 }
 
@@ -76,8 +80,8 @@ export async function buildParts(
   const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
-  const quality = buildQuality(redis, keyPrefix, telemetry);
-  const own = { telemetry: { ...telemetry, observed: quality.observed }, codec, deadLetterCodec, sink, partitions };
+  const { quality, names, noting } = buildBooks(config, redis, needs);
+  const own = { telemetry: { ...telemetry, ...noting }, codec, deadLetterCodec, sink, partitions };
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs });
@@ -85,15 +89,31 @@ export async function buildParts(
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({
     ...{ installation, tenants, topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },
-    pipeline: { ...shared, telemetry: { ...needs.replayTelemetry, writeFailed: shared.telemetry.writeFailed } },
+    pipeline: { ...shared, telemetry: replaying(needs, shared.telemetry) },
   });
   const probe = await watchKafka(client, [topics.events, topics.eventsDeadLetter]);
   const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
   const stop = async (): Promise<void> => {
-    await quality.stop();
+    await Promise.all([quality.stop(), names.stop()]);
     await Promise.allSettled([sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
   };
-  return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, tenants, stop };
+  return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, names, tenants, stop };
+}
+
+/** What counts for reports, in memory for moments and then in Redis. */
+function buildBooks(config: IngestConfig, redis: RedisConnection, { telemetry, tenants, plan }: IngestNeeds) {
+  const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
+  const quality = buildQuality({
+    ...{ redis, keyPrefix, telemetry, tenants },
+    targets: () => plan().quality,
+    checkEveryMs: config.TIDEWATCH_QUALITY_CHECK_MINUTES * minuteMs,
+  });
+  const names = buildUnmapped(redis, keyPrefix, telemetry);
+  return { quality, names, noting: { observed: quality.observed, unmapped: names.unmapped } };
+}
+
+function replaying({ replayTelemetry }: IngestNeeds, live: IngestTelemetry): IngestTelemetry {
+  return { ...replayTelemetry, unmapped: live.unmapped, writeFailed: live.writeFailed };
 }
 
 /** What the pipeline of clients and that of dead letters have in common. */

@@ -1,8 +1,12 @@
+import type { DurationMs } from '../core/units.ts';
 import type { QualityStore } from '../core/ports/quality-store.ts';
 import { createRedisQualityStore } from '../platform/redis/redis-quality-store.ts';
 import type { RedisConnection } from '../platform/redis/redis-client.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
+import { systemClock } from '../platform/runtime/system-clock.ts';
+import { createQualityCheck } from './quality/check-quality.ts';
+import type { QualityCheckDeps } from './quality/check-quality.ts';
 import { createQualityBook } from './quality/quality-book.ts';
 import type { QualityBook } from './quality/quality-book.ts';
 import { mostQualityDays } from './quality/quality-routes.ts';
@@ -15,14 +19,28 @@ export interface QualityParts {
   stop(): Promise<void>;
 }
 
+export interface QualityOptions extends Pick<QualityCheckDeps, 'tenants' | 'targets'> {
+  readonly redis: RedisConnection;
+  readonly keyPrefix: string;
+  readonly telemetry: IngestTelemetry;
+  readonly checkEveryMs: DurationMs;
+}
+
 const flushMs = 2_000;
 
 /** What counts the quality of sources, in memory for moments and in Redis for as long as it is asked for. */
-export function buildQuality(redis: RedisConnection, keyPrefix: string, telemetry: IngestTelemetry): QualityParts {
+export function buildQuality(options: QualityOptions): QualityParts {
+  const { redis, keyPrefix, telemetry, tenants, targets } = options;
   const store = createRedisQualityStore({ redis, keyPrefix, keptDays: mostQualityDays + 2 });
   const book = createQualityBook(store);
   const unwritten = (error: unknown): void => telemetry.qualityUnwritten(error);
   const end = repeatWork(() => book.flush(), flushMs, unwritten);
+  const check = createQualityCheck({
+    ...{ store, book, tenants, targets, now: () => systemClock.now() },
+    checked: (scores) => telemetry.qualityChecked(scores),
+    changed: (score) => telemetry.qualityChanged(score),
+  });
+  const endChecks = repeatWork(check, options.checkEveryMs, (error) => telemetry.qualityUnchecked(error));
   return {
     store,
     book,
@@ -31,7 +49,7 @@ export function buildQuality(redis: RedisConnection, keyPrefix: string, telemetr
       book.note(sender, receivedAt, events);
     },
     async stop() {
-      await end();
+      await Promise.all([end(), endChecks()]);
       await book.flush().catch(unwritten);
     },
   };

@@ -13,7 +13,7 @@ const eventsPerRequest = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTelemetry & PlanTelemetry {
   const meters = createMeters(metrics);
   return {
-    ...{ ...planTelemetry(meters), ...createQualityMetrics(metrics, logger) },
+    ...{ ...planTelemetry(meters, logger), ...createQualityMetrics(metrics, logger) },
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
       meters.requestsInFlight.set(count);
@@ -56,9 +56,16 @@ export interface PlanTelemetry {
   planReloaded(this: void, result: 'loaded' | 'refused'): void;
 }
 
-function planTelemetry(meters: ReturnType<typeof createMeters>): PlanTelemetry & Pick<IngestTelemetry, 'unmapped'> {
+function planTelemetry(
+  meters: ReturnType<typeof createMeters>,
+  logger: Logger,
+): PlanTelemetry & Pick<IngestTelemetry, 'unmapped' | 'unmappedUnwritten'> {
   return {
     unmapped: (_tenant, _source, names) => meters.unmapped.inc(names.length),
+    unmappedUnwritten(error) {
+      meters.unmappedUnwritten.inc();
+      logger.warn({ err: error }, 'unmapped names could not be written; they are kept for the next time');
+    },
     planReloaded: (result) => meters.planReloads.inc({ result }),
   };
 }
@@ -83,6 +90,7 @@ function createMeters(metrics: Metrics) {
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
     unmapped: counter('unmapped_events', 'Accepted events whose names the tracking plan does not know.'),
+    unmappedUnwritten: counter('unmapped_write_failures', 'Times unmapped names could not be written.'),
     turnedDown: counter('turned_down', 'Requests turned down because too much was unfinished.'),
     installations,
     rateLimited: counter('rate_limited', 'Requests answered 429 because their key was over its limit.'),

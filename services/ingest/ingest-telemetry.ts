@@ -2,6 +2,7 @@ import type { EngineError } from '../core/errors.ts';
 import type { EventQuality } from '../core/quality/quality-mark.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { EventResult } from './event-result.ts';
+import type { CheckedScore } from './quality/check-quality.ts';
 import type { Sender } from './ingest-tenant.ts';
 
 /** What ingest tells its observers; called per request, never per event. */
@@ -26,6 +27,14 @@ export interface IngestTelemetry {
   qualityUnwritten(error: unknown): void;
   /** Events were accepted whose names the tracking plan does not know; one name per event. */
   unmapped(tenant: string, source: string, names: readonly string[]): void;
+  /** The scheduled check has compared scores with their targets; every score that is known. */
+  qualityChecked(scores: readonly CheckedScore[]): void;
+  /** A score fell below its target, or has reached it again. */
+  qualityChanged(score: CheckedScore): void;
+  /** A scheduled check could not be made. */
+  qualityUnchecked(error: unknown): void;
+  /** Names that the plan does not know could not be written to Redis; they are kept for the next time. */
+  unmappedUnwritten(error: unknown): void;
   /** Redis or Kafka failed; the client was asked to send again. */
   writeFailed(error: EngineError): void;
   /** An event broke a step: a defect of ours. */

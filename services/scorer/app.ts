@@ -19,6 +19,7 @@ import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.t
 import { createRedis } from '../platform/redis/redis-client.ts';
 import { createRedisCustomerIndex } from '../platform/redis/redis-customer-index.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
+import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
 import { createFaultPoints, type FaultPoints } from '../platform/runtime/fault-points.ts';
 import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
@@ -240,7 +241,6 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
 }
 
 function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, installation: Installation): void {
-  const tokens = new Map(installation.tenants.flatMap(({ id, tokens }) => tokens.map((token) => [token, id] as const)));
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
   const reader = createCustomerReader({
     store: deps.store,
@@ -252,5 +252,10 @@ function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, i
       return id.by === 'surrogate' ? id.surrogate : surrogateId(nodeDigest, key, id.idType, id.canonicalId);
     },
   });
-  addCustomerRoutes(server, { reader, tenants: deps.tenants, clock: deps.clock, authorize: requireBearer(tokens) });
+  addCustomerRoutes(server, {
+    reader,
+    tenants: deps.tenants,
+    clock: deps.clock,
+    authorize: requireBearer(bearerTokens(installation)),
+  });
 }

@@ -12,7 +12,7 @@ import { createKafkaSource } from '../../services/platform/kafka/kafka-source.ts
 import { createRedisClaimStore } from '../../services/platform/redis/redis-claim-store.ts';
 import { createRedis } from '../../services/platform/redis/redis-client.ts';
 import type { KafkaConnection, RedisAddress } from '../../services/platform/runtime/connections.ts';
-import { createInstallation, type Tenant } from '../../services/platform/runtime/installation.ts';
+import { createInstallation } from '../../services/platform/runtime/installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { rootDir } from '../support/root-dir.ts';
@@ -48,7 +48,7 @@ let redis: SecuredRedis;
 let registry: GuardedRegistry;
 let folder: string;
 let admin: ReturnType<KafkaClient['admin']>;
-let tenant: Tenant;
+let token: string;
 let writeKey: string;
 
 function connectionOf(name: string): KafkaConnection {
@@ -111,7 +111,7 @@ beforeAll(async () => {
     }),
   ]);
   const installation = await createInstallation(join(folder, 'installation.json'), {});
-  [tenant] = installation.tenants;
+  token = installation.token;
   writeKey = installation.writeKeys['web'];
   admin = clientOf(connectionOf('admin')).admin();
   await admin.connect();
@@ -342,7 +342,7 @@ describe('an installation whose users may do no more than the page says', () => 
       body: JSON.stringify({ batch: [{ ...event, properties: { total: 25, currency: 'GBP' } }], sentAt: at }),
     });
     expect(answer.status).toBe(200);
-    const authorization = `Bearer ${tenant.tokens[0]}`;
+    const authorization = `Bearer ${token}`;
     await eventually(async () => {
       const score = await fetch(`${scorer.url}/v1/customers/ann/score`, { headers: { authorization } });
       expect(await score.json()).toMatchObject({ customerRef: 'ann', degraded: false });

@@ -114,7 +114,7 @@ async function settled(): Promise<void> {
 }
 
 async function ask(path: string): Promise<Record<string, unknown>> {
-  const authorization = `Bearer ${world.installation.tenants[0].tokens[0]}`;
+  const authorization = `Bearer ${world.token}`;
   const response = await fetch(`${services[1].url}/v1/customers/${path}`, { headers: { authorization } });
   return (await response.json()) as Record<string, unknown>;
 }

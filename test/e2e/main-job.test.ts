@@ -10,7 +10,7 @@ import { createSchemaRegistry } from '../../services/platform/avro/schema-regist
 import { createKafkaClient } from '../../services/platform/kafka/kafka-client.ts';
 import { readLog } from '../../services/platform/kafka/read-log.ts';
 import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
-import { createInstallation, type Tenant } from '../../services/platform/runtime/installation.ts';
+import { createInstallation } from '../../services/platform/runtime/installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { openRedis } from '../support/open-redis.ts';
@@ -48,7 +48,7 @@ const kafka = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clie
 const admin = kafka.admin();
 const running: ServiceProcess[] = [];
 let folder: string;
-let tenant: Tenant;
+let token: string;
 let writeKey: string;
 let ingest: ServiceProcess;
 let scorer: ServiceProcess;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-main-job-'));
   const installationFile = join(folder, 'installation.json');
   const made = await createInstallation(installationFile, {});
-  [tenant] = made.tenants;
+  token = made.token;
   writeKey = made.writeKeys['web'];
   await admin.connect();
   const start = async (name: string) => {
@@ -124,7 +124,7 @@ async function send(customer: string, calls: readonly Call[]): Promise<void> {
 }
 
 async function get(service: ServiceProcess, path: string): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${tenant.tokens[0]}` } });
+  const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   return { status: response.status, body: await response.json() };
 }
 

@@ -15,7 +15,7 @@ import { createKafkaSink } from '../../services/platform/kafka/kafka-sink.ts';
 import { readLog } from '../../services/platform/kafka/read-log.ts';
 import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
 import { ensureProvisioned } from '../../services/platform/provisioning/ensure-provisioned.ts';
-import { newInstallationFile } from '../../services/platform/runtime/new-installation.ts';
+import { newInstallation } from '../../services/platform/runtime/new-installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { eventually } from './eventually.ts';
 import { openRedis } from './open-redis.ts';
@@ -32,7 +32,7 @@ export async function provisionAlerts() {
   const logger = createLogger({ name: 'test', level: 'silent' });
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-test-'));
   const installationFile = join(dir, 'installation.json');
-  const installation = newInstallationFile({});
+  const { file: installation, token } = newInstallation({});
   await writeFile(installationFile, JSON.stringify(installation));
   const brokers = stackAddresses.kafka.split(',');
   const client = createKafkaClient({ brokers, clientId: 'test', logger });
@@ -63,7 +63,7 @@ export async function provisionAlerts() {
   }
 
   return {
-    token: installation.tenants[0].tokens[0],
+    token,
     topics,
     start: () =>
       startService('alerts', {

@@ -10,7 +10,7 @@ import { createKafkaClient, type KafkaClient } from '../../services/platform/kaf
 import { createKafkaSink } from '../../services/platform/kafka/kafka-sink.ts';
 import { ensureProvisioned } from '../../services/platform/provisioning/ensure-provisioned.ts';
 import { deleteTopics } from '../../services/platform/provisioning/delete-topics.ts';
-import { newInstallationFile } from '../../services/platform/runtime/new-installation.ts';
+import { newInstallation } from '../../services/platform/runtime/new-installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import { aRecord } from './builders.ts';
 import { eventually } from './eventually.ts';
@@ -21,6 +21,8 @@ export interface EventsInstallation {
   readonly client: KafkaClient;
   readonly registry: SchemaRegistry;
   readonly prefix: string;
+  /** API token of the tenant. */
+  readonly token: string;
   readonly customers: number;
   /** What was published at first, in this order. */
   readonly records: readonly CustomerRecord[];
@@ -78,7 +80,8 @@ export async function provisionEvents(size: {
   const prefixes = [prefix];
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-test-'));
   const installationFile = join(dir, 'installation.json');
-  await writeFile(installationFile, JSON.stringify(newInstallationFile({})));
+  const { file: installation, token } = newInstallation({});
+  await writeFile(installationFile, JSON.stringify(installation));
   const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stack.schemaRegistry, logger });
   const config = {
@@ -107,6 +110,7 @@ export async function provisionEvents(size: {
     client,
     registry,
     prefix,
+    token,
     customers: new Set(events.filter((each) => featureReading(each) !== null).map(({ surrogate }) => surrogate)).size,
     records: events,
     scoredEvents: read.size,

@@ -15,6 +15,7 @@ import { provision } from '../../services/platform/provisioning/provision.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import type { Installation } from '../../services/platform/runtime/installation.ts';
 import { newInstallation } from '../../services/platform/runtime/new-installation.ts';
+import type { NewInstallation } from '../../services/platform/runtime/new-installation.ts';
 import { retryWhileRetryable } from '../../services/platform/runtime/retry.ts';
 import { writeInstallation } from '../../services/platform/runtime/write-installation.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
@@ -29,6 +30,10 @@ export interface IngestInstallation {
   readonly installation: Installation;
   /** Of the first tenant. */
   readonly writeKey: string;
+  /** API token of the first tenant. */
+  readonly token: string;
+  /** Tenant → its API token. */
+  readonly tokens: ReadonlyMap<string, string>;
   /** Tenant → its key for the source `web`. */
   readonly writeKeys: ReadonlyMap<string, string>;
   /** Source → its key, of the first tenant. */
@@ -66,17 +71,19 @@ export interface IngestInstallationOptions {
   readonly isProvisioned?: boolean;
   /** `acme` alone when absent. */
   readonly tenants?: readonly string[];
+  /** Exchange rates of every tenant into its reporting currency, GBP; none when absent. */
+  readonly rates?: NewInstallation['rates'];
   /** Kafka as `host:port`; that of the shared stack when absent. */
   readonly kafka?: string;
 }
 
 /** Provisions the topics, if not told otherwise, with an activation that no model stands behind: nothing is scored. */
 export async function createIngestInstallation(options: IngestInstallationOptions = {}): Promise<IngestInstallation> {
-  const { isProvisioned = true, tenants = ['acme'], kafka = stackAddresses.kafka } = options;
+  const { isProvisioned = true, tenants = ['acme'], rates, kafka = stackAddresses.kafka } = options;
   const prefix = testPrefix();
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-ingest-'));
   const file = join(dir, 'installation.json');
-  const { installation, writeKeys, sourceKeys } = await installTenants(file, tenants);
+  const { installation, writeKeys, sourceKeys, tokens } = await installTenants(file, tenants, rates);
   const client = createKafkaClient({ brokers: kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
   const topics = topicsWithPrefix(prefix);
@@ -101,6 +108,8 @@ export async function createIngestInstallation(options: IngestInstallationOption
     writeKey: writeKeys.get(tenants[0]) ?? '',
     writeKeys,
     sourceKeys,
+    tokens,
+    token: tokens.get(tenants[0]) ?? '',
     redis,
     env: {
       KAFKA_BROKERS: kafka,
@@ -128,11 +137,13 @@ export async function createIngestInstallation(options: IngestInstallationOption
 async function installTenants(
   path: string,
   tenants: readonly string[],
-): Promise<Pick<IngestInstallation, 'installation' | 'writeKeys' | 'sourceKeys'>> {
-  const made = tenants.map((tenant) => newInstallation({ tenant }));
+  rates: NewInstallation['rates'],
+): Promise<Pick<IngestInstallation, 'installation' | 'writeKeys' | 'sourceKeys' | 'tokens'>> {
+  const made = tenants.map((tenant) => newInstallation({ tenant, rates }));
   await writeInstallation(path, { ...made[0].file, tenants: made.flatMap(({ file }) => file.tenants) });
   const writeKeys = new Map(tenants.map((tenant, index) => [tenant, made[index].writeKeys['web']]));
-  return { installation: await readInstallation(path), writeKeys, sourceKeys: made[0].writeKeys };
+  const tokens = new Map(tenants.map((tenant, index) => [tenant, made[index].token]));
+  return { tokens, installation: await readInstallation(path), writeKeys, sourceKeys: made[0].writeKeys };
 }
 
 function isEvent({ kind }: CustomerRecord): boolean {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { RunningService } from '../../services/platform/runtime/run-service.ts';
 import { createIngestInstallation } from './ingest-installation.ts';
-import type { IngestInstallation } from './ingest-installation.ts';
+import type { IngestInstallation, IngestInstallationOptions } from './ingest-installation.ts';
 import { runIngest } from './run-ingest.ts';
 
 /** One ingest with topics, keys and installation of its own, for all tests of a file. */
@@ -11,11 +11,11 @@ export interface OneIngest {
 }
 
 /** Starts before the tests of the file and stops after them; until then there is nothing to read. */
-export function oneIngest(): OneIngest {
+export function oneIngest(options: IngestInstallationOptions = {}): OneIngest {
   let world: IngestInstallation;
   let ingest: RunningService;
   beforeAll(async () => {
-    world = await createIngestInstallation();
+    world = await createIngestInstallation(options);
     ingest = await runIngest(world.env);
   });
   afterAll(async () => {

@@ -20,6 +20,8 @@ export interface Authenticator {
   meet(headers: Headers, query: Readonly<Record<string, unknown>>): Promise<Caller>;
   /** The key that a body names. */
   byKey(key: unknown): SendingKey | undefined;
+  /** The key with an id; for questions that bring no event. */
+  byId(id: unknown): SendingKey | undefined;
 }
 
 export interface AuthenticatorDeps {
@@ -62,6 +64,7 @@ export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
       const fits = (text: string): boolean => fitsSignature(key.webhookSecret, fields, text);
       return { kind: 'signed', key, webhookId: fields['webhook-id'], fits };
     },
+    byId: (id) => (typeof id === 'string' ? keyring().byId(id, now()) : undefined),
     byKey: (key) => (typeof key === 'string' ? keyring().byKey(key, now()) : undefined),
   };
 }

@@ -1,18 +1,35 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { EpochMs } from '../../core/units.ts';
+import type { OnceStore } from '../../core/ports/once-store.ts';
+import type { DurationMs, EpochMs } from '../../core/units.ts';
 import type { Keyring } from './keyring.ts';
 
 export interface TokenRouteDeps {
   readonly keyring: () => Keyring;
   readonly now: () => EpochMs;
-  /**
-   * Id of the client that signed the assertion; null when it is not to be believed.
-   * @param publicKeyOf PEM of a client, null when it is not known
-   */
-  readonly readAssertion: (assertion: string, publicKeyOf: (id: string) => string | null) => Promise<string | null>;
+  /** Null when the assertion is not to be believed. */
+  readonly readAssertion: (
+    assertion: string,
+    rules: { readonly publicKeyOf: (id: string) => string | null; readonly audiences: readonly string[] },
+  ) => Promise<SignedAssertion | null>;
+  /** Addresses by which clients know this service. */
+  readonly audiences: () => readonly string[];
+  /** Remembers assertions that were used. */
+  readonly used: OnceStore;
   readonly issueAccessToken: (keyId: string, seconds: number) => Promise<string>;
 }
 
+/** What a client signed, once its signature is known to be good. */
+export interface SignedAssertion {
+  readonly client: string;
+  readonly id: string;
+  /** How long it could be used again, were it not remembered. */
+  readonly lifeMs: DurationMs;
+}
+
+const unknownClient = [
+  'invalid_client',
+  'the client, or an assertion of it for this address, is not known here',
+] as const;
 const scope = 'tracking_api:write';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const tokenSeconds = 3600;
@@ -30,9 +47,13 @@ export function addTokenRoute(server: FastifyInstance, deps: TokenRouteDeps): vo
       const complaint = complaintAbout(form);
       if (complaint !== null) return refuse(reply, 400, complaint);
       const clientKey = (id: string): string | null => deps.keyring().byId(id, deps.now())?.oauthPublicKey ?? null;
-      const id = await deps.readAssertion(form.get('client_assertion') ?? '', clientKey);
-      if (id === null) return refuse(reply, 401, ['invalid_client', 'the client or its assertion is not known here']);
-      const token = await deps.issueAccessToken(id, tokenSeconds);
+      const rules = { publicKeyOf: clientKey, audiences: deps.audiences() };
+      const signed = await deps.readAssertion(form.get('client_assertion') ?? '', rules);
+      if (signed === null) return refuse(reply, 401, unknownClient);
+      // Last, so that nobody but the client can use up its assertions.
+      const isFirst = await deps.used.take(`${signed.client} ${signed.id}`, signed.lifeMs);
+      if (!isFirst) return refuse(reply, 401, ['invalid_client', 'the assertion was used before; sign a new one']);
+      const token = await deps.issueAccessToken(signed.client, tokenSeconds);
       const answer = { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope };
       return reply.header('cache-control', 'no-store').send(answer);
     });

@@ -5,7 +5,10 @@ export type LetterAccess = (tenant: string, letterTenant: string | null) => bool
  * Everybody sees the letters of their own tenant. One that names no tenant of the installation may hold anybody's data:
  * it is shown only where there is but one tenant.
  */
-export function createLetterAccess(tenants: ReadonlySet<string>): LetterAccess {
-  return (tenant, letterTenant) =>
-    letterTenant === tenant || (tenants.size === 1 && (letterTenant === null || !tenants.has(letterTenant)));
+export function createLetterAccess(tenants: () => Pick<ReadonlyMap<string, unknown>, 'has' | 'size'>): LetterAccess {
+  return (tenant, letterTenant) => {
+    if (letterTenant === tenant) return true;
+    const known = tenants();
+    return known.size === 1 && (letterTenant === null || !known.has(letterTenant));
+  };
 }

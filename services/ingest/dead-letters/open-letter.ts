@@ -17,11 +17,12 @@ export interface OpenedLetter {
   readonly share: JsonObject | null;
 }
 
-/** Opens a letter; a sentence where its key is not there any more. @throws ERR_RECORD_DECODE where it was changed */
+/** Opens a letter; a sentence where it holds nothing, or its key is not there any more. @throws ERR_RECORD_DECODE where it was changed */
 export function openLetter(letter: DeadLetterRecord, { tenants, installation }: LetterKeys): OpenedLetter | string {
   if (!letter.step.startsWith('ingest.')) {
     return { original: installation.open(letter.original, 'dead-letter'), share: null };
   }
+  if (letter.code === 'ERR_SOURCE_OFF') return 'its source was off, so nothing of its content was kept';
   const sealer = tenants.get(letter.tenant ?? '')?.sealer;
   if (sealer === undefined || sealer.keyId !== letter.keyId) {
     return `it is sealed under the key "${letter.keyId}", which this installation does not hold any more`;

@@ -82,8 +82,10 @@ function judgeGroup(group: readonly ReadyEvent[], pipeline: IngestPipeline): Pro
   const judged = pipeline.judge(toRequest(group));
   const outcomes = judged.map((outcome, index): LetterOutcome => {
     const { id } = group[index];
-    if (outcome.outcome !== 'dead-letter') return { id, outcome: 'ready', code: null, detail: null };
-    return { id, outcome: 'rejected', code: outcome.code, detail: outcome.detail };
+    if (outcome.outcome === 'dead-letter')
+      return { id, outcome: 'rejected', code: outcome.code, detail: outcome.detail };
+    if (outcome.outcome === 'ok') return { id, outcome: 'ready', code: null, detail: null };
+    return { id, outcome: 'suppressed', code: 'ERR_SOURCE_OFF', detail: 'its source is off; give it a purpose' };
   });
   return Promise.resolve(outcomes);
 }

@@ -10,7 +10,10 @@ export function replayObstacle(letter: DeadLetterRecord): string | null {
   return 'it is about a record that the engine makes again by itself, no event; drop it';
 }
 
-function obstacleOfEvent({ dialect, call, channel, share }: DeadLetterRecord): string | null {
+function obstacleOfEvent({ code, dialect, call, channel, share }: DeadLetterRecord): string | null {
+  if (code === 'ERR_SOURCE_OFF') {
+    return 'its source was off, so nothing of its content was kept; have the source send it again once it has a purpose';
+  }
   if (dialect === null || call === null || channel === null) {
     return 'it does not say how its event was translated; have the source send the event again';
   }

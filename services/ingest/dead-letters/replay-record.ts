@@ -35,7 +35,7 @@ export function createReplayRecord(deps: ReplayRecordDeps) {
     if (record instanceof EngineError) return refuse(`its record still cannot be read: ${record.message}`);
     if (!movable.has(record.kind)) return refuse(`its record is of the kind "${record.kind}", which means its place`);
     if (!deps.keys.tenants.has(record.tenant)) {
-      return refuse(`its tenant "${record.tenant}" is not in the installation file; add it and restart the services`);
+      return refuse(`its tenant "${record.tenant}" is not in the installation file; add it and replay again`);
     }
     if (dryRun) return { id, outcome: 'ready', code: null, detail: null };
     return publishOnce(found, { value: opened.original, key: key ?? record.surrogate }, deps);

@@ -11,7 +11,8 @@ import { reportQuality } from './report-quality.ts';
 export interface QualityRoutesDeps {
   readonly store: QualityStore;
   readonly book: QualityBook;
-  readonly tenants: ReadonlyMap<string, IngestTenant>;
+  /** Those of the installation file in force now. */
+  readonly tenants: () => ReadonlyMap<string, IngestTenant>;
   readonly targets: () => QualityTargets;
   readonly now: () => EpochMs;
   /** Lets requests with a token pass and says of which tenant it is. */
@@ -25,9 +26,11 @@ const usualDays = 7;
 export function addQualityRoutes(server: FastifyInstance, deps: QualityRoutesDeps): void {
   server.get('/v1/quality', { preHandler: deps.requireToken }, async (request) => {
     const { source, days } = readQuery(request.query as JsonObject);
-    const tenant = deps.tenants.get(request.tenant);
+    const tenant = deps.tenants().get(request.tenant);
     if (tenant === undefined) {
-      throw new EngineError('ERR_NOT_FOUND', 'the tenant is newer than this process; restart it', { retryable: false });
+      throw new EngineError('ERR_NOT_FOUND', 'the tenant is not in the installation file any more', {
+        retryable: false,
+      });
     }
     await deps.book.flush();
     return reportQuality({ tenant, source, days, now: deps.now(), targets: deps.targets() }, deps.store);

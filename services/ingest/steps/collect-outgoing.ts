@@ -32,7 +32,10 @@ export interface OutgoingTarget {
   readonly keepsRefused?: boolean;
 }
 
-/** What a request writes: the accepted events, and a dead letter for each event that is neither known nor accepted. */
+/**
+ * What a request writes: the accepted events, and a dead letter for each event that is neither known nor accepted. The
+ * letter of a suppressed event says that there was one, and holds nothing of its content.
+ */
 export function collectOutgoing(
   batch: JudgedBatch,
   results: readonly EventResult[],
@@ -56,14 +59,16 @@ export function collectOutgoing(
 function deadLetterOf(
   batch: JudgedBatch,
   index: number,
-  refused: Pick<DeadLetterRecord, 'code'> & Pick<EventResult, 'detail'>,
+  refused: Pick<DeadLetterRecord, 'code'> & Pick<EventResult, 'result' | 'detail'>,
   target: OutgoingTarget,
 ): Buffer {
   const { code } = refused;
-  const { translation } = batch;
+  const isWithheld = refused.result === 'suppressed';
+  const original = isWithheld ? '' : batch.original(index);
+  const translation = isWithheld ? undefined : batch.translation;
   const eventId = readEventId(batch.events[index].clientEventId);
   const importId = readImportId(batch.events[index]);
-  const event = { eventId, importId, code, detail: refused.detail ?? '', original: batch.original(index), translation };
+  const event = { eventId, importId, code, detail: refused.detail ?? '', original, translation };
   return target.deadLetterCodec.encode(buildDeadLetter(event, batch.sender, batch.receivedAt));
 }
 

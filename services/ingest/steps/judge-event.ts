@@ -40,10 +40,11 @@ export interface JudgeContext extends RecordContext {
  */
 export function judgeEvent(event: ClientEvent, original: string, context: JudgeContext): Outcome<WritableEvent> {
   const { sender, receivedAt, codec, maxEventBytes } = context;
+  const plan = context.plan.forSource(sender.tenant.id, sender.source);
+  // First of all: whatever else is wrong with such an event, nothing of it may be kept.
+  if (plan.isOff) return { outcome: 'drop', reason: 'source-off' };
   const tooLarge = checkSize(original, maxEventBytes);
   if (tooLarge !== null) return tooLarge;
-  const plan = context.plan.forSource(sender.tenant.id, sender.source);
-  if (plan.isOff) return { outcome: 'drop', reason: 'source-off' };
   const kept = keepFields(applyPlan(event, plan, context.plan.version), plan);
   const cleaned = cleanEvent(kept.event, plan.country, receivedAt);
   const facts = readFacts(cleaned.event, sender.tenant, receivedAt);

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
+import type { BearerToken } from '../runtime/bearer-token.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -12,12 +13,11 @@ declare module 'fastify' {
 /**
  * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant`; others get 401.
  * All tokens are compared each time, by their digests, so that the time taken says nothing about them.
- * @param tokens token → tenant id
  */
 export function requireBearer(
-  tokens: ReadonlyMap<string, string>,
+  tokens: readonly BearerToken[],
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const known = [...tokens].map(([token, tenant]) => ({ digest: digestOf(token), tenant }));
+  const known = tokens.map(({ hash: hex, tenant }) => ({ digest: Buffer.from(hex, 'hex'), tenant }));
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const tenant = tenantOf(known, request.headers.authorization);
     if (tenant !== undefined) {
@@ -33,12 +33,8 @@ export function requireBearer(
 function tenantOf(known: readonly { digest: Buffer; tenant: string }[], header: string | undefined) {
   const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
   if (token === undefined) return undefined;
-  const digest = digestOf(token);
+  const digest = hash('sha256', token, 'buffer');
   let found: string | undefined;
   for (const entry of known) if (timingSafeEqual(entry.digest, digest)) found = entry.tenant;
   return found;
-}
-
-function digestOf(token: string): Buffer {
-  return hash('sha256', token, 'buffer');
 }

@@ -80,6 +80,18 @@ export function createQualityKeys(keyPrefix: string): (tenant: string) => Qualit
   };
 }
 
+/** `{prefix}unmapped:{tenant}`: names that the tracking plan does not know. */
+export function createUnmappedKeys(keyPrefix: string): (tenant: string) => string {
+  const start = `${literal(keyPrefix)}unmapped:{`;
+  return (tenant) => `${start}${word(tenant)}}`;
+}
+
+/** `{prefix}{namespace}:{hash of the name}`: a name that was taken. */
+export function createOnceKeys(keyPrefix: string, namespace: string): (name: string) => string {
+  const start = `${literal(keyPrefix)}${literal(namespace)}:{`;
+  return (name) => `${start}${hash('sha256', name, 'hex').slice(0, idDigits)}}`;
+}
+
 const special = /[{}:%\s]/;
 
 /** Braces would begin another hash tag, and colons could make two customers one. */

@@ -1,6 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { InstallationFile, TenantEntry, WriteKeyEntry } from './installation-file.ts';
+import { findTenant } from './find-tenant.ts';
 import { mintWriteKey } from './mint-write-key.ts';
 import type { MintedWriteKey, WriteKeyChoice } from './mint-write-key.ts';
 import type { Updated } from './update-installation.ts';
@@ -65,13 +66,6 @@ function toNew(tenant: string, { entry, key }: MintedWriteKey): NewWriteKey {
 
 function withTenant(file: InstallationFile, tenant: TenantEntry): InstallationFile {
   return { ...file, tenants: file.tenants.map((each) => (each.id === tenant.id ? tenant : each)) };
-}
-
-function findTenant({ tenants }: InstallationFile, id: string | undefined): TenantEntry {
-  const found = id === undefined && tenants.length === 1 ? tenants[0] : tenants.find((each) => each.id === id);
-  if (found !== undefined) return found;
-  const known = tenants.map((each) => each.id).join(', ');
-  throw usage(id === undefined ? `name the tenant: ${known}` : `there is no tenant "${id}"; known are ${known}`);
 }
 
 function findKey({ tenants }: InstallationFile, id: string): { tenant: TenantEntry; entry: WriteKeyEntry } {

@@ -41,6 +41,18 @@ export function urlSetting(schemes: readonly string[]) {
   }, message);
 }
 
+/** Reads addresses with one of the given schemes, several separated by commas; slashes at their ends are left off. */
+export function urlsSetting(schemes: readonly string[]) {
+  const one = urlSetting(schemes);
+  return z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim().replace(/\/+$/, '')))
+    .refine(
+      (urls) => urls.every((url) => one.safeParse(url).success),
+      `must be ${schemes[0]}://host:port, several separated by commas`,
+    );
+}
+
 /** Reads `host:port`, several separated by commas. */
 export function addressesSetting() {
   return z

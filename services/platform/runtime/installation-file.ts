@@ -1,34 +1,26 @@
 import { z } from 'zod';
 import { installationFormat1, upgradeFormat1 } from './installation-format-1.ts';
-import { installationValues, tenantFields } from './installation-values.ts';
+import { installationFormat2, upgradeFormat2 } from './installation-format-2.ts';
+import { installationValues, tenantFields, writeKeyValue } from './installation-values.ts';
 
-const { key, word, channel } = installationValues;
-const time = z.iso.datetime({ message: 'must be a time in UTC, like 2026-05-01T10:00:00Z' });
-const highestRate = 1_000_000;
+const { key, word, time } = installationValues;
 
-const writeKey = z
+const apiToken = z.strictObject({
+  id: word,
+  /** SHA-256 of the token, hex. */
+  hash: key,
+  /** Null where it is not known: the token comes from a file of an older format. */
+  createdAt: time.nullable(),
+  revokedAt: time.nullable(),
+});
+
+const format3 = z
   .strictObject({
-    id: word,
-    /** SHA-256 of the key, hex; null for a client that proves itself by its private key. */
-    hash: key.nullable(),
-    source: word,
-    channel,
-    /** Null where it is not known: the key comes from a file of format 1. */
-    createdAt: time.nullable(),
-    expiresAt: time.nullable(),
-    revokedAt: time.nullable(),
-    /** Events per second; null for the default of the service. */
-    rateLimit: z.number().positive().max(highestRate).nullable().default(null),
-    /** PEM of an OAuth client's RSA key. */
-    oauthPublicKey: z.string().startsWith('-----BEGIN PUBLIC KEY-----').nullable().default(null),
-  })
-  .refine((entry) => entry.hash !== null || entry.oauthPublicKey !== null, 'needs a hash or an oauthPublicKey');
-
-const format2 = z
-  .strictObject({
-    format: z.literal(2),
+    format: z.literal(3),
     installationKey: key,
-    tenants: z.array(z.strictObject({ ...tenantFields, writeKeys: z.array(writeKey) })).min(1),
+    tenants: z
+      .array(z.strictObject({ ...tenantFields, tokens: z.array(apiToken), writeKeys: z.array(writeKeyValue) }))
+      .min(1),
   })
   .superRefine((file, context) => {
     const report = (names: readonly string[], path: string, message: string): void => {
@@ -39,16 +31,22 @@ const format2 = z
     report(file.tenants.map((each) => each.id), 'tenants', 'two tenants have the same id'); // prettier-ignore
     report(hashes, 'tenants', 'one write key stands for two sources');
     report(writeKeys.map((entry) => entry.id), 'tenants', 'two write keys have the same id'); // prettier-ignore
-    report(file.tenants.flatMap((each) => each.tokens), 'tenants', 'one token stands for two tenants'); // prettier-ignore
+    const tokens = file.tenants.flatMap((each) => each.tokens);
+    report(tokens.map((entry) => entry.hash), 'tenants', 'one token stands for two tenants'); // prettier-ignore
+    report(tokens.map((entry) => entry.id), 'tenants', 'two tokens have the same id'); // prettier-ignore
   });
 
-const latest = z.discriminatedUnion('format', [installationFormat1, format2]);
+const known = z.discriminatedUnion('format', [installationFormat1, installationFormat2, format3]);
 
-/** The installation file in its present format; keys are hex, write keys are hashed. Older formats are read as this one. */
-export const installationFileSchema = latest
-  .transform((file) => (file.format === 1 ? upgradeFormat1(file) : file))
-  .pipe(format2);
+/** The installation file in its present format; keys are hex, write keys and tokens are hashed. Older formats are read as this one. */
+export const installationFileSchema = known
+  .transform((file) => {
+    if (file.format === 3) return file;
+    return upgradeFormat2(file.format === 1 ? upgradeFormat1(file) : file);
+  })
+  .pipe(format3);
 
 export type InstallationFile = z.output<typeof installationFileSchema>;
 export type TenantEntry = InstallationFile['tenants'][number];
 export type WriteKeyEntry = TenantEntry['writeKeys'][number];
+export type ApiTokenEntry = TenantEntry['tokens'][number];

@@ -12,9 +12,30 @@ export const installationValues = {
   currency,
   timezone: z.string().refine(isTimezone, 'must be a time zone of the IANA database, like Europe/London'),
   channel: z.enum(channels),
+  time: z.iso.datetime({ message: 'must be a time in UTC, like 2026-05-01T10:00:00Z' }),
 } as const;
 
-const { key, word, secret, timezone } = installationValues;
+const { key, word, timezone, channel, time } = installationValues;
+const highestRate = 1_000_000;
+
+/** One write key, in every format since they are hashed. */
+export const writeKeyValue = z
+  .strictObject({
+    id: word,
+    /** SHA-256 of the key, hex; null for a client that proves itself by its private key. */
+    hash: key.nullable(),
+    source: word,
+    channel,
+    /** Null where it is not known: the key comes from a file of format 1. */
+    createdAt: time.nullable(),
+    expiresAt: time.nullable(),
+    revokedAt: time.nullable(),
+    /** Events per second; null for the default of the service. */
+    rateLimit: z.number().positive().max(highestRate).nullable().default(null),
+    /** PEM of an OAuth client's RSA key. */
+    oauthPublicKey: z.string().startsWith('-----BEGIN PUBLIC KEY-----').nullable().default(null),
+  })
+  .refine((entry) => entry.hash !== null || entry.oauthPublicKey !== null, 'needs a hash or an oauthPublicKey');
 
 /** What every format says of a tenant. */
 export const tenantFields = {
@@ -24,7 +45,6 @@ export const tenantFields = {
   pseudonymKey: key,
   contentKey: key,
   envelopeKey: z.strictObject({ id: word, key }),
-  tokens: z.array(secret),
   rates: z.array(
     z.strictObject({ version: z.string().min(1), date: z.iso.date(), currency, rate: z.number().positive() }),
   ),

@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { EngineError } from '../../core/errors.ts';
 import { SecretKey } from '../crypto/secret-key.ts';
 import { installationFileSchema } from './installation-file.ts';
-import type { InstallationFile, WriteKeyEntry } from './installation-file.ts';
+import type { ApiTokenEntry, InstallationFile, WriteKeyEntry } from './installation-file.ts';
 import { newInstallation } from './new-installation.ts';
 import type { NewInstallation } from './new-installation.ts';
 import { writeInstallation } from './write-installation.ts';
 
 /** One write key as it is kept: its hash, never itself. */
 export type WriteKey = Readonly<WriteKeyEntry>;
+
+/** One API token as it is kept: its hash, never itself. */
+export type ApiToken = Readonly<ApiTokenEntry>;
 
 /** How many units of the tenant's reporting currency one unit of `currency` is worth, from `date` on. */
 export interface ExchangeRate {
@@ -30,7 +33,7 @@ export interface Tenant {
   readonly contentKey: Buffer;
   readonly envelopeKey: { readonly id: string; readonly key: Buffer };
   readonly writeKeys: readonly WriteKey[];
-  readonly tokens: readonly string[];
+  readonly tokens: readonly ApiToken[];
   readonly rates: readonly ExchangeRate[];
 }
 
@@ -42,6 +45,8 @@ export interface Installation {
 export interface CreatedInstallation extends Installation {
   /** Source → write key in clear: shown this once, kept nowhere. */
   readonly writeKeys: Readonly<Record<string, string>>;
+  /** API token of the tenant: likewise. */
+  readonly token: string;
 }
 
 export interface PublicTenant {
@@ -50,7 +55,7 @@ export interface PublicTenant {
   readonly currency: string;
   readonly envelopeKeyId: string;
   readonly sources: readonly { readonly source: string; readonly channel: string }[];
-  /** How many API tokens there are. */
+  /** How many API tokens are in force. */
   readonly tokens: number;
   /** How many exchange rates there are. */
   readonly rates: number;
@@ -78,9 +83,9 @@ export async function readInstallationFile(path: string): Promise<InstallationFi
  * file exists or an option is not valid.
  */
 export async function createInstallation(path: string, options: NewInstallation = {}): Promise<CreatedInstallation> {
-  const { file, writeKeys } = newInstallation(options);
+  const { file, ...shownOnce } = newInstallation(options);
   await writeInstallation(path, file);
-  return { ...toInstallation(file), writeKeys };
+  return { ...toInstallation(file), ...shownOnce };
 }
 
 /** What may be shown of an installation: no key, token or write key. */
@@ -91,7 +96,7 @@ export function publicView(installation: Installation): readonly PublicTenant[] 
     currency: tenant.currency,
     envelopeKeyId: tenant.envelopeKey.id,
     sources: tenant.writeKeys.map(({ source, channel }) => ({ source, channel })),
-    tokens: tenant.tokens.length,
+    tokens: tenant.tokens.filter(({ revokedAt }) => revokedAt === null).length,
     rates: tenant.rates.length,
   }));
 }

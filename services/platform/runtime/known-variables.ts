@@ -106,6 +106,20 @@ export const knownVariables: readonly KnownVariable[] = [
       'Tracking plan of the business (`docs/reference/tracking-plan.md`); unset, the one that comes with Tidewatch.',
   },
   {
+    name: 'TIDEWATCH_INGEST_URLS',
+    readBy: ['ingest'],
+    default: null,
+    description:
+      'Addresses by which OAuth clients know ingest, where that is not the one it listens on (behind a proxy): an assertion must name one of them as its audience. Several separated by commas.',
+  },
+  {
+    name: 'TIDEWATCH_QUALITY_CHECK_MINUTES',
+    readBy: ['ingest'],
+    default: '60',
+    description:
+      'How often the quality of sources is compared with its targets (`docs/reference/quality.md`): 1 to 1440 minutes.',
+  },
+  {
     name: 'TIDEWATCH_RATE_LIMIT',
     readBy: ['ingest'],
     default: '0',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../../core/errors.ts';
 import { installationFileSchema } from './installation-file.ts';
 import type { InstallationFile } from './installation-file.ts';
+import { mintApiToken } from './mint-api-token.ts';
 import { mintWriteKey } from './mint-write-key.ts';
 
 /** What may be chosen for a new installation; the rest is random. */
@@ -18,7 +19,6 @@ export interface NewInstallation {
 }
 
 const keyBytes = 32;
-const tokenBytes = 24;
 const defaultSources = [
   { source: 'web', channel: 'web' },
   { source: 'app', channel: 'app' },
@@ -30,13 +30,16 @@ export interface MadeInstallation {
   readonly file: InstallationFile;
   /** Source → write key. The file keeps hashes only, so this is the only place where the keys stand. */
   readonly writeKeys: Readonly<Record<string, string>>;
+  /** API token of the tenant: likewise. */
+  readonly token: string;
 }
 
 /** A new installation with one tenant and random keys; ERR_CONFIG_INVALID names what is not valid. */
 export function newInstallation(options: NewInstallation): MadeInstallation {
-  const minted = (options.sources ?? defaultSources).map((source) => mintWriteKey(source));
+  const keys = (options.sources ?? defaultSources).map((source) => mintWriteKey(source));
+  const { entry, token } = mintApiToken();
   const result = installationFileSchema.safeParse({
-    format: 2,
+    format: 3,
     installationKey: randomHex(),
     tenants: [
       {
@@ -46,15 +49,15 @@ export function newInstallation(options: NewInstallation): MadeInstallation {
         pseudonymKey: randomHex(),
         contentKey: randomHex(),
         envelopeKey: { id: 'k1', key: randomHex() },
-        writeKeys: minted.map(({ entry }) => entry),
-        tokens: [`at_${randomBytes(tokenBytes).toString('base64url')}`],
+        writeKeys: keys.map((minted) => minted.entry),
+        tokens: [entry],
         rates: options.rates ?? [],
       },
     ],
   });
   if (result.success) {
-    const writeKeys = Object.fromEntries(minted.map(({ entry, key }) => [entry.source, key ?? '']));
-    return { file: result.data, writeKeys };
+    const writeKeys = Object.fromEntries(keys.map((minted) => [minted.entry.source, minted.key ?? '']));
+    return { file: result.data, writeKeys, token };
   }
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
   throw new EngineError('ERR_CONFIG_INVALID', `the installation cannot be created: ${problems}`, { retryable: false });

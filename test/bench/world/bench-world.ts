@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StackAddresses } from '../../../scripts/stack/stack.ts';
@@ -14,8 +14,7 @@ import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts'
 import { deleteTopics } from '../../../services/platform/provisioning/delete-topics.ts';
 import { ensureProvisioned } from '../../../services/platform/provisioning/ensure-provisioned.ts';
 import { createRedis } from '../../../services/platform/redis/redis-client.ts';
-import type { InstallationFile } from '../../../services/platform/runtime/installation-file.ts';
-import { newInstallationFile } from '../../../services/platform/runtime/new-installation.ts';
+import { newInstallation } from '../../../services/platform/runtime/new-installation.ts';
 import { createLogger, type Logger } from '../../../services/platform/telemetry/logger.ts';
 import { deleteKeys } from './delete-keys.ts';
 
@@ -53,7 +52,8 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
   const logger = createLogger({ name: 'bench', level: 'warn', destination: process.stderr });
   const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'bench', logger });
   const installationFile = join(dir, 'installation.json');
-  await writeFile(installationFile, JSON.stringify(newInstallationFile({})));
+  const { file: installation, token } = newInstallation({});
+  await writeFile(installationFile, JSON.stringify(installation));
   const twins: string[] = [];
   const close = async (): Promise<void> => {
     await removeAll(client, stack, [run, ...twins]);
@@ -62,7 +62,6 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
   try {
     const schemas = await provisionRun({ stack, run, partitions, client, logger });
     const topics = topicsWithPrefix(run);
-    const { tenants } = JSON.parse(await readFile(installationFile, 'utf8')) as InstallationFile;
     return {
       stack,
       client,
@@ -71,7 +70,7 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
       partitions,
       ...schemas,
       dir,
-      token: tenants[0].tokens[0],
+      token,
       newTwin() {
         const twin = `${run}${twins.length + 1}-`;
         twins.push(twin);

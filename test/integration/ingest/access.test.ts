@@ -1,9 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { Analytics } from '@segment/analytics-node';
+import { SignJWT } from 'jose';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { newInstallation } from '../../../services/platform/runtime/new-installation.ts';
+import { updateInstallation } from '../../../services/platform/runtime/update-installation.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { eventually } from '../../support/eventually.ts';
 import { oneIngest } from '../../support/one-ingest.ts';
@@ -19,7 +22,8 @@ async function key(...args: string[]): Promise<Record<string, string>> {
   return JSON.parse(String(stdout.read())) as Record<string, string>;
 }
 
-const create = (source: string, ...more: string[]) => key('create', '--source', source, '--channel', 'web', ...more);
+const create = (source: string, ...more: string[]) =>
+  key('create', '--tenant', 'acme', '--source', source, '--channel', 'web', ...more);
 
 const aBody = (messageId = `${served.world.prefix}${count++}`, fields = {}) =>
   JSON.stringify({ type: 'page', userId: 'u1', messageId, ...fields });
@@ -73,6 +77,26 @@ describe('ways to say who sends', () => {
     const records = (await served.world.events()).filter(({ source }) => source === 'partner');
     expect(records).toMatchObject([{ tenant: 'acme', type: 'order.placed', amountMinor: 300 }]);
 
+    const ask = (assertion: string) => {
+      const form = { grant_type: 'client_credentials', scope: 'tracking_api:write', client_assertion: assertion };
+      return fetch(`${served.url}/token`, { method: 'POST', body: new URLSearchParams(form) });
+    };
+    const sign = (audience: string) =>
+      new SignJWT({ jti: randomUUID() })
+        .setProtectedHeader({ alg: 'RS256', kid: id, typ: 'JWT' })
+        .setIssuer(id)
+        .setSubject(id)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime('60 s')
+        .sign(privateKey);
+    const signed = await sign(`${served.url}/token`);
+    expect((await ask(signed)).status).toBe(200);
+    const replayed = await ask(signed);
+    expect([replayed.status, await replayed.json()]).toMatchObject([401, { error: 'invalid_client', detail: expect.stringMatching(/used before/) }]); // prettier-ignore
+    expect((await ask(await sign('https://other.example'))).status).toBe(401);
+    expect((await ask(await sign(served.url))).status).toBe(200);
+
     const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const strangersKey = stranger.export({ type: 'pkcs8', format: 'pem' }).toString();
     const strangers = { oauthSettings: { ...oauthSettings, clientKey: strangersKey }, maxRetries: 0 };
@@ -123,7 +147,37 @@ describe('ways to say who sends', () => {
   });
 });
 
+/** Puts a second tenant into the file of the running ingest. */
+async function addTenant(id: string): Promise<{ readonly writeKey: string; readonly token: string }> {
+  const { file, writeKeys, token } = newInstallation({ tenant: id });
+  const path = served.world.env['TIDEWATCH_INSTALLATION_FILE'];
+  await updateInstallation(path, (before) => ({
+    file: { ...before, tenants: [...before.tenants, ...file.tenants] },
+    result: null,
+  }));
+  await answered(writeKeys['web'], 200);
+  return { writeKey: writeKeys['web'], token };
+}
+
 describe('a running ingest', () => {
+  it('serves dead letters and quality of a tenant that was added meanwhile, and shows them to nobody else', async () => {
+    const { writeKey, token } = await addTenant('late');
+    const ask = (path: string, bearer: string) =>
+      fetch(`${served.url}${path}`, { headers: { authorization: `Bearer ${bearer}` } });
+    const body = aBody('late-1', { timestamp: 'never', note: 'Kept for the late tenant' });
+    expect((await post(body, { 'x-write-key': writeKey })).status).toBe(200);
+    const quality = await ask('/v1/quality?source=web', token);
+    expect([quality.status, await quality.json()]).toMatchObject([200, { sources: [{ source: 'web' }] }]);
+    const list = async (bearer: string) =>
+      ((await (await ask('/v1/dead-letters?eventId=late-1', bearer)).json()) as { letters: { id: string }[] }).letters;
+    const [letter] = await list(token);
+    const shown = await ask(`/v1/dead-letters/${letter.id}?original=true`, token);
+    expect(await shown.json()).toMatchObject({
+      original: expect.stringContaining('Kept for the late tenant') as string,
+    });
+    expect(await list(served.world.token)).toEqual([]);
+  });
+
   it('takes new keys, lets both be valid while they overlap, and refuses what is revoked', async () => {
     const first = await create('shop');
     await answered(first['key'], 200);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 async function dlq(service: RunningService, ...args: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const env = { TIDEWATCH_TOKEN: world.installation.tenants[0].tokens[0] };
+  const env = { TIDEWATCH_TOKEN: world.token };
   const code = await runCli(['dlq', ...args, '--url', service.url], { env, stdout, stderr, isTerminal: false });
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
@@ -127,6 +128,32 @@ describe('tidewatch dlq', () => {
     expect(await listed('--event', `${world.prefix}drop`, '--status', 'dropped')).toMatchObject([{ id }]);
   });
 
+  it('finds by its id an event of a source that was off, with the reason and without its content', async () => {
+    const file = `${world.env['TIDEWATCH_INSTALLATION_FILE']}.plan.yaml`;
+    await writeFile(file, 'format: 1\nversion: strict\npurposes: required\n');
+    const strict = await runIngest({ ...world.env, TIDEWATCH_PLAN_FILE: file });
+    const answer = await fetch(`${strict.url}/v1/events`, {
+      method: 'POST',
+      headers: { 'x-write-key': world.writeKey },
+      body: JSON.stringify({ id: `${world.prefix}off`, type: 'login', userId: 'jane@example.com' }),
+    });
+    const told = { result: 'suppressed', code: 'ERR_SOURCE_OFF' };
+    expect(await answer.json()).toMatchObject({ results: { [`${world.prefix}off`]: told } });
+    const [{ id, ...letter }] = await listed('--event', `${world.prefix}off`);
+    expect(letter).toMatchObject({
+      code: 'ERR_SOURCE_OFF',
+      source: 'web',
+      detail: expect.stringMatching(/no purpose/),
+    });
+    const shown = (await dlq(strict, 'show', id, '--original')).stdout;
+    expect(shown).toMatch(/nothing of its content was kept/);
+    expect(shown).not.toMatch(/jane/);
+    expect(await dlq(strict, 'replay', id)).toMatchObject({ code: 1, stdout: expect.stringMatching(/was off/) });
+    expect(await accepted(`${world.prefix}off`)).toEqual([]);
+    await strict.drain();
+    await strict.stop();
+  });
+
   it('shows what was sent only when asked', async () => {
     await post(event('show', { timestamp: 'never', properties: { secret: 'jane@example.com' } }));
     const [{ id }] = await listed('--event', `${world.prefix}show`);
@@ -145,7 +172,7 @@ describe('tidewatch dlq', () => {
     while (cursor !== null) {
       const query = new URLSearchParams({ code: 'ERR_EVENT_TIME', limit: '5', ...(cursor === '' ? {} : { cursor }) });
       const answer = await fetch(`${ingest.url}/v1/dead-letters?${query.toString()}`, {
-        headers: { authorization: `Bearer ${world.installation.tenants[0].tokens[0]}` },
+        headers: { authorization: `Bearer ${world.token}` },
       });
       const page = (await answer.json()) as { letters: { id: string; recordedAt: string }[]; cursor: string | null };
       expect(page.letters.length).toBeLessThanOrEqual(5);

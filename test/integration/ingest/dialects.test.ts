@@ -17,7 +17,7 @@ import { oneIngest } from '../../support/one-ingest.ts';
 import { runIngest } from '../../support/run-ingest.ts';
 import { openRecordingProxy } from './recording-proxy.ts';
 
-const served = oneIngest();
+const served = oneIngest({ rates: [{ version: 'r1', date: '2026-01-01', currency: 'EUR', rate: 0.85 }] });
 
 const timestamp = new Date('2026-05-01T10:00:00Z');
 const ofUser = async (userId: string, count: number): Promise<CustomerRecord[]> => {
@@ -114,23 +114,23 @@ describe('the same order, told by six clients in their own words', () => {
   it('gives one and the same record', async () => {
     const userId = 'same-fact';
     const segment = new Analytics({ writeKey: served.world.writeKey, host: served.url });
-    segment.track({ userId, timestamp, event: 'Order Completed', properties: { revenue: 10.0, currency: 'GBP', order_id: 'o1' } }); // prettier-ignore
+    segment.track({ userId, timestamp, event: 'Order Completed', properties: { revenue: 10.0, currency: 'EUR', order_id: 'o1' } }); // prettier-ignore
     await segment.closeAndFlush();
     const rudder = new Rudder(served.world.writeKey, { dataPlaneUrl: served.url, logLevel: 'silent' });
-    rudder.track({ userId, timestamp, event: 'order_completed', properties: { total: '10.00', currency: 'gbp', orderId: 'o1' } }); // prettier-ignore
-    const properties = { value: 10, currency: 'GBP', transaction_id: 'o1' };
+    rudder.track({ userId, timestamp, event: 'order_completed', properties: { total: '10.00', currency: 'eur', orderId: 'o1' } }); // prettier-ignore
+    const properties = { value: 10, currency: 'EUR', transaction_id: 'o1' };
     const capture = { event: 'purchase', distinctId: userId, timestamp, properties };
     expect(await sendByPostHog('v0', [capture], served.url)).toEqual([]);
     expect(await sendByPostHog('v1', [capture], served.url)).toEqual([]);
     for (const method of ['post', 'get'] as const) {
-      for (const base64 of [true, false]) sendBySnowplow(base64, method, { amount: 10, currency: 'GBP', order_number: 'o1' }, userId); // prettier-ignore
+      for (const base64 of [true, false]) sendBySnowplow(base64, method, { amount: 10, currency: 'EUR', order_number: 'o1' }, userId); // prettier-ignore
     }
     const event = new CloudEvent({
       source: '/shop',
       type: 'com.acme.order.placed.v1',
       subject: userId,
       time: timestamp.toISOString(),
-      data: { total_price: '10.00', currency: 'GBP', order_id: 'o1' },
+      data: { total_price: '10.00', currency: 'EUR', order_id: 'o1' },
     });
     for (const mode of [Mode.BINARY, Mode.STRUCTURED]) {
       const emit = emitterFor(httpTransport(eventsUrl()), { mode });
@@ -138,7 +138,7 @@ describe('the same order, told by six clients in their own words', () => {
     }
     const batch = [JSON.parse(event.cloneWith({ id: 'batch-1' }).toString()) as object];
     await post(eventsUrl(), batch, { 'content-type': 'application/cloudevents-batch+json' });
-    const plain = { id: 'plain-1', type: 'order.placed', userId, time: '2026-05-01T12:00:00+02:00', amount: 10, currency: 'GBP' }; // prettier-ignore
+    const plain = { id: 'plain-1', type: 'order.placed', userId, time: '2026-05-01T12:00:00+02:00', amount: 10, currency: 'EUR' }; // prettier-ignore
     await post(`${served.url}/v1/events`, { ...plain, properties: { orderNo: 'o1' } });
 
     const records = await ofUser(userId, 12);
@@ -147,7 +147,9 @@ describe('the same order, told by six clients in their own words', () => {
     expect(records[0]).toMatchObject({
       type: 'order.placed',
       amountMinor: 1000,
-      currency: 'GBP',
+      currency: 'EUR',
+      reportingAmountMinor: 850,
+      rateVersion: 'r1',
       occurredAt: timestamp.getTime(),
       attributes: [{ name: 'orderId', value: 'o1' }],
     });
@@ -199,7 +201,7 @@ describe('names that the plan does not know', () => {
     const events = [event('1', 'Quiz Won'), event('2', 'Quiz Won'), event('3', 'order.placed'), event('4', 'login')];
     await post(`${served.url}/v1/events`, { events });
     const url = `${served.url}/v1/plan/unmapped`;
-    const [token] = served.world.installation.tenants[0].tokens;
+    const { token } = served.world;
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     const body = (await answer.json()) as { planVersion: string; names: { name: string }[] };
     expect(body.names.find(({ name }) => name === 'Quiz Won')).toMatchObject({ source: 'web', count: 2 });

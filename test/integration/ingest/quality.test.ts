@@ -62,7 +62,7 @@ interface Answer {
   }[];
 }
 
-const ask = (query = '', token = world.installation.tenants[0].tokens[0]) =>
+const ask = (query = '', token = world.token) =>
   fetch(`${ingest.url}/v1/quality${query}`, { headers: { authorization: `Bearer ${token}` } });
 const report = async (query = ''): Promise<Answer> => (await (await ask(query)).json()) as Answer;
 
@@ -138,6 +138,14 @@ describe('GET /v1/quality', () => {
     expect(await report('?source=web&days=2')).toEqual({ ...(await report('?source=web&days=2')), sources });
     const metrics = await (await fetch(`${ingest.url}/metrics`)).text();
     expect(metrics).toContain('tidewatch_quality_cleaned_total{rule="phone-e164/1"} 0');
+    // The scheduled check is made at the start.
+    await eventually(async () => {
+      const text = await (await fetch(`${ingest.url}/metrics`)).text();
+      const { good, all } = scores['completeness'];
+      const labels = 'tenant="acme",source="web",dimension="completeness"';
+      expect(text).toContain(`tidewatch_quality_score{${labels}} ${good / all}`);
+      expect(text).toContain(`tidewatch_quality_below_target{${labels}} 1`);
+    });
   });
 
   it('writes what was counted without being asked, so that a kill costs moments only', async () => {

@@ -8,7 +8,6 @@ import { openRedis } from '../../support/open-redis.ts';
 import { readOutputs, readStates } from '../../support/scorer-outputs.ts';
 import { type ServiceProcess, startService } from '../../support/service-process.ts';
 import { testPrefix } from '../../support/test-prefix.ts';
-import { readInstallation } from '../../../services/platform/runtime/installation.ts';
 
 const customers = 40;
 const partitions = 4;
@@ -92,10 +91,9 @@ describe('a backfill into a shadow key space', () => {
     const shadow = ownPrefix();
     const liveEnv = events.scorerEnv(live);
     const shadowEnv = { ...liveEnv, TIDEWATCH_KEY_PREFIX: shadow };
-    const [tenant] = (await readInstallation(liveEnv['TIDEWATCH_INSTALLATION_FILE'])).tenants;
     const up = new Set([await start(liveEnv), await start(liveEnv)]);
     await eventually(() => events.expectDone(live), { timeoutMs: 40_000, intervalMs: 200 });
-    const reads = keepReading(up, tenant.tokens[0]);
+    const reads = keepReading(up, events.token);
     const traffic = keepPublishing(events);
 
     const builder = await start({

@@ -68,7 +68,7 @@ export async function runScorer(size: Parameters<typeof provisionEvents>[0]): Pr
     events,
     eventsTopic,
     surrogateOf: (idType, id) => surrogateId(nodeDigest, tenant.pseudonymKey, idType, id),
-    async get(path, token = tenant.tokens[0]) {
+    async get(path, token = events.token) {
       const response = await fetch(`${process.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
       return { status: response.status, body: await response.json() };
     },

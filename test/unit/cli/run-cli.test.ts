@@ -145,7 +145,9 @@ describe('installation', () => {
     const file = join(await temporaryDirectory(), 'installation.json');
     expect(await run(['installation', 'create', '--file', file, '--tenant', 'acme'])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/shown this once[^]*\n {2}web {6}wk_[\w-]{32}\n/) as string,
+      stdout: expect.stringMatching(
+        /shown this once[^]*\n {2}web {6}wk_[\w-]{32}\n[^]* {2}token {4}at_[\w-]{32}\n/,
+      ) as string,
     });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const before = await readFile(file, 'utf8');
@@ -161,7 +163,7 @@ describe('installation', () => {
     await run(['installation', 'create', '--tenant', 'acme', '--currency', 'EUR'], env);
     const [tenant] = (JSON.parse(await readFile(file, 'utf8')) as { tenants: Record<string, never>[] }).tenants;
     const { pseudonymKey, contentKey, writeKeys, tokens } = tenant as Record<string, unknown>;
-    const shared = tokens as string[];
+    const shared = (tokens as { hash: string }[]).map(({ hash }) => hash);
     const hashes = (writeKeys as { hash: string }[]).map(({ hash }) => hash);
 
     const plain = await run(['installation', 'show'], env);

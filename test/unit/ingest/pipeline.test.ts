@@ -52,6 +52,21 @@ const resultsOf = (answer: Awaited<ReturnType<typeof world.ingest>>) =>
 const topicsOf = () => world.sink.published.map(({ topic }) => topic);
 
 describe('the ingest pipeline', () => {
+  it('keeps of the events of a source that is off that they came, and nothing of their content, however wrong', async () => {
+    const off = { ...plan, forSource: (...of: [string, string]) => ({ ...plan.forSource(...of), isOff: true }) };
+    world = createWorld({ plan: () => off, maxEventBytes: 100 });
+    const canary = { messageId: 'x', secret: `jane@x.org ${'y'.repeat(200)}` };
+    const answer = await world.ingest(event('s1'), event('s2', { content: canary }), event('s3', { time: 'never' }));
+    expect(answer).toMatchObject({ results: ['s1', 's2', 's3'].map((key) => ({ key, result: 'suppressed', code: 'ERR_SOURCE_OFF' })) }); // prettier-ignore
+    expect(topicsOf()).toEqual(['dlq', 'dlq', 'dlq']);
+    const letters = world.sink.published.map(({ value }) => jsonCodec<DeadLetterRecord>().decodeBody(value!));
+    letters.forEach(({ original, ...letter }, index) => {
+      expect(letter).toMatchObject({ eventId: `s${index + 1}`, code: 'ERR_SOURCE_OFF', source: 'shop', share: null });
+      expect(sealer.open(original, `acme|dead-letter|s${index + 1}`)).toHaveLength(0);
+      expect(JSON.stringify(letter)).not.toMatch(/jane|u1/);
+    });
+  });
+
   it('writes a record under the surrogate of its customer, at the time of receipt', async () => {
     expect(resultsOf(await world.ingest(event('e1')))).toEqual(['e1 accepted']);
     const [written] = world.sink.published;

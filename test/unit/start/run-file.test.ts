@@ -19,7 +19,8 @@ afterEach(() => rm(folder, { recursive: true }));
 function aSystem(pids: () => Record<string, number>): RunningSystem {
   return {
     stack: { mode: 'external', reason: '', kafka: 'k:1', schemaRegistry: 'http://s', redis: 'redis://r', pids: {} },
-    tenant: { id: 'demo', tokens: ['token'] },
+    tenant: { id: 'demo' },
+    apiToken: 'token',
     writeKeys: { web: 'wk', app: 'wk-app' },
     urls: { ingest: 'http://i', scorer: 'http://s', alerts: 'http://a' },
     services: { pids },

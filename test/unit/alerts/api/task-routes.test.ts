@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTaskReader } from '../../../../services/alerts/api/task-reader.ts';
 import { addTaskRoutes } from '../../../../services/alerts/api/task-routes.ts';
@@ -24,10 +25,7 @@ const surrogateOf = (number: number) => number.toString(16).padStart(32, '0');
 
 function openApi() {
   const bench = createAlertsBench();
-  const tokens = new Map([
-    ['demo-token', 'demo'],
-    ['other-token', 'other'],
-  ]);
+  const tokens = ['demo', 'other'].map((tenant) => ({ hash: hash('sha256', `${tenant}-token`, 'hex'), tenant }));
   const server = createHttpServer({
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics('alerts'),

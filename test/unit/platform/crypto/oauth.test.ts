@@ -9,7 +9,8 @@ import { SecretKey } from '../../../../services/platform/crypto/secret-key.ts';
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 const [ours, theirs] = [pair(), pair()];
 const pem = ours.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-const publicKeyOf = (id: string) => (id === 'c1' ? pem : null);
+const audiences = ['https://in.example', 'http://127.0.0.1:8081'];
+const rules = { publicKeyOf: (id: string) => (id === 'c1' ? pem : null), audiences };
 
 interface Wishes {
   readonly key?: Parameters<SignJWT['sign']>[0];
@@ -21,14 +22,17 @@ interface Wishes {
 
 function assertion({ key = ours.privateKey, header = {}, claims = {}, age = 5, life = 60 }: Wishes = {}) {
   const iat = Math.floor(Date.now() / 1000) - age;
-  return new SignJWT({ iss: 'c1', sub: 'c1', iat, exp: iat + life, ...claims })
+  return new SignJWT({ iss: 'c1', sub: 'c1', aud: audiences[0], jti: 'j1', iat, exp: iat + life, ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: 'c1', typ: 'JWT', ...header })
     .sign(key);
 }
 
 describe('a client assertion', () => {
   it('names the client whose private key signed it', async () => {
-    expect(await readClientAssertion(await assertion(), publicKeyOf)).toBe('c1');
+    expect(await readClientAssertion(await assertion(), rules)).toMatchObject({ client: 'c1', id: 'j1' });
+    for (const aud of [`${audiences[1]}/token`, `${audiences[1]}/`, ['https://other.example', audiences[0]]]) {
+      expect(await readClientAssertion(await assertion({ claims: { aud } }), rules)).toMatchObject({ client: 'c1' });
+    }
   });
 
   it.each([
@@ -40,16 +44,19 @@ describe('a client assertion', () => {
     ['that has ended', { age: 200 }],
     ['from the future', { age: -200 }],
     ['that lives too long', { life: 3600 }],
+    ['for another service', { claims: { aud: 'https://other.example' } }],
+    ['for nobody', { claims: { aud: undefined } }],
+    ['without an id of its own', { claims: { jti: undefined } }],
     ['that never ends', { claims: { exp: undefined } }],
     ['signed by the public key as a password', { key: Buffer.from(pem), header: { alg: 'HS256' } }],
   ] as [string, Wishes][])('is not believed %s', async (_what, wishes) => {
-    expect(await readClientAssertion(await assertion(wishes), publicKeyOf)).toBeNull();
+    expect(await readClientAssertion(await assertion(wishes), rules)).toBeNull();
   });
 
   it.each(['', 'x', 'a.b.c', '{}', 'eyJhbGciOiJub25lIiwia2lkIjoiYzEifQ.eyJpc3MiOiJjMSIsInN1YiI6ImMxIn0.'])(
     'is not "%s"',
     async (text) => {
-      expect(await readClientAssertion(text, publicKeyOf)).toBeNull();
+      expect(await readClientAssertion(text, rules)).toBeNull();
     },
   );
 });

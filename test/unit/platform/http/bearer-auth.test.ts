@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
@@ -14,10 +15,7 @@ beforeEach(() => {
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
   });
   const preHandler = requireBearer(
-    new Map([
-      ['token-of-demo', 'demo'],
-      ['token-of-shop', 'shop'],
-    ]),
+    ['demo', 'shop'].map((tenant) => ({ hash: hash('sha256', `token-of-${tenant}`, 'hex'), tenant })),
   );
   server.get('/who', { preHandler }, (request) => ({ tenant: request.tenant }));
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hash } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -8,6 +9,10 @@ import {
   publicView,
   readInstallation,
 } from '../../../../services/platform/runtime/installation.ts';
+
+import { bearerTokens } from '../../../../services/platform/runtime/bearer-tokens.ts';
+import { revokeApiToken } from '../../../../services/platform/runtime/change-api-tokens.ts';
+import { updateInstallation } from '../../../../services/platform/runtime/update-installation.ts';
 
 let directory: string;
 let path: string;
@@ -26,7 +31,7 @@ async function readJson(): Promise<{ tenants: Record<string, unknown>[] } & Reco
 describe('createInstallation', () => {
   it('writes one tenant "demo" that reads back as it was made', async () => {
     const made = await createInstallation(path);
-    const { writeKeys: _clear, ...kept } = made;
+    const { writeKeys: _clear, token: _token, ...kept } = made;
     expect(await readInstallation(path)).toEqual(kept);
     expect(made.tenants).toHaveLength(1);
     expect(made.tenants[0]).toMatchObject({ id: 'demo', timezone: 'Europe/London', currency: 'GBP' });
@@ -49,7 +54,8 @@ describe('createInstallation', () => {
         tenant?.pseudonymKey.toString('hex'),
         tenant?.contentKey.toString('hex'),
         tenant?.envelopeKey.key.toString('hex'),
-        ...(tenant?.tokens ?? []),
+        made.token,
+        ...(tenant?.tokens.flatMap(({ id, hash }) => [id, hash]) ?? []),
         ...Object.values(made.writeKeys),
         ...(tenant?.writeKeys.flatMap(({ id, hash }) => [id, hash]) ?? []),
       ];
@@ -87,7 +93,7 @@ describe('createInstallation', () => {
     const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => createInstallation(path)));
     const made = attempts.filter((attempt) => attempt.status === 'fulfilled');
     expect(made).toHaveLength(1);
-    const { writeKeys: _clear, ...kept } = made[0].value;
+    const { writeKeys: _clear, token: _token, ...kept } = made[0].value;
     expect(await readInstallation(path)).toEqual(kept);
     for (const attempt of attempts.filter((each) => each.status === 'rejected')) {
       expect(attempt.reason).toMatchObject({ code: 'ERR_CONFIG_INVALID' });
@@ -96,6 +102,21 @@ describe('createInstallation', () => {
 });
 
 describe('readInstallation', () => {
+  it('reads a file of format 2, whose tokens are in clear, as one that keeps hashes; the next change writes it so', async () => {
+    await createInstallation(path);
+    const json = await readJson();
+    const clear = 'at_clear_token_of_the_tenant';
+    await writeFile(path, JSON.stringify({ ...json, format: 2, tenants: [{ ...json.tenants[0], tokens: [clear] }] }));
+    const read = await readInstallation(path);
+    const digest = hash('sha256', clear, 'hex');
+    const id = `token-${digest.slice(0, 12)}`;
+    expect(read.tenants[0].tokens).toEqual([{ id, hash: digest, createdAt: null, revokedAt: null }]);
+    expect(bearerTokens(read)).toEqual([{ hash: digest, tenant: 'demo' }]);
+    await updateInstallation(path, (file) => revokeApiToken(file, id));
+    expect(await readFile(path, 'utf8')).not.toContain(clear);
+    expect(bearerTokens(await readInstallation(path))).toEqual([]);
+  });
+
   it('says of a missing file where it looked and what to do', async () => {
     await expect(readInstallation(path)).rejects.toMatchObject({
       code: 'ERR_INSTALLATION_MISSING',
@@ -140,6 +161,6 @@ describe('publicView', () => {
     const json = await readJson();
     const secrets = JSON.stringify(json).match(/[0-9a-f]{64}|(?:wk|at)_[\w-]+/g) ?? [];
     expect(secrets.length).toBeGreaterThan(5);
-    for (const secret of secrets) expect(shown).not.toContain(secret);
+    for (const secret of [...secrets, made.token]) expect(shown).not.toContain(secret);
   });
 });

@@ -43,7 +43,10 @@ describe('the installation file', () => {
     await createInstallation(path);
     const json = JSON.parse(await readFile(path, 'utf8')) as { tenants: object[] };
     const writeKeys = [{ key: 'wk_clear-and-long-enough', source: 'web', channel: 'web' }];
-    await writeFile(path, JSON.stringify({ ...json, format: 1, tenants: [{ ...json.tenants[0], writeKeys }] }));
+    await writeFile(
+      path,
+      JSON.stringify({ ...json, format: 1, tenants: [{ ...json.tenants[0], tokens: [], writeKeys }] }),
+    );
     const [entry] = await entries();
     expect(entry).toMatchObject({ source: 'web', channel: 'web', createdAt: null, expiresAt: null, revokedAt: null });
     expect(entry.hash).toBe(hash('sha256', writeKeys[0].key, 'hex'));

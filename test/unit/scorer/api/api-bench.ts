@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { minorPerMajor } from '../../../../services/core/events/money.ts';
 import { createBusinessCalendar } from '../../../../services/core/events/business-day.ts';
 import type { CustomerRecord } from '../../../../services/core/events/customer-record.ts';
@@ -53,7 +54,7 @@ export function openScorerApi() {
     },
   });
   const tenants = new Map(tenantIds.map((id) => [id as string, tenantOf(id)]));
-  const tokens = new Map(tenantIds.map((id) => [`${id}-token`, id as string]));
+  const tokens = tenantIds.map((id) => ({ hash: hash('sha256', `${id}-token`, 'hex'), tenant: id }));
   addCustomerRoutes(server, { reader, tenants, clock, authorize: requireBearer(tokens) });
 
   return {

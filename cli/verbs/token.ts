@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { addApiToken, revokeApiToken } from '../../services/platform/runtime/change-api-tokens.ts';
+import { readInstallation } from '../../services/platform/runtime/installation.ts';
+import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
+import type { CliIo } from '../cli-io.ts';
+import { installationOption, installationPath } from '../installation-option.ts';
+
+interface Options {
+  readonly file?: string;
+  readonly json: boolean;
+}
+
+/** `tidewatch token create|revoke|list`: who may read and act by the API. */
+export function addTokenVerb(program: Command, io: CliIo): void {
+  const verb = program
+    .command('token')
+    .description('Make, end and list API tokens. A running ingest takes changes in force within seconds.');
+  const command = (call: string, text: string): Command =>
+    verb
+      .command(call)
+      .description(text)
+      .option(installationOption.flags, installationOption.description)
+      .option('--json', 'print JSON', false);
+  command('create', 'Make an API token; it is shown this once.')
+    .option('--tenant <id>', 'whose token it is; needed where there are several tenants')
+    .action((options: Options & { readonly tenant?: string }) => create(options, io));
+  command('revoke <id>', 'End a token; scorer and alerts refuse it after a restart.').action(
+    (id: string, options: Options) => revoke(id, options, io),
+  );
+  command('list', 'List all tokens; the tokens themselves are not kept.').action((options: Options) =>
+    list(options, io),
+  );
+}
+
+async function create(options: Options & { readonly tenant?: string }, io: CliIo): Promise<void> {
+  const path = installationPath(options, io);
+  const { tenant, entry, token } = await updateInstallation(path, (file) => addApiToken(file, options.tenant));
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify({ id: entry.id, tenant, token })}\n`);
+    return;
+  }
+  io.stdout.write(`Made ${entry.id} for ${tenant}.\n  API token  ${token}\nIt is shown this once; keep it safe.\n`);
+}
+
+async function revoke(id: string, options: Options, io: CliIo): Promise<void> {
+  const path = installationPath(options, io);
+  const { revokedAt } = await updateInstallation(path, (file) => revokeApiToken(file, id));
+  io.stdout.write(options.json ? `${JSON.stringify({ id, revokedAt })}\n` : `${id} is revoked since ${revokedAt}.\n`);
+}
+
+async function list(options: Options, io: CliIo): Promise<void> {
+  const { tenants } = await readInstallation(installationPath(options, io));
+  const tokens = tenants.flatMap((tenant) =>
+    tenant.tokens.map(({ id, createdAt, revokedAt }) => ({ id, tenant: tenant.id, createdAt, revokedAt })),
+  );
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify(tokens)}\n`);
+    return;
+  }
+  for (const { id, tenant, revokedAt } of tokens) {
+    io.stdout.write(`${id}  ${tenant}  ${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}\n`);
+  }
+}

@@ -1,0 +1,37 @@
+import { EngineError } from '../../core/errors.ts';
+import { findTenant } from './find-tenant.ts';
+import type { ApiTokenEntry, InstallationFile, TenantEntry } from './installation-file.ts';
+import { mintApiToken } from './mint-api-token.ts';
+import type { MintedApiToken } from './mint-api-token.ts';
+import type { Updated } from './update-installation.ts';
+
+export interface NewApiToken extends MintedApiToken {
+  readonly tenant: string;
+}
+
+/**
+ * Adds a token.
+ * @param tenant may be undefined where there is only one
+ */
+export function addApiToken(file: InstallationFile, tenant: string | undefined): Updated<NewApiToken> {
+  const found = findTenant(file, tenant);
+  const minted = mintApiToken();
+  return { file: withTokens(file, found, [...found.tokens, minted.entry]), result: { tenant: found.id, ...minted } };
+}
+
+/** Ends a token. One that is revoked already stays as it is. */
+export function revokeApiToken(file: InstallationFile, id: string): Updated<ApiTokenEntry> {
+  for (const tenant of file.tenants) {
+    const entry = tenant.tokens.find((each) => each.id === id);
+    if (entry === undefined) continue;
+    const revoked = { ...entry, revokedAt: entry.revokedAt ?? new Date().toISOString() };
+    const tokens = tenant.tokens.map((each) => (each.id === id ? revoked : each));
+    return { file: withTokens(file, tenant, tokens), result: revoked };
+  }
+  const message = `there is no API token with the id "${id}"; "tidewatch token list" shows them`;
+  throw new EngineError('ERR_USAGE', message, { retryable: false });
+}
+
+function withTokens(file: InstallationFile, { id }: TenantEntry, tokens: ApiTokenEntry[]): InstallationFile {
+  return { ...file, tenants: file.tenants.map((each) => (each.id === id ? { ...each, tokens } : each)) };
+}
