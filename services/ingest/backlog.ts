@@ -2,8 +2,11 @@ import type { DurationMs, EpochMs } from '../core/units.ts';
 
 /** Knows how long a client had better wait before it sends again. */
 export interface Backlog {
-  /** A request was answered 2xx. */
-  finished(): void;
+  /**
+   * A request was answered 2xx.
+   * @param wrote whether something of it had to be written, and was
+   */
+  finished(wrote: boolean): void;
   /** A request could not be written. */
   failed(): void;
   /**
@@ -45,10 +48,10 @@ export function createBacklog({ unfinished, now, random }: BacklogDeps): Backlog
   }
 
   return {
-    finished() {
+    finished(wrote) {
       decay();
       finishedLately += 1;
-      failingSince = null;
+      if (wrote) failingSince = null;
     },
     failed() {
       failingSince ??= now();

@@ -126,8 +126,9 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
   if (overLimitMs > 0) return holdBack(reply, overLimitMs, deps);
   const answer = await deps.pipeline.ingest(ingestRequest);
   if (answer.done) {
-    deps.backlog.finished();
     const mustRetry = answer.results.some(({ result }) => result === 'retry');
+    const wrote = answer.results.some(({ result }) => result !== 'retry' && result !== 'duplicate');
+    if (wrote || !mustRetry) deps.backlog.finished(wrote);
     if (mustRetry) reply.header('retry-after', deps.backlog.retryAfterSeconds(0));
     return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   }

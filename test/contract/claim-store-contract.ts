@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Claim, ClaimStore } from '../../services/core/ports/claim-store.ts';
 
-/** Two processes on the same memory of claims; in `expiring` ones time can pass. */
+/** Two processes on the same memory of claims. */
 export interface ClaimStores {
   readonly store: ClaimStore;
   readonly other: ClaimStore;
@@ -12,12 +12,12 @@ export interface ClaimStores {
   passDoneTtl(): Promise<void>;
 }
 
-export type OpenClaimStores = (life: 'lasting' | 'expiring') => ClaimStores;
+export type OpenClaimStores = () => ClaimStores;
 
 export function describeClaimStore(name: string, open: OpenClaimStores): void {
   describe(`${name} as a claim store`, () => {
     it('takes empty batches', async () => {
-      const { store } = open('lasting');
+      const { store } = open();
       expect(await store.claim([])).toEqual([]);
       await store.confirm([]);
       await store.release([]);
@@ -31,7 +31,7 @@ export function describeClaimStore(name: string, open: OpenClaimStores): void {
 
 function describeTransitions(open: OpenClaimStores): void {
   it('claims a new id, and is pending for others until it is confirmed', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claim = aClaim();
     expect(await store.claim([claim])).toEqual(['claimed']);
     expect(await other.claim([again(claim)])).toEqual(['pending']);
@@ -42,7 +42,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it.each(['claimed', 'confirmed'])('sees a conflict when the id is %s with other content', async (phase) => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claim = aClaim();
     await store.claim([claim]);
     if (phase === 'confirmed') await store.confirm([claim]);
@@ -50,7 +50,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('lets a released id be claimed again, with any content', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await store.release([claim]);
@@ -58,7 +58,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('does not let one who was answered pending release the claim', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const [claim, late] = [aClaim(), aClaim()];
     const refused = again(claim);
     await store.claim([claim]);
@@ -68,7 +68,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('does not let a confirmed id be released', async () => {
-    const { store } = open('lasting');
+    const { store } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await store.confirm([claim]);
@@ -77,7 +77,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('keeps the content that was confirmed first', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await store.confirm([claim]);
@@ -86,7 +86,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('gives one id to exactly one of many who claim it at once', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claim = aClaim();
     const attempts = Array.from({ length: 50 }, (_, i) => (i % 2 ? store : other).claim([again(claim)]));
     const results = (await Promise.all(attempts)).flat();
@@ -95,7 +95,7 @@ function describeTransitions(open: OpenClaimStores): void {
   });
 
   it('keeps tenants, sources and event ids apart', async () => {
-    const { store } = open('lasting');
+    const { store } = open();
     const claim = aClaim();
     await store.claim([claim]);
     const others = [{ tenant: 'x' }, { source: 'x' }, { eventId: randomBytes(8).toString('hex') }];
@@ -105,7 +105,7 @@ function describeTransitions(open: OpenClaimStores): void {
 
 function describeExpiry(open: OpenClaimStores): void {
   it('gives the id of one who died between claim and produce to the next attempt, so that nothing is lost', async () => {
-    const { store, other, passClaimTtl } = open('expiring');
+    const { store, other, passClaimTtl } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await passClaimTtl();
@@ -113,7 +113,7 @@ function describeExpiry(open: OpenClaimStores): void {
   });
 
   it('does not let the first claimer release what was taken over', async () => {
-    const { store, passClaimTtl } = open('expiring');
+    const { store, passClaimTtl } = open();
     const claim = aClaim();
     const taken = again(claim);
     await store.claim([claim]);
@@ -124,7 +124,7 @@ function describeExpiry(open: OpenClaimStores): void {
   });
 
   it('takes a late confirmation: the event is in the log', async () => {
-    const { store, other, passClaimTtl } = open('expiring');
+    const { store, other, passClaimTtl } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await passClaimTtl();
@@ -133,7 +133,7 @@ function describeExpiry(open: OpenClaimStores): void {
   });
 
   it('takes the confirmation of the first claimer also after the take-over', async () => {
-    const { store, other, passClaimTtl } = open('expiring');
+    const { store, other, passClaimTtl } = open();
     const claim = aClaim();
     const taken = again(claim);
     await store.claim([claim]);
@@ -145,7 +145,7 @@ function describeExpiry(open: OpenClaimStores): void {
   });
 
   it('remembers a confirmed id longer than a claim, but not for ever', async () => {
-    const { store, passClaimTtl, passDoneTtl } = open('expiring');
+    const { store, passClaimTtl, passDoneTtl } = open();
     const claim = aClaim();
     await store.claim([claim]);
     await store.confirm([claim]);
@@ -158,14 +158,14 @@ function describeExpiry(open: OpenClaimStores): void {
 
 function describeBatches(open: OpenClaimStores): void {
   it('claims the first of several equal ids in one call; the others are duplicates or conflicts', async () => {
-    const { store } = open('lasting');
+    const { store } = open();
     const [claim, neighbour] = [aClaim(), aClaim()];
     const batch = [claim, again(claim), neighbour, again(claim, { contentHash: 'other' }), again(claim)];
     expect(await store.claim(batch)).toEqual(['claimed', 'duplicate', 'claimed', 'conflict', 'duplicate']);
   });
 
   it('answers in the order of the batch, also when it is long', async () => {
-    const { store, other } = open('lasting');
+    const { store, other } = open();
     const claims = Array.from({ length: 1203 }, () => aClaim());
     await other.claim(claims.filter((_, i) => i % 3 === 0).map((claim) => again(claim)));
     expect(await store.claim(claims)).toEqual(claims.map((_, i) => (i % 3 === 0 ? 'pending' : 'claimed')));

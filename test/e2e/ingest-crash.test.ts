@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { createIngestInstallation } from '../support/ingest-installation.ts';
 import type { IngestInstallation } from '../support/ingest-installation.ts';
 import { lapseOpenClaims } from '../support/lapse-open-claims.ts';
+import { lastingPort } from '../support/servers/lasting-port.ts';
 import { startService } from '../support/service-process.ts';
 
 let world: IngestInstallation;
@@ -28,7 +29,7 @@ it('loses nothing of a process that died between claim and produce', async () =>
   const content = canonicalJson(segmentDialect.translate('page', event, {}).content, 64) ?? '';
   const contentHash = nodeDigest.hmacHex(tenant.contentKey, content);
   // What the dead process left behind: its claim, and nothing on the topic.
-  const dead = createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix, claimTtlMs: 3_000 });
+  const dead = createRedisClaimStore({ redis: world.redis.redis, keyPrefix: world.prefix });
   const ingest = await startService('ingest', world.env);
   const { source } = tenant.writeKeys[0];
   expect(await dead.claim([{ tenant: tenant.id, source, eventId: event.messageId, contentHash }])).toEqual(['claimed']);
@@ -38,6 +39,7 @@ it('loses nothing of a process that died between claim and produce', async () =>
   expect(first.status).toBe(503);
   expect(first.headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
   expect(await first.json()).toMatchObject({ code: 'ERR_EVENT_PENDING' });
+  await lapseOpenClaims(world);
   await eventually(async () => expect((await post()).status).toBe(200));
   expect(await (await post()).json()).toMatchObject({ results: { [event.messageId]: { result: 'duplicate' } } });
   expect((await idsOnTopic()).filter((id) => id === event.messageId)).toHaveLength(1);
@@ -45,8 +47,8 @@ it('loses nothing of a process that died between claim and produce', async () =>
 });
 
 it('loses nothing when it is killed again and again while the real client sends', async () => {
-  let ingest = await startService('ingest', world.env);
-  const port = new URL(ingest.url).port;
+  const env = { ...world.env, TIDEWATCH_INGEST_PORT: await lastingPort() };
+  let ingest = await startService('ingest', env);
   const client = new Analytics({ writeKey: world.writeKey, host: ingest.url, flushAt: 10, maxRetries: 50 });
   const errors: unknown[] = [];
   const answered: string[] = [];
@@ -67,7 +69,7 @@ it('loses nothing when it is killed again and again while the real client sends'
     await eventually(() => expect(answered.length).toBeGreaterThan(before));
     await ingest.kill();
     await lapseOpenClaims(world);
-    ingest = await startService('ingest', { ...world.env, TIDEWATCH_INGEST_PORT: port });
+    ingest = await startService('ingest', env);
   }
   await client.closeAndFlush({ timeout: 60_000 });
   expect(errors).toEqual([]);

@@ -8,6 +8,8 @@ export interface TcpProxy {
   cut(): void;
   /** Keeps connections open, but lets nothing through. */
   stall(): void;
+  /** Lets about so many more bytes of the clients through (at most a chunk more), then none; answers pass. */
+  holdAfter(bytes: number): void;
   /** Takes new connections again, at full speed. What was stalled goes on. */
   restore(): void;
   /** From now on everything takes so much longer, in each direction. */
@@ -30,6 +32,7 @@ export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
   let mode: 'open' | 'cut' | 'stalled' = 'open';
   let taken = 0;
   let delayMs = 0;
+  let bytesLeft = Infinity;
 
   /** Passes bytes on in their order, whatever the delay was when they came. */
   function createRelay(to: Socket): (bytes: Buffer) => void {
@@ -42,6 +45,11 @@ export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
     };
   }
 
+  function hold(client: Socket, bytes: number): void {
+    bytesLeft -= bytes;
+    if (bytesLeft <= 0) client.pause();
+  }
+
   const server = createServer((client) => {
     taken += 1;
     client.on('error', () => client.destroy());
@@ -51,6 +59,7 @@ export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
     pairs.add(pair);
     for (const [from, to] of [pair, [upstream, client] as const]) {
       from.on('data', createRelay(to));
+      if (from === client) from.on('data', (bytes) => hold(from, bytes.length));
       from.on('error', () => from.destroy());
       from.on('close', () => {
         pairs.delete(pair);
@@ -81,12 +90,16 @@ export async function openTcpProxy(first: TcpTarget): Promise<TcpProxy> {
       mode = 'stalled';
       for (const pair of pairs) for (const socket of pair) socket.pause();
     },
+    holdAfter(bytes) {
+      bytesLeft = bytes;
+    },
     slow(each) {
       delayMs = each;
     },
     restore() {
       mode = 'open';
       delayMs = 0;
+      bytesLeft = Infinity;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     },
     close() {

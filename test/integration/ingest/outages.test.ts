@@ -96,11 +96,11 @@ async function startSwitched() {
   const client = createKafkaClient({ brokers: stackAddresses.kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stackAddresses.schemaRegistry, logger });
   const real = createKafkaSink({ client });
-  const state = { isAway: false, failAfterMs: 0 };
+  const state = { isAway: false, until: Promise.resolve() };
   const sink: LogSink = {
     async publish(records) {
       if (!state.isAway) return real.publish(records);
-      await systemClock.sleep(state.failAfterMs);
+      await state.until;
       throw new EngineError('ERR_LOG_UNAVAILABLE', 'switched off', { retryable: true });
     },
     stop: () => real.stop(),
@@ -156,7 +156,8 @@ describe('while Kafka is away', () => {
 
   it('holds no more unfinished work than it may, and answers in time', async () => {
     const { url, state, desk } = await startSwitched();
-    Object.assign(state, { isAway: true, failAfterMs: 1500 });
+    const back = Promise.withResolvers<void>();
+    Object.assign(state, { isAway: true, until: back.promise });
     const event = { type: 'page', userId: 'u', messageId: `${world.prefix}silent` };
     const post = (index: number) =>
       fetch(`${url}/v1/batch`, {
@@ -166,13 +167,13 @@ describe('while Kafka is away', () => {
           batch: [{ ...event, messageId: `${event.messageId}${index}` }],
         }),
       });
-    const startedAt = performance.now();
     const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => post(index)));
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    // Kafka has not answered yet: nobody waited for it.
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
     const codes = await Promise.all(answers.map(async (each) => ((await each.json()) as { code: string }).code));
     expect(codes.filter((code) => code === 'ERR_LOG_UNAVAILABLE')).toHaveLength(8);
     expect(codes.filter((code) => code === 'ERR_OVERLOADED')).toHaveLength(32);
+    back.resolve();
     await desk.idle();
     state.isAway = false;
     expect((await post(0)).status).toBe(200);

@@ -12,6 +12,7 @@ export interface SeenRequest {
   readonly retryAfter: string | undefined;
   /** When it came, by `performance.now()`. */
   readonly cameAt: number;
+  readonly answeredAt: number;
 }
 
 export interface ProxyHooks {
@@ -61,7 +62,15 @@ async function pass(
   const answered = await readAll(answer);
   const { statusCode: status = 500, headers: sent } = answer;
   const parsed: unknown = JSON.parse(answered.toString());
-  seen.push({ encoding, batch, answer: parsed, status, retryAfter: sent['retry-after'], cameAt });
+  seen.push({
+    encoding,
+    batch,
+    answer: parsed,
+    status,
+    retryAfter: sent['retry-after'],
+    cameAt,
+    answeredAt: performance.now(),
+  });
   await hooks.after?.();
   response.writeHead(status, sent).end(answered);
 }

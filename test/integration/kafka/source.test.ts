@@ -153,10 +153,9 @@ describe('the Kafka source', () => {
     const owned: (readonly number[])[] = [];
     const other = kafka.source({ topic, groupId, rebalanceTimeoutMs: 20_000 });
     other.onAssigned((partitions) => owned.push(partitions));
-    const startedAt = performance.now();
     await other.start(commitAll);
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
-    expect(owned.at(-1)).toHaveLength(1);
+    // One that is not let go does not join again in time, and loses both.
+    expect(owned[0]).toHaveLength(1);
     expect(leases[0].isCurrent()).toBe(false);
     await expect(leases[0].commit(1)).rejects.toMatchObject({ code: 'ERR_LOG_FENCED' });
   });
@@ -204,9 +203,13 @@ describe('the Kafka source', () => {
     const topic = await kafka.createTopic(1);
     const source = kafka.source({ topic, groupId: kafka.groupId() });
     await source.start(commitAll);
-    await pause(1_500);
+    const startedAt = performance.now();
+    await eventually(() => {
+      const [{ ageMs }] = source.health();
+      // One that grew old from the start on would never be a second younger than that.
+      expect(performance.now() - startedAt - ageMs).toBeGreaterThan(1_000);
+    });
     expect(source.health()).toMatchObject([{ topic, partition: 0, offset: 0, lag: 0 }]);
-    expect(source.health()[0].ageMs).toBeLessThan(1_200);
   });
 
   it('waits for a topic that is about to be created', async () => {

@@ -47,7 +47,8 @@ function anUpdate(number: number, expectedVersion = 0): StateUpdate {
 
 describe('a connection that is lost', () => {
   it('rejects at once what cannot be sent, queues nothing, and works again under a new epoch', async () => {
-    expect(redis.connectionEpoch()).toBe(1);
+    const before = redis.connectionEpoch();
+    expect(before).toBeGreaterThan(0);
     proxy.cut();
     await eventually(() => expect(redis.client.status).not.toBe('ready'));
     const updates = Array.from({ length: 100 }, (_, i) => anUpdate(i));
@@ -57,7 +58,7 @@ describe('a connection that is lost', () => {
 
     proxy.restore();
     await eventually(() => redis.check());
-    expect(redis.connectionEpoch()).toBeGreaterThan(1);
+    expect(redis.connectionEpoch()).toBeGreaterThan(before);
     // Nothing of what was refused is applied afterwards.
     expect(await store.load(updates.map((update) => update.key))).toEqual(updates.map(() => null));
   });
@@ -74,15 +75,17 @@ describe('a connection that is lost', () => {
   });
 
   it('gives up a connection from which no answer comes', async () => {
+    const before = redis.connectionEpoch();
     proxy.stall();
     await expect(store.load([anUpdate(1).key])).rejects.toMatchObject(outage);
     proxy.restore();
     await eventually(() => redis.check());
-    expect(redis.connectionEpoch()).toBe(2);
+    expect(redis.connectionEpoch()).toBeGreaterThan(before);
   });
 
   it('rejects the whole call when a part of a long batch was answered, and the call can be repeated', async () => {
     const updates = Array.from({ length: 20_000 }, (_, i) => anUpdate(i));
+    proxy.holdAfter(100_000);
     const call = store.compareAndSet(updates);
     const settled = call.then(
       () => 'written',

@@ -56,16 +56,17 @@ describe('a scorer on Kafka, registry and Redis', () => {
     }
   });
 
-  it('answers a live event under each spelling of its customer within seconds', async () => {
+  it('answers a live event under each spelling of its customer at once', async () => {
     const surrogate = scorer.surrogateOf('user', '42');
-    await scorer.events.publish([aRecord({ surrogate, occurredAt: Date.now() })]);
+    const publishedAt = Date.now();
+    await scorer.events.publish([aRecord({ surrogate, occurredAt: publishedAt })]);
     await eventually(async () => expect((await scorer.get('/v1/customers/42/score')).status).toBe(200));
     for (const id of ['42', 'user:42', `~${surrogate}`]) {
       const { body } = await scorer.get(`/v1/customers/${id}`);
       expect(body).toMatchObject({ customerId: `~${surrogate}`, tenant: 'demo', features: { orders: 1 } });
     }
     const { body } = await scorer.get('/v1/customers/42/score');
-    expect((body as { freshnessMs: number }).freshnessMs).toBeLessThan(30_000);
+    expect((body as { freshnessMs: number }).freshnessMs).toBeLessThanOrEqual(Date.now() - publishedAt);
     expect((await scorer.get('/v1/customers/anonymous:42')).status).toBe(404);
     expect((await scorer.get('/v1/customers/42', 'nobody')).status).toBe(401);
   });

@@ -22,7 +22,7 @@ describe('the wait of a client', () => {
     // 100 per second for long enough that the rate has settled
     for (let index = 0; index < 4000; index++) {
       world.now += 10;
-      backlog.finished();
+      backlog.finished(true);
     }
     world.unfinished = 250;
     expect(backlog.retryAfterSeconds(0)).toBe(3);
@@ -38,8 +38,17 @@ describe('the wait of a client', () => {
     expect(backlog.retryAfterSeconds(0)).toBe(8);
     world.now += 600_000;
     expect(backlog.retryAfterSeconds(0)).toBe(40);
-    backlog.finished();
+    backlog.finished(true);
     expect(backlog.retryAfterSeconds(0)).toBe(1);
+  });
+
+  it('goes on growing while requests finish of which nothing had to be written', () => {
+    const { world, backlog } = aBacklog();
+    backlog.failed();
+    world.now += 8_000;
+    backlog.finished(false);
+    world.now += 8_000;
+    expect(backlog.retryAfterSeconds(0)).toBe(16);
   });
 
   it('has what the sender is over its limit on top', () => {
@@ -58,7 +67,7 @@ describe('the wait of a client', () => {
 
   it('is a whole number from 1 to 60, whatever has happened', () => {
     const act = fc.record({
-      what: fc.constantFrom('finished' as const, 'failed' as const, 'none' as const),
+      what: fc.constantFrom('wrote' as const, 'finished' as const, 'failed' as const, 'none' as const),
       ms: fc.integer({ min: -1000, max: 100_000 }),
       unfinished: fc.nat(100_000),
       random: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -69,7 +78,8 @@ describe('the wait of a client', () => {
         const { world, backlog } = aBacklog();
         for (const { what, ms, unfinished, random, over } of acts) {
           Object.assign(world, { now: world.now + ms, unfinished, random });
-          if (what !== 'none') backlog[what]();
+          if (what === 'failed') backlog.failed();
+          else if (what !== 'none') backlog.finished(what === 'wrote');
           const seconds = backlog.retryAfterSeconds(over);
           expect(Number.isInteger(seconds) && seconds >= 1 && seconds <= 60).toBe(true);
           expect(seconds * 1000).toBeGreaterThanOrEqual(Math.min(over, 60_000));

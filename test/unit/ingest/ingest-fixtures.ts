@@ -100,6 +100,7 @@ export function createRecordingSink(): RecordingSink {
     failure: null,
     gate: Promise.resolve(),
     async publish(records) {
+      if (records.length === 0) return;
       await sink.gate;
       if (sink.failure !== null) throw sink.failure;
       sink.published.push(...records);

@@ -1,13 +1,28 @@
 import Rudder from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
+import { buildSelfDescribingEvent, newTracker } from '@snowplow/node-tracker';
 import { PostHog } from 'posthog-node';
+import { createPatientFetch } from './patient-fetch.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 /** An SDK as its users have it, told only to try more often than it would by itself. */
 export interface RealClient {
   readonly name: string;
-  send(index: number): void;
+  /** @param label stands on the record as the attribute `label` */
+  send(label: string): void;
   /** Resolves when all is delivered or given up. */
   close(): Promise<void>;
+}
+
+export interface RealClientSettings {
+  readonly writeKey: string;
+  readonly host: string;
+  /** How often each may send the same batch again. */
+  readonly retries: number;
+  /** How long an event waits for others. */
+  readonly flushIntervalMs: number;
+  /** Whether those that do not heed `Retry-After` are given a fetch that does. */
+  readonly isPatient: boolean;
 }
 
 export interface RealClients {
@@ -16,67 +31,118 @@ export interface RealClients {
   readonly errors: readonly string[];
 }
 
-const event = 'Broker Away';
-const patienceMs = 120_000;
+const event = 'Order Completed';
+const schema = 'iglu:com.acme/order/jsonschema/1-0-0';
+const patienceMs = 240_000;
 
-/** @param retries how often each may send the same batch again */
-export function openRealClients(writeKey: string, host: string, retries: number): RealClients {
+/** @param sets of one client of every kind: four SDKs, one of which speaks two protocols */
+export function openRealClients(settings: RealClientSettings, sets: number): RealClients {
   const errors: string[] = [];
   const note = (name: string) => (error: unknown) => void errors.push(`${name}: ${String(error)}`);
-  return {
-    errors,
-    clients: [
-      openSegment({ writeKey, host, retries }, note('segment')),
-      openRudder({ writeKey, host, retries }, note('rudder')),
-      openPostHog('v0', { writeKey, host, retries }, note('posthog-v0')),
-      openPostHog('v1', { writeKey, host, retries }, note('posthog-v1')),
-    ],
-  };
-}
-
-interface Settings {
-  readonly writeKey: string;
-  readonly host: string;
-  readonly retries: number;
+  const clients = Array.from({ length: sets }, () => [
+    openSegment(settings, note('segment')),
+    openRudder(settings, note('rudder')),
+    openPostHog('v0', settings, note('posthog-v0')),
+    openPostHog('v1', settings, note('posthog-v1')),
+    openSnowplow(settings, note('snowplow')),
+  ]);
+  return { errors, clients: clients.flat() };
 }
 
 type Note = (error: unknown) => void;
 
-function openSegment({ writeKey, host, retries }: Settings, note: Note): RealClient {
-  const client = new Analytics({ writeKey, host, maxRetries: retries });
+/** Of one pound, by a user of its own. The label is no property of the user: that would be sealed. */
+const orderOf = (label: string) => ({ userId: `user of ${label}`, properties: { label, value: 1, currency: 'GBP' } });
+
+function openSegment({ writeKey, host, retries, ...settings }: RealClientSettings, note: Note): RealClient {
+  const client = new Analytics({
+    ...{ writeKey, host, maxRetries: retries, flushInterval: settings.flushIntervalMs },
+    ...(settings.isPatient ? { httpClient: createPatientFetch() } : {}),
+  });
   client.on('error', ({ reason }) => note(reason));
   return {
     name: 'segment',
-    send: (index) => client.track({ userId: `segment-${index}`, event, properties: { index } }),
+    send: (label) => client.track({ event, ...orderOf(label) }),
     close: () => client.closeAndFlush({ timeout: patienceMs }),
   };
 }
 
-function openRudder({ writeKey, host, retries }: Settings, note: Note): RealClient {
-  const settings = { dataPlaneUrl: host, retryCount: retries, logLevel: 'silent', errorHandler: note } as const;
-  const client = new Rudder(writeKey, settings);
+function openRudder({ writeKey, host, retries, flushIntervalMs }: RealClientSettings, note: Note): RealClient {
+  const client = new Rudder(writeKey, {
+    ...{ dataPlaneUrl: host, retryCount: retries, flushInterval: flushIntervalMs, logLevel: 'silent' },
+    errorHandler: note,
+  });
+  let unfinished = 0;
   return {
     name: 'rudder',
-    send(index) {
-      client.track({ userId: `rudder-${index}`, event, properties: { index } });
+    send(label) {
+      unfinished += 1;
+      client.track({ event, ...orderOf(label) }, () => (unfinished -= 1));
     },
-    async close() {
-      await client.flush();
-    },
+    // A flush sends one batch, not all that waits.
+    close: () => untilFlushed(() => unfinished, () => client.flush()), // prettier-ignore
   };
 }
 
 /** It reads its protocol from the environment when it is made. */
-function openPostHog(mode: 'v0' | 'v1', { writeKey, host, retries }: Settings, note: Note): RealClient {
+function openPostHog(mode: 'v0' | 'v1', settings: RealClientSettings, note: Note): RealClient {
+  const { writeKey, host, retries, flushIntervalMs, isPatient } = settings;
   const before = process.env['POSTHOG_CAPTURE_MODE'];
   process.env['POSTHOG_CAPTURE_MODE'] = mode;
-  const client = new PostHog(writeKey, { host, fetchRetryCount: retries, fetchRetryDelay: 1_000 });
+  const client = new PostHog(writeKey, {
+    ...{ host, fetchRetryCount: retries, flushInterval: flushIntervalMs },
+    ...(isPatient && mode === 'v0' ? { fetch: createPatientFetch() } : {}),
+  });
   if (before === undefined) delete process.env['POSTHOG_CAPTURE_MODE'];
   else process.env['POSTHOG_CAPTURE_MODE'] = before;
   client.on('error', note);
   return {
     name: `posthog-${mode}`,
-    send: (index) => client.capture({ distinctId: `posthog-${mode}-${index}`, event, properties: { index } }),
+    send(label) {
+      const { userId, properties } = orderOf(label);
+      client.capture({ distinctId: userId, event, properties });
+    },
     close: () => client.shutdown(patienceMs),
   };
+}
+
+/** It has no timer: what waits goes with the next event, or when the application says so. */
+function openSnowplow({ writeKey, host, ...settings }: RealClientSettings, note: Note): RealClient {
+  let unfinished = 0;
+  const tracker = newTracker(
+    { namespace: 'test', appId: 'broker-away' },
+    {
+      ...{ endpoint: host, bufferSize: 10, customHeaders: { 'x-write-key': writeKey } },
+      ...(settings.isPatient ? { customFetch: createPatientFetch() } : {}),
+      onRequestSuccess: ({ length }) => (unfinished -= length),
+      onRequestFailure({ willRetry, message }) {
+        if (!willRetry) note(message);
+      },
+    },
+  );
+  const timer = setInterval(() => void tracker.flush(), settings.flushIntervalMs);
+  return {
+    name: 'snowplow',
+    send(label) {
+      unfinished += 1;
+      const { userId, properties } = orderOf(label);
+      const { value: amount, ...rest } = properties;
+      tracker.setUserId(userId);
+      tracker.track(buildSelfDescribingEvent({ event: { schema, data: { ...rest, amount } } }));
+    },
+    async close() {
+      clearInterval(timer);
+      await untilFlushed(() => unfinished, () => tracker.flush()); // prettier-ignore
+    },
+  };
+}
+
+async function untilFlushed(unfinished: () => number, flush: () => Promise<unknown>): Promise<void> {
+  await eventually(
+    async () => {
+      await flush();
+      if (unfinished() > 0) throw new Error(`${unfinished()} events are not finished`);
+    },
+    { timeoutMs: patienceMs, intervalMs: 200 },
+  );
 }

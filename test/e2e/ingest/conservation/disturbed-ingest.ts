@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { eventually } from '../../../support/eventually.ts';
 import type { IngestInstallation } from '../../../support/ingest-installation.ts';
 import { lapseOpenClaims } from '../../../support/lapse-open-claims.ts';
-import { type ServiceProcess, startService } from '../../../support/service-process.ts';
+import { lastingPort } from '../../../support/servers/lasting-port.ts';
+import { startService } from '../../../support/service-process.ts';
 import type { KillableBroker } from '../../../support/servers/killable-broker.ts';
 import { SeededRandom } from '../../../support/simulation/seeded-random.ts';
 import { ClientLog } from './client-log.ts';
@@ -18,14 +19,14 @@ export interface IngestRun {
 }
 
 const clientsPerTenant = 3;
-const progressWithinMs = 60_000;
+const progressWithinMs = 120_000;
 
 /** Lets clients of every tenant send while ingest and broker are killed by plan; the clients' logs when all is answered. */
 export async function runDisturbed({ world, broker, seed, plan }: IngestRun): Promise<ReadonlyMap<string, ClientLog>> {
   const random = new SeededRandom(seed);
   const logs = new Map([...world.writeKeys.keys()].map((tenant) => [tenant, new ClientLog()]));
-  let ingest = await startService('ingest', world.env);
-  const port = new URL(ingest.url).port;
+  const env = { ...world.env, TIDEWATCH_INGEST_PORT: await lastingPort() };
+  let ingest = await startService('ingest', env);
   const clients = openClients(world, logs, { url: ingest.url, random });
   let isOver = false;
   const sending = Promise.all(clients.map((client) => client.sendUntil(() => isOver)));
@@ -35,7 +36,9 @@ export async function runDisturbed({ world, broker, seed, plan }: IngestRun): Pr
     await eventually(() => expect(answered()).toBeGreaterThan(wanted), { timeoutMs: progressWithinMs, intervalMs: 10 });
   };
   const killIngest = async (): Promise<void> => {
-    ingest = await restart(ingest, world, port);
+    await ingest.kill();
+    await lapseOpenClaims(world);
+    ingest = await startService('ingest', env);
   };
   try {
     for (const disturbance of plan) {
@@ -69,12 +72,6 @@ function openClients(
       return new OrderClient({ name: `c${index}`, writeKey, url, random: own, log: logs.get(tenant)! });
     }),
   );
-}
-
-async function restart(ingest: ServiceProcess, world: IngestInstallation, port: string): Promise<ServiceProcess> {
-  await ingest.kill();
-  await lapseOpenClaims(world);
-  return startService('ingest', { ...world.env, TIDEWATCH_INGEST_PORT: port });
 }
 
 interface Disturbed {
