@@ -1,4 +1,4 @@
-const accuracy = 1e-15;
+const accuracy = 1e-13;
 const maxSteps = 100_000;
 
 /**
