@@ -8,6 +8,7 @@ import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
+import { addScoreVerb } from './verbs/score.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     exitCode = code;
   };
   addTrainVerb(program, io);
+  addScoreVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);
   addProvisionVerb(program, io);
