@@ -24,7 +24,7 @@ export async function readTable(file: string): Promise<Table> {
   const ragged = rows.findIndex((row) => row.length !== header.length);
   if (ragged >= 0) {
     throw dataFileError(
-      `Row ${ragged + 1} of ${file} has ${rows[ragged].length} fields, the header has ${header.length}; put fields that hold a comma into quotes.`,
+      `Row ${ragged + 1} of ${file} (the header not counted) has ${rows[ragged].length} fields, the header has ${header.length}; put fields that hold a comma into quotes.`,
     );
   }
   return { header, rows };
