@@ -67,20 +67,40 @@ describe('train --table', () => {
   });
 
   it.each([
-    ['an empty file', '', [], 1, /holds no rows; give a CSV file with a header/],
-    ['a header alone', 'a,Churn\n', [], 1, /holds no rows/],
-    ['one class', `a,Churn\n${'1,No\n2,No\n'.repeat(30)}`, [], 1, /same Churn, so there is nothing to tell apart/],
-    ['a ragged row', 'a,Churn\n1,Yes\n1,2,No\n', [], 1, /Row 2 of .* not counted. has 3 fields, the header has 2/],
-    ['a name used twice', 'a,a,Churn\n1,2,Yes\n', [], 1, /two columns named "a"/],
-    ['an unknown target', 'a,b\n1,2\n', [], 2, /--target names the column "Churn", which the table lacks/],
-    ['an unknown column to leave out', 'a,Churn\n1,Yes\n', ['--exclude', 'b'], 2, /--exclude names the column "b"/],
-    ['one fold', 'a,Churn\n1,Yes\n', ['--folds', '1'], 2, /--folds 1 leaves nothing to train on/],
-    ['folds by an id without one', 'a,Churn\n1,Yes\n', ['--fold-by', 'id'], 2, /--fold-by id needs --id COLUMN/],
-  ])('refuses %s', async (_what, content, more, expected, message) => {
+    ['an empty file', '', { more: [], exit: 1, says: /holds no rows; give a CSV file with a header/ }],
+    ['a header alone', 'a,Churn\n', { more: [], exit: 1, says: /holds no rows/ }],
+    [
+      'one class',
+      `a,Churn\n${'1,No\n2,No\n'.repeat(30)}`,
+      { more: [], exit: 1, says: /same Churn, so there is nothing to tell apart/ },
+    ],
+    [
+      'a ragged row',
+      'a,Churn\n1,Yes\n1,2,No\n',
+      { more: [], exit: 1, says: /Row 2 of .* not counted. has 3 fields, the header has 2/ },
+    ],
+    ['a name used twice', 'a,a,Churn\n1,2,Yes\n', { more: [], exit: 1, says: /two columns named "a"/ }],
+    [
+      'an unknown target',
+      'a,b\n1,2\n',
+      { more: [], exit: 2, says: /--target names the column "Churn", which the table lacks/ },
+    ],
+    [
+      'an unknown column to leave out',
+      'a,Churn\n1,Yes\n',
+      { more: ['--exclude', 'b'], exit: 2, says: /--exclude names the column "b"/ },
+    ],
+    ['one fold', 'a,Churn\n1,Yes\n', { more: ['--folds', '1'], exit: 2, says: /--folds 1 leaves nothing to train on/ }],
+    [
+      'folds by an id without one',
+      'a,Churn\n1,Yes\n',
+      { more: ['--fold-by', 'id'], exit: 2, says: /--fold-by id needs --id COLUMN/ },
+    ],
+  ])('refuses %s', async (_what, content, { more, exit, says }) => {
     const file = await place('bad.csv', content);
     const { code, stderr } = await run(['train', '--table', file, '--target', 'Churn', '--out', at('bad'), ...more]);
-    expect(code).toBe(expected);
-    expect(stderr).toMatch(message);
+    expect(code).toBe(exit);
+    expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/at .*\.ts:/);
   });
 
