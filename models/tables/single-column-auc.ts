@@ -19,7 +19,8 @@ const priorRows = 5;
 
 /**
  * How much each column tells by itself, strongest first: AUC of the churn rate of a row's bin (missing is a bin) over
- * the rows of the other folds, so that a column of many rare values does not shine by heart.
+ * the rows of the other folds, so that a column of many rare values does not shine by heart; for a number also the AUC
+ * of its own order, which is the sharper one where churn only rises or only falls with it.
  */
 export function singleColumnAucs(
   table: Table,
@@ -35,7 +36,9 @@ export function singleColumnAucs(
       const count = binCount(column);
       const shrink = column.kind === 'number' && count > maxBins ? maxBins / count : 1;
       const coarse = bins[c].map((bin) => (bin === 0 ? 0 : 1 + Math.floor((bin - 1) * shrink)));
-      return { name: column.name, auc: areaUnderCurve(outOfFoldRates(coarse, labels, folds), outcomes) };
+      const byRate = areaUnderCurve(outOfFoldRates(coarse, labels, folds), outcomes);
+      const byOrder = column.kind === 'number' ? areaUnderCurve(Array.from(bins[c]), outcomes) : 0.5;
+      return { name: column.name, auc: Math.max(byRate, byOrder, 1 - byOrder) };
     })
     .sort((a, b) => b.auc - a.auc);
 }
