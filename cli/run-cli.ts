@@ -9,6 +9,7 @@ import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addTokenVerb } from './verbs/token.ts';
+import { addScoreVerb } from './verbs/score.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     exitCode = code;
   };
   addTrainVerb(program, io);
+  addScoreVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);
   addTokenVerb(program, io);

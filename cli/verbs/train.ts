@@ -7,22 +7,30 @@ import type { TrainRequest } from '../../models/training/train-request.ts';
 import { assertFreeDirectory, writeArtefact } from '../../models/training/write-artefact.ts';
 import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
 import { currencyExponent } from '../../services/core/events/money.ts';
-import { backendNames, type BackendName } from '../../services/platform/tensorflow/backend.ts';
+import { backendNames } from '../../services/platform/tensorflow/backend.ts';
 import type { CliIo } from '../cli-io.ts';
 import { createTrainingProgress } from '../progress-bar.ts';
+import { readBackend } from '../read-backend.ts';
 import { readCurrency, readDay, readTimezone, readWhole } from '../read-options.ts';
 import { summarizeTraining } from '../summarize-training.ts';
+import { addTrainTableOptions, type TrainTableOptions } from '../tables/table-options.ts';
+import { trainOnTable } from '../tables/train-on-table.ts';
 import { trainCommandLine, type TrainOptions } from '../train-command-line.ts';
 import { usageError } from '../usage-error.ts';
 
-/** `tidewatch train`: orders in, a model directory out. */
+/** What was typed: one of the two sources, and what belongs to it. */
+type AnyOptions = Partial<TrainOptions> & Omit<TrainTableOptions, 'table'> & { readonly table?: string };
+
+/** `tidewatch train`: orders or a table in, a model directory out. */
 export function addTrainVerb(program: Command, io: CliIo): void {
-  program
+  const verb = program
     .command('train')
-    .description('Train a retention model on past orders and write it as a model directory.')
-    .requiredOption('--orders <file>', 'CSV file (.gz as well) with a header; a negative amount is a cancellation')
-    .requiredOption('--until <day>', 'first day that is not looked at, YYYY-MM-DD')
-    .requiredOption('--out <dir>', 'model directory to write, such as models/retention/2')
+    .description(
+      'Train a model on past orders, or on a table with one row per customer; write it as a model directory.',
+    )
+    .option('--orders <file>', 'CSV file (.gz as well) with a header; a negative amount is a cancellation')
+    .option('--until <day>', 'with --orders: first day that is not looked at, YYYY-MM-DD')
+    .option('--out <dir>', 'model directory to write, such as models/retention/2')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
     .option('--timezone <name>', 'time zone of the business days', 'UTC')
     .option('--currency <code>', 'currency of the amounts', 'GBP')
@@ -30,12 +38,24 @@ export function addTrainVerb(program: Command, io: CliIo): void {
     .option('--epochs <n>', 'passes over the rows, at most', '12')
     .option('--seed <n>', 'seed of the first net', '1')
     .option('--backend <name>', `what computes: ${backendNames.join(' or ')}`, 'wasm')
-    .option('--overwrite', 'replace what the directory holds', false)
+    .option('--overwrite', 'replace what the directory holds', false);
+  addTrainTableOptions(verb)
     .addHelpText(
       'after',
-      '\nExample:\n  tidewatch train --orders orders.csv.gz --until 2026-01-01 --out models/retention/2',
+      '\nExample:\n  tidewatch train --orders orders.csv.gz --until 2026-01-01 --out models/retention/2\n' +
+        '  tidewatch train --table contracts.csv --target Churn --id customer --out models/contracts/1 --folds 5',
     )
-    .action((options: TrainOptions) => train(options, io));
+    .action((options: AnyOptions) => trainOnSource(options, io));
+}
+
+async function trainOnSource(options: AnyOptions, io: CliIo): Promise<void> {
+  const { table, orders, until, out } = options;
+  if (table !== undefined && orders !== undefined) throw usageError('Give --orders or --table, not both.');
+  if (table !== undefined) return trainOnTable({ ...options, table }, io);
+  if (orders === undefined) throw usageError('Name what to train on: --orders FILE or --table FILE.');
+  if (until === undefined) throw usageError('Say with --until YYYY-MM-DD which day is the first not looked at.');
+  if (out === undefined) throw usageError('Say with --out DIR where the model goes.');
+  return train({ ...options, orders, until, out } as TrainOptions, io);
 }
 
 async function train(options: TrainOptions, io: CliIo): Promise<void> {
@@ -76,10 +96,4 @@ function readRequest(options: TrainOptions, io: CliIo): TrainRequest {
     backend: readBackend(options.backend),
     progress: createTrainingProgress(io),
   };
-}
-
-function readBackend(name: string): BackendName {
-  const known = backendNames.find((backend) => backend === name);
-  if (known !== undefined) return known;
-  throw usageError(`--backend "${name}" is unknown; known are ${backendNames.join(' and ')}.`);
 }

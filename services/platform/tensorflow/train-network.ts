@@ -8,7 +8,7 @@ import type { NetworkWeights } from './network-weights.ts';
 import type { RandomBits } from './random-bits.ts';
 import { retentionLoss } from './retention-loss.ts';
 import { ScheduledAdam } from './scheduled-adam.ts';
-import { targetColumns, type TrainingSet } from './training-set.ts';
+import type { TrainingSet } from './training-set.ts';
 import { createNetworkVariables, type NetworkVariables } from './network-variables.ts';
 
 export interface TrainNetworkOptions {
@@ -25,6 +25,8 @@ export interface TrainNetworkOptions {
   /** Weight of the sum of squared kernel entries in the loss. */
   readonly l2: number;
   readonly maxGradientNorm: number;
+  /** Mean loss of heads against targets; default `retentionLoss`. */
+  readonly loss?: (heads: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
   readonly bits: RandomBits;
   /** Called after each epoch with the loss on `validation` (NaN without one). */
   readonly onEpoch: (epoch: number, validationLoss: number) => void;
@@ -54,7 +56,7 @@ export async function trainNetwork(
   try {
     for (let epoch = 1; epoch <= options.stopAfter; epoch++) {
       runEpoch({ train, variables, optimizer, options, epoch });
-      const loss = validation === null ? NaN : evaluateLoss(validation, variables);
+      const loss = validation === null ? NaN : evaluateLoss(validation, variables, options.loss ?? retentionLoss);
       if (validation === null ? epoch === options.stopAfter : loss < lowest) {
         lowest = loss;
         best = { weights: variables.read(), bestEpoch: epoch };
@@ -102,7 +104,7 @@ function runEpoch({ train, variables, optimizer, options, epoch }: EpochRun): vo
         tf.tensor2d(dropoutMask(rows.length * units, dropout, options.bits), [rows.length, units]),
       );
       const { grads } = tf.variableGrads(() => {
-        const loss = retentionLoss(forwardPass(variables.layers, inputs, masks), targets);
+        const loss = (options.loss ?? retentionLoss)(forwardPass(variables.layers, inputs, masks), targets);
         const squares = tf.addN(variables.layers.map(({ kernel }) => tf.sum(tf.square(kernel))));
         return tf.add<tf.Scalar>(loss, tf.mul(options.l2, squares));
       }, variables.all);
@@ -111,12 +113,16 @@ function runEpoch({ train, variables, optimizer, options, epoch }: EpochRun): vo
   }
 }
 
-function evaluateLoss(set: TrainingSet, variables: NetworkVariables): number {
+function evaluateLoss(
+  set: TrainingSet,
+  variables: NetworkVariables,
+  loss: NonNullable<TrainNetworkOptions['loss']>,
+): number {
   return tf.tidy(() => {
     const width = set.inputs.length / set.rows;
     const inputs = tf.tensor2d(set.inputs, [set.rows, width]);
-    const targets = tf.tensor2d(set.targets, [set.rows, targetColumns.length]);
-    return retentionLoss(forwardPass(variables.layers, inputs, []), targets).dataSync()[0];
+    const targets = tf.tensor2d(set.targets, [set.rows, set.targets.length / set.rows]);
+    return loss(forwardPass(variables.layers, inputs, []), targets).dataSync()[0];
   });
 }
 
@@ -126,7 +132,10 @@ function takeRows(set: TrainingSet, rows: Int32Array): { inputs: tf.Tensor2D; ta
     rows.forEach((row, i) => taken.set(from.subarray(row * width, (row + 1) * width), i * width));
     return tf.tensor2d(taken, [rows.length, width]);
   };
-  return { inputs: take(set.inputs, set.inputs.length / set.rows), targets: take(set.targets, targetColumns.length) };
+  return {
+    inputs: take(set.inputs, set.inputs.length / set.rows),
+    targets: take(set.targets, set.targets.length / set.rows),
+  };
 }
 
 /** Shrinks all gradients together so that their common norm is at most `maxNorm`. */

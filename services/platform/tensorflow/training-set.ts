@@ -1,4 +1,4 @@
-/** Columns of `TrainingSet.targets`. */
+/** Columns of `TrainingSet.targets` where the loss is `retentionLoss`; another loss has its own. */
 export const targetColumns = ['silent30', 'silent60', 'silent90', 'logSpend', 'purchaseDays'] as const;
 
 /**
@@ -9,6 +9,6 @@ export interface TrainingSet {
   readonly rows: number;
   /** rows x width, row-major. */
   readonly inputs: Float32Array;
-  /** rows x targetColumns.length, row-major. */
+  /** rows x the columns that the loss asks for, row-major. */
   readonly targets: Float32Array;
 }

@@ -42,6 +42,7 @@ describe('the command line', () => {
   it.each([
     [['--help']],
     [['train', '--help']],
+    [['score', '--help']],
     [['installation', '--help']],
     [['provision', '--help']],
     [['doctor', '--help']],
@@ -56,7 +57,7 @@ describe('the command line', () => {
   it.each([
     [[], /Usage: tidewatch/],
     [['trian'], /unknown command 'trian'/],
-    [['train'], /required option '--orders <file>' not specified/],
+    [['train'], /Name what to train on: --orders FILE or --table FILE/],
     [['doctor', '--fix'], /unknown option '--fix'/],
     [['doctor', 'now'], /too many arguments/],
     [['installation', 'destroy'], /unknown command 'destroy'/],
