@@ -7,6 +7,7 @@ import { countOf } from '../signals/sparse-counts.ts';
 const answers = ['contactsOpened', 'contactsClicked', 'participations'] as const;
 
 function ignoredOf(signals: SignalWindows, { signalTiles }: FeatureState): number {
+  if (signals.sum('contactsSent', 365) === 0) return 0;
   let ignored = 0;
   for (let i = signalTiles.length - 1; i >= 0 && signalTiles[i].day >= signals.asOf - 365; i--) {
     const { counts } = signalTiles[i];

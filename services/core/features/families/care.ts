@@ -4,9 +4,10 @@ import { signalFamily, signalFeature, sumIn, timeSince } from '../signals/signal
 import type { SignalWindows } from '../signals/signal-windows.ts';
 import { countOf } from '../signals/sparse-counts.ts';
 
-function unansweredOf({ asOf }: SignalWindows, { signalTiles }: FeatureState): number {
+function unansweredOf(signals: SignalWindows, { signalTiles }: FeatureState): number {
+  if (signals.sum('feedback', 90) === 0) return 0;
   let unanswered = 0;
-  for (let i = signalTiles.length - 1; i >= 0 && signalTiles[i].day >= asOf - 90; i--) {
+  for (let i = signalTiles.length - 1; i >= 0 && signalTiles[i].day >= signals.asOf - 90; i--) {
     const { counts } = signalTiles[i];
     if (countOf(counts, counterId.answers) > 0) break;
     unanswered += countOf(counts, counterId.feedback);

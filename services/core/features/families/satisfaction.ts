@@ -1,7 +1,9 @@
 import type { FeatureState } from '../customer-state.ts';
+import { findTile } from '../day-search.ts';
 import type { FeatureDefinition } from '../feature-definition.ts';
-import { counterId, type SignalCounter } from '../signals/signal-counters.ts';
+import { counterId } from '../signals/signal-counters.ts';
 import { signalFamily, signalFeature, sumIn, timeSince, type SignalFeature } from '../signals/signal-feature.ts';
+import type { SignalWindows } from '../signals/signal-windows.ts';
 import { countOf } from '../signals/sparse-counts.ts';
 
 const csat = { name: 'csat', what: 'Satisfaction', answers: 'csatAnswers', sum: 'csatSum' } as const;
@@ -17,7 +19,7 @@ function scaleFeatures(scale: Scale, range: string): SignalFeature[] {
     define(
       'last',
       `${what} (${range}) on the last day with an answer, the mean of that day's; undefined without an answer in the 365 days before asOf.`,
-      (signals, state) => lastMean(state, signals.asOf, scale),
+      (signals, state) => lastMean(signals, state, scale),
     ),
     define(
       'mean_365',
@@ -27,38 +29,46 @@ function scaleFeatures(scale: Scale, range: string): SignalFeature[] {
     define(
       'trend',
       `${name}_last less the mean of the answers on earlier days of the 365 days before asOf; undefined without both.`,
-      (signals, state) => trendOf(state, signals.asOf, scale),
+      (signals, state) => trendOf(signals, state, scale),
     ),
     timeSince(`${name}_days_ago`, answers, `answer on this scale`),
   ];
 }
 
-/** Means of the answers of single days in the year before asOf, newest first, with their sums and counts. */
-function answerDays({ signalTiles }: FeatureState, asOf: number, { answers, sum }: Scale): [number, number][] {
-  const days: [number, number][] = [];
-  for (let i = signalTiles.length - 1; i >= 0 && signalTiles[i].day >= asOf - 365; i--) {
-    const { counts } = signalTiles[i];
-    const count = countOf(counts, counterId[answers satisfies SignalCounter]);
-    if (count > 0) days.push([countOf(counts, counterId[sum satisfies SignalCounter]), count]);
+/** Sum and number of the answers on the last day that has some; null without one in the year before asOf. */
+function lastAnswers(
+  signals: SignalWindows,
+  { signalTiles }: FeatureState,
+  { answers, sum }: Scale,
+): readonly [number, number] | null {
+  if (signals.sum(answers, 365) === 0) return null;
+  const { counts } = signalTiles[findTile(signalTiles, signals.lastDay(answers))];
+  return [countOf(counts, counterId[sum]), countOf(counts, counterId[answers])];
+}
+
+function lastMean(signals: SignalWindows, state: FeatureState, scale: Scale): number {
+  const last = lastAnswers(signals, state, scale);
+  return last === null ? Number.NaN : last[0] / last[1];
+}
+
+function trendOf(signals: SignalWindows, state: FeatureState, scale: Scale): number {
+  const last = lastAnswers(signals, state, scale);
+  if (last === null) return Number.NaN;
+  const earlier = signals.sum(scale.answers, 365) - last[1];
+  return last[0] / last[1] - (signals.sum(scale.sum, 365) - last[0]) / earlier;
+}
+
+function spreadOf(signals: SignalWindows, { signalTiles }: FeatureState): number {
+  if (signals.sum('csatAnswers', 365) < 2) return 0;
+  let [smallest, largest] = [Infinity, -Infinity];
+  for (let i = signalTiles.length - 1; i >= 0 && signalTiles[i].day >= signals.asOf - 365; i--) {
+    const count = countOf(signalTiles[i].counts, counterId.csatAnswers);
+    if (count === 0) continue;
+    const mean = countOf(signalTiles[i].counts, counterId.csatSum) / count;
+    smallest = Math.min(smallest, mean);
+    largest = Math.max(largest, mean);
   }
-  return days;
-}
-
-function lastMean(state: FeatureState, asOf: number, scale: Scale): number {
-  const [last] = answerDays(state, asOf, scale);
-  return last === undefined ? Number.NaN : last[0] / last[1];
-}
-
-function trendOf(state: FeatureState, asOf: number, scale: Scale): number {
-  const [last, ...earlier] = answerDays(state, asOf, scale);
-  if (last === undefined || earlier.length === 0) return Number.NaN;
-  const [sum, count] = earlier.reduce(([sums, counts], day) => [sums + day[0], counts + day[1]]);
-  return last[0] / last[1] - sum / count;
-}
-
-function spreadOf(state: FeatureState, asOf: number): number {
-  const means = answerDays(state, asOf, csat).map(([sum, count]) => sum / count);
-  return means.length === 0 ? 0 : Math.max(...means) - Math.min(...means);
+  return largest - smallest;
 }
 
 /** What customers answer when asked, how it moves and how uneven it is. */
@@ -84,7 +94,7 @@ export const satisfaction = signalFamily(
         description:
           'Largest less smallest satisfaction of a day in the 365 days before asOf: how uneven service is; 0 below two days.',
       },
-      (signals, state) => spreadOf(state, signals.asOf),
+      spreadOf,
     ),
     signalFeature(
       {

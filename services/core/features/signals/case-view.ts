@@ -36,7 +36,7 @@ const nothing: CaseView = { open: 0, openComplaints: 0, oldestOpenDays: 0, unans
 export function viewCases({ signalTiles }: FeatureState, asOf: EpochDay): CaseView {
   const lives = new Map<number, CaseLife>();
   for (const { day, cases } of signalTiles) {
-    if (day <= asOf - horizonDays) continue;
+    if (cases.length === 0 || day <= asOf - horizonDays) continue;
     for (let from = 0; from < cases.length;) {
       const key = caseOf(cases[from]);
       let to = from + 1;

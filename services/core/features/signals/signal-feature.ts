@@ -2,7 +2,7 @@ import type { FeatureState } from '../customer-state.ts';
 import type { FeatureDefinition, FeatureFamily } from '../feature-definition.ts';
 import { horizonDays } from '../horizon.ts';
 import type { SignalCounter } from './signal-counters.ts';
-import type { SignalWindows, WindowDays } from './signal-windows.ts';
+import { slotOf, type SignalWindows, type WindowDays } from './signal-windows.ts';
 
 /** A feature of signals, with how it is computed. */
 export interface SignalFeature extends FeatureDefinition {
@@ -26,9 +26,8 @@ export function signalFeature(
 /** Sum of a counter over a window. @param what plural, in words */
 export function sumIn(name: string, counter: SignalCounter, days: WindowDays, what: string): SignalFeature {
   const description = `${what} in the ${days} days before asOf; 0 where there is none.`;
-  return signalFeature({ name: `${name}_${days}`, unit: 'count', description }, (signals) =>
-    signals.sum(counter, days),
-  );
+  const slot = slotOf(counter, days);
+  return signalFeature({ name: `${name}_${days}`, unit: 'count', description }, (signals) => signals.sumAt(slot));
 }
 
 /** Time since a counter last counted. @param what singular, in words */

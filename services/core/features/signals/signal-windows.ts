@@ -18,7 +18,7 @@ const width = signalCounters.length;
  */
 export class SignalWindows {
   readonly #running = new Float64Array(width);
-  readonly #sums = windowDays.map(() => new Float64Array(width));
+  readonly #sums = new Float64Array(windowDays.length * width);
   /** NaN where a counter never counted. */
   readonly #lastDays = new Float64Array(width).fill(Number.NaN);
   #asOf: EpochDay = 0;
@@ -47,7 +47,7 @@ export class SignalWindows {
           if (Number.isNaN(this.#lastDays[counts[at]])) this.#lastDays[counts[at]] = day;
         }
       }
-      if (window < windowDays.length) this.#sums[window].set(this.#running);
+      if (window < windowDays.length) this.#sums.set(this.#running, window * width);
     }
   }
 
@@ -64,7 +64,12 @@ export class SignalWindows {
 
   /** Sum of a counter over the last `days` days before asOf. */
   sum(counter: SignalCounter, days: WindowDays): number {
-    return this.#sums[windowDays.indexOf(days)][counterId[counter]];
+    return this.#sums[slotOf(counter, days)];
+  }
+
+  /** The same for a place that was looked up before (`slotOf`). */
+  sumAt(slot: number): number {
+    return this.#sums[slot];
   }
 
   /** Sum over the `days` days before asOf against the same number of days before them; see `changeOf`. */
@@ -87,6 +92,11 @@ export class SignalWindows {
   daysSince(counter: SignalCounter): number {
     return this.#asOf - this.lastDay(counter);
   }
+}
+
+/** Place of a sum, for `sumAt`. */
+export function slotOf(counter: SignalCounter, days: WindowDays): number {
+  return windowDays.indexOf(days) * width + counterId[counter];
 }
 
 /** How much more (up to 1) or less (down to -1) `recent` is than `before`, as a share of both; NaN where both are 0. */
