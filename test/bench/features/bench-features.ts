@@ -28,13 +28,13 @@ interface Work {
  * Cost of folding an event and writing the vector after it, in CPU time of one core (what other
  * processes do meanwhile does not count), and the size of the packed states at the end,
  * with full rings of event ids but without last scores: on the real orders where they are there, else on made ones, and
- * on the same with five signals per order. `rounds` are interleaved; figures are medians.
+ * on the same with three signals per order. `rounds` are interleaved; figures are medians.
  */
 export function benchFeatures(rounds: number, say: (line: string) => void): BenchReport {
   const real = realOrders();
   const orders = real ?? madeOrders(5_900, 37_000);
   if (real === null) say('The real orders are not in ../shared/data: made ones are taken.');
-  const mixed = withSignals(orders, 5);
+  const mixed = withSignals(orders, 3);
   const works: { orders: Work[]; mixed: Work[] } = { orders: [], mixed: [] };
   for (let round = 0; round <= rounds; round++) {
     const now = { orders: measure(orders), mixed: measure(mixed) };
