@@ -1,4 +1,4 @@
-import type { CountedEvent } from './naive-features.ts';
+import type { CountedEvent } from './counted-event.ts';
 import { textOf, valueOf } from './naive-properties.ts';
 
 /** Features of cases, from each case's own story told day by day. */

@@ -1,14 +1,7 @@
 import { DateTime } from 'luxon';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
+import type { CountedEvent } from './counted-event.ts';
 import { naiveChange, naiveSignals, naiveSignalTypes } from './naive-signals.ts';
-
-/** An event that counts, on its day number in the tenant's zone. */
-export interface CountedEvent {
-  readonly day: number;
-  readonly kind: 'purchase' | 'cancellation' | 'signal';
-  readonly amountMinor: number;
-  readonly record: CustomerRecord;
-}
 
 export interface NaiveHistory {
   readonly counted: readonly CountedEvent[];

@@ -1,4 +1,4 @@
-import type { CountedEvent } from './naive-features.ts';
+import type { CountedEvent } from './counted-event.ts';
 import { naiveCases } from './naive-cases.ts';
 import { isNaivePrice, isNaiveRival, naiveDirection, naiveScore, textOf, valueOf } from './naive-properties.ts';
 

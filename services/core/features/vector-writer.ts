@@ -17,28 +17,33 @@ export function createVectorWriter(families: readonly FeatureFamily[]): VectorWr
   const since = families.flatMap(({ definitions }) => definitions.map((definition) => definition.since ?? 1));
   const newest = Math.max(1, ...since);
   const signals = new SignalWindows();
-  const quiet = families.map((family) => quietValues(family));
+  // Families of signals stand last, so one copy says what all of them say of somebody without any.
+  const loud = families.findLastIndex(({ isOfSignals }) => isOfSignals !== true) + 1;
+  const quiet = quietValues(families.slice(loud));
   return (state, asOf, minorPerMajor, out) => {
     const isQuiet = hasNoSignals(state);
     signals.read(state, asOf);
     const frame = { asOf, minorPerMajor, signals };
     let at = 0;
-    for (let i = 0; i < families.length; i++) {
-      const constants = isQuiet ? quiet[i] : null;
-      if (constants !== null) out.set(constants, at);
-      else families[i].write(state, frame, out, at);
+    const written = isQuiet ? loud : families.length;
+    for (let i = 0; i < written; i++) {
+      families[i].write(state, frame, out, at);
       at += families[i].definitions.length;
     }
+    if (isQuiet) out.set(quiet, at);
     if (state.revision >= newest) return;
     for (let i = 0; i < since.length; i++) if (state.revision < since[i]) out[i] = Number.NaN;
   };
 }
 
-/** What a family of signals says of somebody without any; null for the other families. */
-function quietValues(family: FeatureFamily): Float64Array | null {
-  if (family.isOfSignals !== true) return null;
-  const values = new Float64Array(family.definitions.length);
-  family.write(emptyFeatures(), { asOf: 1, minorPerMajor: 1, signals: new SignalWindows() }, values, 0);
+function quietValues(families: readonly FeatureFamily[]): Float64Array {
+  const frame = { asOf: 1, minorPerMajor: 1, signals: new SignalWindows() };
+  const values = new Float64Array(families.reduce((sum, { definitions }) => sum + definitions.length, 0));
+  let at = 0;
+  for (const family of families) {
+    family.write(emptyFeatures(), frame, values, at);
+    at += family.definitions.length;
+  }
   return values;
 }
 
