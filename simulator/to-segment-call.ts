@@ -36,7 +36,7 @@ function toBody(event: LifeEvent, currency: string): SegmentCall['body'] {
     case 'case-opened':
       return track('case.opened', { subject: event.subject });
     case 'survey-answered':
-      return track('survey.answered', { score: event.score });
+      return track('survey.answered', { score: event.score, surveyKind: 'nps' });
   }
 }
 

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { checkoutRoot } from '../checkout-root.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
+import { renderFeatures } from './render-features.ts';
 
 export interface GeneratedPage {
   /** Relative to the checkout. */
@@ -17,6 +18,7 @@ export async function renderPages(): Promise<GeneratedPage[]> {
   return await Promise.all([
     formatPage('docs/reference/errors.md', renderErrors(registrySource)),
     formatPage('docs/reference/configuration.md', renderConfiguration()),
+    formatPage('docs/reference/features.md', renderFeatures()),
   ]);
 }
 

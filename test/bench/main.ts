@@ -1,4 +1,5 @@
 import type { BenchReport } from './bench-report.ts';
+import { benchFeatures } from './features/bench-features.ts';
 import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchImport } from './import/bench-import.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
     const options = parseScorerBenchOptions(args);
     return (say) => benchScorer(options, say);
   },
+  features: () => (say) => Promise.resolve(benchFeatures(3, say)),
   import: () => (say) => benchImport({ rows: 1_000_000, customers: 50_000, partitions: 12 }, say),
   ingest: () => (say) =>
     benchIngest({ batches: 300, eventsPerBatch: 100, rate: 500, seconds: 6, partitions: 12, rounds: 5 }, say),

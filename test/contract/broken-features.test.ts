@@ -23,6 +23,12 @@ async function openModel(backend: BackendName) {
   return { scorer, good };
 }
 
+/** Places of the features that the model reads; what came after it is nothing to it. */
+function columnsOf({ manifest }: ModelScorer): number[] {
+  const read = new Set(manifest.inputs.map(({ feature }) => feature));
+  return [...featureNames.keys()].filter((column) => read.has(featureNames[column]));
+}
+
 describe.each(backendNames)('a broken feature on the backend %s', (backend) => {
   it.each([NaN, Infinity, -Infinity])(
     'never becomes a normal score where the model was not trained on it: %s',
@@ -33,7 +39,7 @@ describe.each(backendNames)('a broken feature on the backend %s', (backend) => {
       const encode = createVectorEncoder({ inputs }, featureNames);
       const out = new Float32Array(inputs.length);
       expect(encode(good, 0, out, 0)).toBe(true);
-      for (const column of featureNames.keys()) {
+      for (const column of columnsOf(scorer)) {
         expect(encode(good.with(column, bad), 0, out, 0), featureNames[column]).toBe(false);
       }
     },
@@ -43,7 +49,8 @@ describe.each(backendNames)('a broken feature on the backend %s', (backend) => {
     const { scorer, good } = await openModel(backend);
     const { inputs, calibration } = scorer.manifest;
     const encode = createVectorEncoder(scorer.manifest, featureNames);
-    for (const [column, name] of featureNames.entries()) {
+    for (const column of columnsOf(scorer)) {
+      const name = featureNames[column];
       const knowsAbsence = inputs.some(({ feature, transform }) => feature === name && transform === 'defined');
       const encoded = new Float32Array(inputs.length);
       expect(encode(good.with(column, NaN), 0, encoded, 0), name).toBe(knowsAbsence);

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
+import { channels } from '../../services/core/events/channels.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { CustomerState, DayTile, StateBlock } from '../../services/core/features/customer-state.ts';
+import { caseMark, caseSteps } from '../../services/core/features/signals/case-marks.ts';
+import { signalCounters } from '../../services/core/features/signals/signal-counters.ts';
+import { signalRecipes } from '../../services/core/features/signals/signal-recipes.ts';
 import { levels } from '../../services/core/scoring/level.ts';
 import { aRecord } from './builders.ts';
+import { signalAttributes } from './signal-attributes.ts';
 
 /** The newest instant an arbitrary event can have; the oldest lies `oldestDays` before it. */
 export const newestEventAt = Date.UTC(2026, 5, 30, 12);
@@ -14,9 +19,14 @@ const dayMs = 86_400_000;
 
 const amount = fc.option(fc.integer({ min: -500_000, max: 5_000_000 }), { nil: null, freq: 8 });
 
-const type = fc.constantFrom(
+const orderType = fc.constantFrom(
   'order.placed', 'order.placed', 'order.placed', 'order.placed', 'order.cancelled', 'order.returned', 'page.viewed',
 ); // prettier-ignore
+
+const signalType = fc.oneof(
+  fc.constantFrom(...Object.keys(signalRecipes)),
+  fc.constantFrom('case.opened', 'case.responded', 'case.resolved', 'case.reopened', 'case.closed', 'survey.answered'),
+);
 
 /** One event of a customer with an id of its own, at most `oldestDays` old; some with a clock that runs ahead. */
 export function arbitraryRecord(options: { oldestDays: number; historical: fc.Arbitrary<boolean> }) {
@@ -30,14 +40,18 @@ export function arbitraryRecord(options: { oldestDays: number; historical: fc.Ar
       delayHours: fc.integer({ min: 0, max: 48 }),
       id: fc.uuid(),
       historical: options.historical,
-      type,
+      type: fc.oneof(orderType, signalType),
+      channel: fc.constantFrom(...channels),
+      attributes: signalAttributes,
       amount,
     })
-    .map(({ age, clockAheadHours, delayHours, id, historical, type, amount }): CustomerRecord => {
+    .map(({ age, clockAheadHours, delayHours, id, historical, type, channel, attributes, amount }): CustomerRecord => {
       const happenedAt = newestEventAt - (age * dayMs) / 96;
       return aRecord({
         eventId: id,
         type,
+        channel,
+        attributes,
         historical,
         occurredAt: happenedAt + clockAheadHours * 3_600_000,
         receivedAt: clockAheadHours > 0 ? happenedAt : happenedAt + delayHours * 3_600_000,
@@ -72,6 +86,21 @@ const tileCounts: fc.Arbitrary<Omit<DayTile, 'day'>> = fc.record({
   cancelledMinor: natural,
 });
 
+const sparseCounts: fc.Arbitrary<number[]> = fc
+  .uniqueArray(fc.tuple(fc.nat({ max: signalCounters.length - 1 }), natural), { selector: ([id]) => id, maxLength: 6 })
+  .map((pairs) => pairs.sort(([a], [b]) => a - b).flat());
+
+const caseMarks: fc.Arbitrary<number[]> = fc
+  .array(fc.tuple(fc.option(fc.string({ maxLength: 3 })), fc.constantFrom(...caseSteps)), { maxLength: 4 })
+  .map((steps) => steps.map(([id, step]) => caseMark(id, step)).sort((a, b) => a - b));
+
+const signals = fc.record({
+  days: daysAgo(8),
+  tiles: fc.array(fc.record({ counts: sparseCounts, cases: caseMarks }), { minLength: 8, maxLength: 8 }),
+  totals: sparseCounts,
+  contractEnds: fc.array(fc.integer({ min: -5_000, max: 5_000 }), { maxLength: 3 }),
+});
+
 const block: fc.Arbitrary<StateBlock> = fc
   .record({
     constituent: fc.option(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n })),
@@ -84,8 +113,9 @@ const block: fc.Arbitrary<StateBlock> = fc
     lifetime: tileCounts,
     firstDay: fc.option(fc.nat({ max: 6_000 })),
     revision: fc.integer({ min: 1, max: 300 }),
+    signals,
   })
-  .map(({ constituent, marks, ring, asOf, lifetime, firstDay, revision, ...days }) => ({
+  .map(({ constituent, marks, ring, asOf, lifetime, firstDay, revision, signals, ...days }) => ({
     constituent: constituent === null ? null : constituent.toString(16).padStart(32, '0'),
     marks,
     ring,
@@ -99,6 +129,9 @@ const block: fc.Arbitrary<StateBlock> = fc
       lifetimeCancellations: lifetime.cancellations,
       lifetimeCancelledMinor: lifetime.cancelledMinor,
       firstDay,
+      signalTiles: signals.days.map((ago, index) => ({ day: asOf - ago, ...signals.tiles[index] })),
+      signalTotals: signals.totals,
+      contractEnds: signals.contractEnds.map((after) => asOf + after).sort((a, b) => a - b),
     },
   }));
 

@@ -1,12 +1,7 @@
 import { DateTime } from 'luxon';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
-
-/** A purchase or cancellation that counts, on its day number in the tenant's zone. */
-interface CountedEvent {
-  readonly day: number;
-  readonly isPurchase: boolean;
-  readonly amountMinor: number;
-}
+import type { CountedEvent } from './counted-event.ts';
+import { naiveChange, naiveSignals, naiveSignalTypes } from './naive-signals.ts';
 
 export interface NaiveHistory {
   readonly counted: readonly CountedEvent[];
@@ -22,13 +17,16 @@ export function naiveHistory(arrivals: readonly CustomerRecord[], timezone: stri
   let asOf = 0;
   arrivals.forEach((record, index) => {
     const isOrder = record.type === 'order.placed';
-    if (!isOrder && record.type !== 'order.cancelled' && record.type !== 'order.returned') return;
+    const isReturn = record.type === 'order.cancelled' || record.type === 'order.returned';
+    if (!isOrder && !isReturn && !naiveSignalTypes.has(record.type)) return;
     if (arrivals.slice(0, index).some((r) => r.eventId === record.eventId && r.source === record.source)) return;
     const at = DateTime.fromMillis(Math.min(record.occurredAt, record.receivedAt), { zone: timezone });
     const day = Date.UTC(at.year, at.month - 1, at.day) / 86_400_000;
     if (asOf - day >= 455 && !record.historical) return;
     const amount = record.reportingAmountMinor;
-    counted.push({ day, isPurchase: isOrder && (amount === null || amount >= 0), amountMinor: Math.abs(amount ?? 0) });
+    const isPurchase = isOrder && (amount === null || amount >= 0);
+    const kind = isPurchase ? 'purchase' : isOrder || isReturn ? 'cancellation' : 'signal';
+    counted.push({ day, kind, amountMinor: Math.abs(amount ?? 0), record });
     asOf = Math.max(asOf, day + 1);
   });
   return { counted, asOf };
@@ -36,8 +34,8 @@ export function naiveHistory(arrivals: readonly CustomerRecord[], timezone: stri
 
 /** Every feature by name, computed from the list of counted events each on its own: O(events x features). */
 export function naiveFeatures(history: NaiveHistory, asOf: number, minorPerMajor: number): Record<string, number> {
-  const purchases = history.counted.filter((event) => event.isPurchase);
-  const cancellations = history.counted.filter((event) => !event.isPurchase);
+  const purchases = history.counted.filter(({ kind }) => kind === 'purchase');
+  const cancellations = history.counted.filter(({ kind }) => kind === 'cancellation');
   const days = distinctDays(purchases);
   const gaps = days.slice(1).map((day, index) => day - days[index]);
   const features: Record<string, number> = {};
@@ -60,7 +58,27 @@ export function naiveFeatures(history: NaiveHistory, asOf: number, minorPerMajor
   features['cancellations'] = cancellations.length;
   features['cancelled_amount'] = sumMinor(cancellations) / minorPerMajor;
   features['cancellations_90'] = cancellations.filter((event) => event.day < asOf && event.day >= asOf - 90).length;
+  Object.assign(features, naiveAmounts(purchases, asOf, minorPerMajor), naiveSignals(history.counted, asOf));
   return features;
+}
+
+function naiveAmounts(purchases: readonly CountedEvent[], asOf: number, minorPerMajor: number): Record<string, number> {
+  const ago = (event: CountedEvent): number => asOf - event.day;
+  const season = purchases.filter((event) => ago(event) >= 276 && ago(event) <= 365);
+  const recent = purchases.filter((event) => ago(event) <= 90);
+  const before = purchases.filter((event) => ago(event) > 90 && ago(event) <= 180);
+  const year = purchases.filter((event) => ago(event) <= 365);
+  const last = Math.max(...purchases.filter((event) => ago(event) < 455).map((event) => event.day));
+  const ofDay = (day: number): number => sumMinor(purchases.filter((event) => event.day === day));
+  return {
+    purchase_days_same_season: distinctDays(season).length,
+    spend_same_season: sumMinor(season) / minorPerMajor,
+    order_amount_mean: sumMinor(purchases) / minorPerMajor / purchases.length,
+    spend_last_day: last === -Infinity ? Number.NaN : ofDay(last) / minorPerMajor,
+    spend_day_max_365: Math.max(0, ...year.map((event) => ofDay(event.day))) / minorPerMajor,
+    purchase_days_change_90: naiveChange(distinctDays(recent).length, distinctDays(before).length),
+    spend_change_90: naiveChange(sumMinor(recent), sumMinor(before)),
+  };
 }
 
 function distinctDays(events: readonly CountedEvent[]): number[] {

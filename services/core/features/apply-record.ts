@@ -6,8 +6,7 @@ import { applyResults, type ApplyResult } from './apply-result.ts';
 import { applyRetraction } from './apply-retraction.ts';
 import type { CustomerState, Mark } from './customer-state.ts';
 import { eventDay } from './event-day.ts';
-import { foldCancellation } from './fold-cancellation.ts';
-import { foldPurchase } from './fold-purchase.ts';
+import { foldEvent } from './fold-event.ts';
 import { isBeyondHorizon } from './horizon.ts';
 import { moveAsOf } from './move-as-of.ts';
 import { ownBlock } from './own-block.ts';
@@ -28,8 +27,7 @@ export function applyRecord(
 ): ApplyResult {
   if (record.kind === 'event-retracted') return applyRetraction(state, record, at, context);
   if (record.kind !== 'event') throw kindNotServed(record, at);
-  const reading = featureReading(record);
-  if (reading === null) return applyResults.notRead;
+  if (featureReading(record) === null) return applyResults.notRead;
   if (!admitRecord(state, at)) return applyResults.alreadyApplied;
 
   if (state.erased || state.withheld) return applyResults.withheld;
@@ -43,8 +41,7 @@ export function applyRecord(
   const isLate = day + 1 < block.asOf || day <= state.closedDay;
   pushRecent(block.ring, hash);
   moveAsOf(block, day + 1);
-  const fold = reading === 'purchase' ? foldPurchase : foldCancellation;
-  fold(block.features, { day, amountMinor: Math.abs(record.reportingAmountMinor ?? 0) }, block.asOf);
+  foldEvent(block.features, record, day, block.asOf);
   if (isBeyond) return applyResults.appliedToLifetime;
   return isLate ? applyResults.appliedLate : applyResults.applied;
 }

@@ -9,9 +9,8 @@ import { isBeyondHorizon } from './horizon.ts';
 import { ownBlock } from './own-block.ts';
 import { featureReading } from './reads-features.ts';
 import { hasRecent, pushRecent, recentHash } from './recent-ring.ts';
-import { unfoldCancellation } from './unfold-cancellation.ts';
+import { unfoldEvent } from './unfold-event.ts';
 import { unfoldLifetime } from './unfold-lifetime.ts';
-import { unfoldPurchase } from './unfold-purchase.ts';
 
 /**
  * Takes one event back out of a customer's features, in place, exactly once: the state then holds what it would hold
@@ -28,8 +27,7 @@ export function applyRetraction(
   { calendar, digest }: ApplyContext,
 ): ApplyResult {
   const original = record.retracted;
-  const reading = original === null ? null : featureReading(original);
-  if (original === null || reading === null) return applyResults.notRead;
+  if (original === null || featureReading(original) === null) return applyResults.notRead;
   if (!admitRecord(state, at)) return applyResults.alreadyApplied;
 
   if (state.erased || state.withheld) return applyResults.withheld;
@@ -38,15 +36,11 @@ export function applyRetraction(
   const hash = recentHash(digest, original.source, `retracted ${original.eventId}`);
   if (hasRecent(block.ring, hash)) return applyResults.duplicate;
   const day = eventDay(original, calendar);
-  const taken = { day, amountMinor: Math.abs(original.reportingAmountMinor ?? 0) };
   if (isBeyondHorizon(day, block.asOf)) {
     const remainder = readRemainder(record);
     if (remainder === null) return applyResults.tooLate;
-    if (!unfoldLifetime(block.features, reading, taken, remainder)) return applyResults.unmatched;
-  } else {
-    const unfold = reading === 'purchase' ? unfoldPurchase : unfoldCancellation;
-    if (!unfold(block.features, taken)) return applyResults.unmatched;
-  }
+    if (!unfoldLifetime(block.features, original, day, remainder)) return applyResults.unmatched;
+  } else if (!unfoldEvent(block.features, original, day, block.asOf)) return applyResults.unmatched;
   pushRecent(block.ring, hash);
   return applyResults.appliedLate;
 }

@@ -1,5 +1,6 @@
 import type { Level } from '../scoring/level.ts';
 import type { EpochDay, EpochMs, MinorUnits, Surrogate } from '../units.ts';
+import type { SparseCounts } from './signals/sparse-counts.ts';
 
 /** How far a partition of one epoch has been applied to this customer: `offset` is the last applied one. */
 export interface Mark {
@@ -18,7 +19,16 @@ export interface DayTile {
   cancelledMinor: MinorUnits;
 }
 
-/** Foldable purchase history; everything in it is an integer, and folding is commutative inside the horizon. */
+/** What else happened on one business day: signals of service, satisfaction, campaigns, usage, loyalty and contracts. */
+export interface SignalTile {
+  day: EpochDay;
+  /** See `signals/signal-counters.ts`. */
+  counts: SparseCounts;
+  /** Steps of cases, ascending; see `signals/case-marks.ts`. */
+  cases: number[];
+}
+
+/** Foldable history; everything in it is an integer, and folding is commutative inside the horizon. */
 export interface FeatureState {
   /** Revision of the feature set under which the customer's first record was folded; see `features-revision.ts`. */
   revision: number;
@@ -32,6 +42,12 @@ export interface FeatureState {
   lifetimeCancelledMinor: MinorUnits;
   /** Day of the first event of any kind that a feature reads; null before it. */
   firstDay: EpochDay | null;
+  /** Tiles of the horizon that hold signals, ascending by day. */
+  signalTiles: SignalTile[];
+  /** The few signals that are summed for life; see `signals/lifetime-counters.ts`. */
+  signalTotals: SparseCounts;
+  /** Last days of the contracts ever signed, ascending, at most `signals/contract-ends.ts` keeps. */
+  contractEnds: EpochDay[];
 }
 
 /**

@@ -3,6 +3,7 @@ import { levels } from '../scoring/level.ts';
 import type { EpochDay, MinorUnits } from '../units.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { CustomerState, DayTile, FeatureState, LastScore, Mark, StateBlock } from './customer-state.ts';
+import { noSignals, readSignals } from './signals/read-signals.ts';
 import { stateCorrupt } from './state-corrupt.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
 
@@ -85,6 +86,8 @@ function readFeatures(reader: ByteReader, asOf: EpochDay, format: number): Featu
     lifetimeCancellations: reader.unsigned(),
     lifetimeCancelledMinor: reader.unsigned(),
     firstDay: readChoice(reader) ? asOf - reader.signed() : null,
+    // Formats before 3 knew no signals.
+    ...(format >= 3 && readChoice(reader) ? readSignals(reader, asOf) : noSignals()),
   };
 }
 

@@ -13,6 +13,9 @@ export function emptyFeatures(): FeatureState {
     lifetimeCancellations: 0,
     lifetimeCancelledMinor: 0,
     firstDay: null,
+    signalTiles: [],
+    signalTotals: [],
+    contractEnds: [],
   };
 }
 

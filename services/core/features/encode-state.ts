@@ -3,6 +3,7 @@ import type { EpochDay } from '../units.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { CustomerState, DayTile, FeatureState, StateBlock } from './customer-state.ts';
 import { stateCorrupt } from './state-corrupt.ts';
+import { writeSignals } from './signals/write-signals.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
 
 const writer = new ByteWriter(64 * 1024);
@@ -66,6 +67,7 @@ function writeFeatures(features: FeatureState, asOf: EpochDay): void {
   writer.unsigned(features.lifetimeCancelledMinor);
   writer.byte(features.firstDay === null ? 0 : 1);
   if (features.firstDay !== null) writer.signed(asOf - features.firstDay);
+  writeSignals(writer, features, asOf);
 }
 
 function writeTiles(tiles: readonly DayTile[], asOf: EpochDay): void {

@@ -1,10 +1,11 @@
 import type { EpochDay } from '../units.ts';
 import type { FeatureState } from './customer-state.ts';
+import type { SignalWindows } from './signals/signal-windows.ts';
 
 /** What a feature is, as shown in the feature reference page. */
 export interface FeatureDefinition {
   readonly name: string;
-  readonly unit: 'days' | 'count' | 'money' | 'ratio';
+  readonly unit: 'days' | 'count' | 'money' | 'ratio' | 'points';
   /** One sentence: meaning, and what happens on empty, late and duplicate input. */
   readonly description: string;
   /**
@@ -20,6 +21,8 @@ export interface VectorFrame {
   readonly asOf: EpochDay;
   /** Minor units in one major unit of the reporting currency. */
   readonly minorPerMajor: number;
+  /** The customer's signals before asOf; all zero where there are none. */
+  readonly signals: SignalWindows;
 }
 
 /**
@@ -27,6 +30,12 @@ export interface VectorFrame {
  * `at`; NaN where a feature is not defined for this customer. Money is in major units.
  */
 export interface FeatureFamily {
+  /** Heading in the feature reference page. */
+  readonly title: string;
+  /** One sentence: which events the family reads, and how. */
+  readonly reads: string;
   readonly definitions: readonly FeatureDefinition[];
+  /** The features are constants for a customer without any signal. */
+  readonly isOfSignals?: boolean;
   write(state: FeatureState, frame: VectorFrame, out: Float64Array, at: number): void;
 }

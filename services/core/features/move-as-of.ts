@@ -7,7 +7,11 @@ import { horizonDays } from './horizon.ts';
 export function moveAsOf(block: StateBlock, asOf: EpochDay): void {
   if (asOf <= block.asOf) return;
   block.asOf = asOf;
-  const { tiles } = block.features;
-  const kept = findTile(tiles, asOf - horizonDays + 1);
-  if (kept > 0) tiles.splice(0, kept);
+  dropBefore(block.features.tiles, asOf - horizonDays + 1);
+  dropBefore(block.features.signalTiles, asOf - horizonDays + 1);
+}
+
+function dropBefore(tiles: { readonly day: EpochDay }[], day: EpochDay): void {
+  if (tiles.length === 0 || tiles[0].day >= day) return;
+  tiles.splice(0, findTile(tiles, day));
 }

@@ -1,11 +1,13 @@
 import type { CustomerRecord } from '../events/customer-record.ts';
+import { isSignal } from './signals/read-signal.ts';
 
 /** How the features read an event; null: no feature reads it. */
-export type FeatureReading = 'purchase' | 'cancellation' | null;
+export type FeatureReading = 'purchase' | 'cancellation' | 'signal' | null;
 
 /**
  * Which events the features read, and as what. An order is a purchase, also one that is free or names no amount; an
- * order with a negative amount is a cancellation, as are cancelled and returned orders whatever their sign.
+ * order with a negative amount is a cancellation, as are cancelled and returned orders whatever their sign. Which other
+ * types are signals stands in `signals/signal-recipes.ts`.
  */
 export function featureReading(record: Pick<CustomerRecord, 'type' | 'reportingAmountMinor'>): FeatureReading {
   switch (record.type) {
@@ -15,7 +17,7 @@ export function featureReading(record: Pick<CustomerRecord, 'type' | 'reportingA
     case 'order.returned':
       return 'cancellation';
     default:
-      return null;
+      return isSignal(record.type) ? 'signal' : null;
   }
 }
 

@@ -2,9 +2,9 @@
  * Version of the packed state: its first byte. Every version ever written stays readable, and the next write of a
  * customer stores this one; there is no step in which all states are rewritten.
  *
- * Version 2, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
+ * Version 3, all numbers as varints (7 bits per byte, lowest first), signed ones zig-zag:
  *
- *     2, flags, closedDay (signed)
+ *     3, flags, closedDay (signed)
  *     [sealedRef: key id (length, UTF-8), sealed (length, bytes)]
  *     [lastScore: rank of the level, churn90 (double, little endian), receivedAt (signed), body (length, bytes)]
  *     number of blocks, per block:
@@ -19,8 +19,15 @@
  *       lifetime purchases, spend, cancellations, cancelled
  *       0, or 1 and firstDay as days before asOf (signed)
  *
- * Version 1 is the same without the revision. The state's own version number is stored beside these bytes.
+ *       0, or 1 and the signals:
+ *         number of tiles, per tile: (days since the tile before) * 2 + (1 if it has steps of cases),
+ *           number of counts, per count: its counter as the distance to the one before (the first: itself), the count
+ *           [number of steps, the first one, then distances]; the first tile counts its days from asOf, backwards
+ *         number of lifetime counts, as in a tile
+ *         number of contract ends, the first one as days before asOf (signed), then days since the one before
+ *
+ * Version 2 ends each block before the signals; version 1 lacks the revision, too. The state's own version number is stored beside these bytes.
  */
-export const stateFormatVersion = 2;
+export const stateFormatVersion = 3;
 
 export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8 } as const;

@@ -1,4 +1,5 @@
 import type { FeatureState } from './customer-state.ts';
+import { earliestTileDay } from './earliest-tile-day.ts';
 
 /**
  * After an event was taken out of the tile at `index`: removes the tile if nothing is left on its day, and finds the
@@ -9,5 +10,5 @@ export function tidyUnfoldedDay(features: FeatureState, index: number): void {
   const tile = features.tiles[index];
   if (tile.purchases > 0 || tile.cancellations > 0) return;
   features.tiles.splice(index, 1);
-  if (features.firstDay === tile.day) features.firstDay = features.tiles[0]?.day ?? null;
+  if (features.firstDay === tile.day) features.firstDay = earliestTileDay(features);
 }

@@ -58,6 +58,8 @@ describe('the default plan', () => {
     ['product.viewed', { name: 'Tea', item_id: 7 }, { productName: 'Tea', productId: 7 }],
     ['case.opened', { ticket_id: 1, type: 'complaint' }, { caseId: 1, caseClass: 'complaint' }],
     ['survey.answered', { nps: 9, value: 3 }, { surveyScore: 9, value: 3 }],
+    ['contract.signed', { contract_end: '2027-01-31' }, { endDate: '2027-01-31' }],
+    ['member.level_changed', { tier: 2, old_tier: 3 }, { level: 2, previousLevel: 3 }],
     ['custom', { name: 'Jane', type: 't' }, { name: 'Jane', type: 't' }],
   ])('finds the properties of %s', (type, properties, expected) => {
     expect(aPlannedEvent({ type, properties: { ...properties } }).properties).toEqual(expected);

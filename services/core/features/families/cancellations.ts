@@ -29,4 +29,9 @@ function write(state: FeatureState, { asOf, minorPerMajor }: VectorFrame, out: F
 }
 
 /** Cancelled and returned orders, ever and lately. */
-export const cancellations: FeatureFamily = { definitions, write };
+export const cancellations: FeatureFamily = {
+  title: 'Cancellations and returns',
+  reads: '`order.cancelled`, `order.returned`, and `order.placed` with a negative amount.',
+  definitions,
+  write,
+};

@@ -28,4 +28,9 @@ function write(state: FeatureState, { minorPerMajor }: VectorFrame, out: Float64
 }
 
 /** Totals over the whole life of the customer. */
-export const purchaseLifetime: FeatureFamily = { definitions, write };
+export const purchaseLifetime: FeatureFamily = {
+  title: 'Purchases, ever',
+  reads: '`order.placed`, for life.',
+  definitions,
+  write,
+};

@@ -68,4 +68,9 @@ function write(state: FeatureState, { asOf }: VectorFrame, out: Float64Array, at
 }
 
 /** How regularly the customer buys, and how long ago the last purchase is; from the purchase days of the whole life. */
-export const purchaseRhythm: FeatureFamily = { definitions, write };
+export const purchaseRhythm: FeatureFamily = {
+  title: 'Rhythm of purchases',
+  reads: 'The days of `order.placed`, for life.',
+  definitions,
+  write,
+};

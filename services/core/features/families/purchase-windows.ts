@@ -37,4 +37,9 @@ function write(state: FeatureState, { asOf, minorPerMajor }: VectorFrame, out: F
 }
 
 /** Purchase days and gross spend in the last 30, 60, 90, 180 and 365 business days before asOf. */
-export const purchaseWindows: FeatureFamily = { definitions, write };
+export const purchaseWindows: FeatureFamily = {
+  title: 'Purchases in windows',
+  reads: '`order.placed` with an amount that is not negative.',
+  definitions,
+  write,
+};

@@ -110,7 +110,7 @@ describe('applying an event', () => {
       ['duplicate', false],
     ]);
     expect(ownBlock(state).features).toEqual({
-      revision: 1,
+      revision: 2,
       tiles: [{ day: today, purchases: 1, spendMinor: 1000, cancellations: 0, cancelledMinor: 0 }],
       purchaseDays: [today - 900, today],
       lifetimePurchases: 2,
@@ -118,6 +118,9 @@ describe('applying an event', () => {
       lifetimeCancellations: 1,
       lifetimeCancelledMinor: 300,
       firstDay: today - 901,
+      signalTiles: [],
+      signalTotals: [],
+      contractEnds: [],
     });
   });
 

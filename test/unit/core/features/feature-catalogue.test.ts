@@ -29,6 +29,23 @@ describe('the feature vector', () => {
       'spend_60', 'spend_90', 'spend_180', 'spend_365', 'recency_days', 'tenure_days', 'gap_mean', 'gap_sd', 'gap_last',
       'gap_max', 'recency_over_gap', 'purchase_days', 'orders', 'spend', 'spend_per_purchase_day', 'cancellations',
       'cancelled_amount', 'cancellations_90',
+      'purchase_days_same_season', 'spend_same_season', 'order_amount_mean', 'spend_last_day', 'spend_day_max_365',
+      'purchase_days_change_90', 'spend_change_90', 'silence_days', 'coupon_share_365', 'carts_abandoned_30',
+      'carts_abandoned_90', 'cases_90', 'cases_reopened_365', 'cases_open', 'case_open_days', 'cases_unanswered',
+      'cases_slow_90', 'case_days_ago', 'complaints_90', 'complaints_365', 'complaints_open', 'complaint_days_ago',
+      'csat_last', 'csat_mean_365', 'csat_trend', 'csat_days_ago', 'nps_last', 'nps_mean_365', 'nps_trend',
+      'nps_days_ago', 'low_scores_365', 'csat_spread_365', 'surveys_unanswered_365', 'contacts_sent_90',
+      'contacts_opened_90', 'contacts_clicked_90', 'contacts_ignored', 'participations_90',
+      'campaign_answers_change_90', 'offers_rejected_90', 'unsubscribes_365', 'contacts_call_90', 'contacts_chat_90',
+      'contacts_message_90', 'contacts_store_90', 'contacts_online_90', 'contact_channels_365',
+      'personal_contact_days_ago', 'feedback_unanswered_90', 'orders_delayed_90', 'order_delayed_days_ago',
+      'need_changes_365', 'price_remarks_365', 'competitor_mentions_365', 'sessions_30', 'sessions_90', 'logins_30',
+      'logins_90', 'features_used_30', 'features_used_90', 'product_views_30', 'product_views_90',
+      'sessions_change_30', 'logins_change_30', 'features_used_change_30', 'usage_change_90', 'session_days_ago',
+      'login_days_ago', 'points_earned_90', 'points_redeemed_90', 'points_balance', 'level_change_365',
+      'coupons_redeemed_90', 'payments_failed_90', 'payment_failed_days_ago', 'contract_days_to_end',
+      'contract_renewals', 'contracts_ended_365', 'services_downgraded_365', 'services_cancelled_365',
+      'milestones_overdue_365',
     ]); // prettier-ignore
     expect(featureIndex('spend')).toBe(19);
     expect(featureIndex('spent')).toBeNull();
@@ -43,7 +60,10 @@ describe('the feature vector', () => {
   it('of somebody unknown has zero counts and no rhythm', () => {
     const features = featuresOf([]);
     for (const name of featureNames) {
-      const isUndefined = /^(?:recency|tenure|gap|spend_per)/.test(name);
+      const isUndefined =
+        /^(?:recency|tenure|gap|spend_per|silence|csat_(?!spread)|nps|contract_days)|_mean$|last_day|_change_\d|share|days_ago/.test(
+          name,
+        ) && name !== 'level_change_365';
       expect(features[name], name).toBe(isUndefined ? Number.NaN : 0);
     }
   });

@@ -16,8 +16,17 @@ describe('the features', () => {
     expect(featureReading({ type, reportingAmountMinor })).toBe(reading);
   });
 
-  it('read no other type of event', () => {
-    const read = eventTypes.filter((type) => featureReading({ type, reportingAmountMinor: 1 }) !== null);
-    expect(read).toEqual(['order.placed', 'order.cancelled', 'order.returned']);
+  it('read every other type as a signal, but for those that tell nothing new', () => {
+    const unread = eventTypes.filter((type) => featureReading({ type, reportingAmountMinor: 1 }) === null);
+    expect(unread).toEqual([
+      'customer.upserted', 'customer.erased', 'identity.linked', 'identity.unlinked', 'preference.changed', 'tag.assigned',
+      'page.viewed', 'device.reading', 'location.reported', 'order.fulfilled', 'payment.made', 'service.subscribed',
+      'contact.delivered', 'coupon.claimed', 'member.registered', 'reward.share_made', 'offer.shown', 'lead.captured',
+      'opportunity.moved', 'custom',
+    ]); // prettier-ignore
+    for (const type of eventTypes) {
+      const isOrder = ['order.placed', 'order.cancelled', 'order.returned'].includes(type);
+      if (!isOrder && !unread.includes(type)) expect(featureReading({ type, reportingAmountMinor: -1 })).toBe('signal');
+    }
   });
 });

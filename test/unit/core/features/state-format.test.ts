@@ -16,6 +16,12 @@ const folder = new URL('../../../fixtures/states/', import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as StoredFixture[];
 const format1 = read('format-1.json');
 const format2 = read('format-2.json');
+const format3 = read('format-3.json');
+
+/** A state of format 3 without anything, but for these signals (hex). */
+function signalBytes(signals: string): Buffer {
+  return Buffer.from(`0300000100000000020000000000000001${signals}`, 'hex');
+}
 
 /** Buffers stand in the fixture as `{ "hex": "…" }`. */
 function reviveBuffers(value: unknown): unknown {
@@ -30,10 +36,18 @@ function stateOf(fixture: StoredFixture): CustomerState {
   return reviveBuffers(fixture.state) as CustomerState;
 }
 
-/** Format 1 did not know of revisions: there was only the first. */
+/** Formats before 3 did not know of signals. */
+function withoutSignals(state: CustomerState): CustomerState {
+  for (const { features } of state.blocks) {
+    Object.assign(features, { signalTiles: [], signalTotals: [], contractEnds: [] });
+  }
+  return state;
+}
+
+/** Format 1 did not know of revisions, either: there was only the first. */
 function ofRevision1(state: CustomerState): CustomerState {
   for (const block of state.blocks) block.features.revision = 1;
-  return state;
+  return withoutSignals(state);
 }
 
 describe('packed states of format 1', () => {
@@ -43,10 +57,10 @@ describe('packed states of format 1', () => {
   });
 
   it.each(format1.map((fixture, i) => [fixture.name, fixture, i] as const))(
-    'are stored as format 2 by the next write: %s',
+    'are stored as format 3 by the next write: %s',
     (_name, fixture, i) => {
       const bytes = encodeState(decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version));
-      expect(bytes.toString('hex')).toBe(format2[i].bytes);
+      expect(bytes.toString('hex')).toBe(format3[i].bytes);
     },
   );
 
@@ -58,13 +72,24 @@ describe('packed states of format 1', () => {
   });
 });
 
+describe('packed states of format 2', () => {
+  it.each(format2.map((fixture, i) => [fixture.name, fixture, i] as const))(
+    'can still be read, and are stored as format 3 by the next write: %s',
+    (_name, fixture, i) => {
+      const read = decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version);
+      expect(read).toEqual(withoutSignals(stateOf(fixture)));
+      expect(encodeState(read).toString('hex')).toBe(format3[i].bytes);
+    },
+  );
+});
+
 describe('packed states of a format this release does not know', () => {
-  it.each([3, 17, 255])('are refused with the advice to run the newer release: %i', (format) => {
+  it.each([4, 17, 255])('are refused with the advice to run the newer release: %i', (format) => {
     const bytes = Buffer.from(format2[0].bytes, 'hex');
     bytes[0] = format;
     const reading = expect(() => decodeState(bytes, 1));
     reading.toThrow(
-      expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false, context: { format, newestKnown: 2 } }),
+      expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false, context: { format, newestKnown: 3 } }),
     );
     reading.toThrow(/newer release wrote it.*Run the newer release/);
   });
@@ -75,8 +100,8 @@ describe('packed states of a format this release does not know', () => {
   });
 });
 
-describe('packed states of format 2', () => {
-  it.each(format2.map((fixture) => [fixture.name, fixture] as const))(
+describe('packed states of format 3', () => {
+  it.each(format3.map((fixture) => [fixture.name, fixture] as const))(
     'can be read and written: %s',
     (_name, fixture) => {
       expect(decodeState(Buffer.from(fixture.bytes, 'hex'), fixture.version)).toEqual(stateOf(fixture));
@@ -85,7 +110,7 @@ describe('packed states of format 2', () => {
   );
 
   it('stay below 1 KiB for a customer with ten tiles, sixty recent events and a last score', () => {
-    const typical = format2.find(({ name }) => name === 'typical customer')!;
+    const typical = format3.find(({ name }) => name === 'typical customer')!;
     expect(typical.bytes.length / 2).toBeLessThan(1024);
   });
 
@@ -96,8 +121,17 @@ describe('packed states of format 2', () => {
     ['a count larger than the bytes', Buffer.from('020000ff7f', 'hex'), /count/],
     ['a block that is neither own nor linked', Buffer.from(`02000001${'02'.repeat(20)}`, 'hex'), /choice/],
     ['an unknown level', Buffer.from(`02080009${'00'.repeat(20)}`, 'hex'), /level/],
-    ['two tiles of one day', Buffer.from('020000010000000601020201000001000000000000000000', 'hex'), /order/],
-    ['one purchase day twice', Buffer.from('0200000100000006010002020000000000000', 'hex'), /order/],
+    [
+      'two tiles of one day (format 2)',
+      Buffer.from('020000010000000601020201000001000000000000000000', 'hex'),
+      /order/,
+    ],
+    ['one purchase day twice (format 2)', Buffer.from('0200000100000006010002020000000000000', 'hex'), /order/],
+    ['two tiles of signals of one day', signalBytes('020201000100010001010000'), /order/],
+    ['a counter twice', signalBytes('010202020100010000'), /order/],
+    ['a counter of a later release', signalBytes('010201ff01010000'), /counter is unknown/],
+    ['a step of a case that is none', signalBytes('010301000101070000'), /case/],
+    ['signals that are none', signalBytes('000000'), /empty/],
   ])('are refused with the reason: %s', (_case, bytes, reason) => {
     expect(() => decodeState(bytes, 1)).toThrow(reason);
     expect(() => decodeState(bytes, 1)).toThrow(/rebuild/);
@@ -116,6 +150,8 @@ describe('packed states of format 2', () => {
     ['a negative count', { lifetimePurchases: -1 }],
     ['a number that is none', { lifetimePurchases: Number.NaN }],
     ['days out of order', { purchaseDays: [5, 4] }],
+    ['signals out of order', { signalTiles: [0, -1].map((day) => ({ day, counts: [0, 1], cases: [] })) }],
+    ['counters out of order', { signalTotals: [3, 1, 2, 1] }],
     ['a day twice', { purchaseDays: [5, 5] }],
   ])('are not written with %s in them', (_case, damage) => {
     const state = emptyState();

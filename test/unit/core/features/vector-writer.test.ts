@@ -7,6 +7,8 @@ import { createVectorWriter } from '../../../../services/core/features/vector-wr
 
 function family(...sinces: readonly (number | undefined)[]): FeatureFamily {
   return {
+    title: '',
+    reads: '',
     definitions: sinces.map((since, i) => ({
       name: `feature_${i}`,
       unit: 'count',

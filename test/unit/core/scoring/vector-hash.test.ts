@@ -6,11 +6,17 @@ import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts'
 const hash = createVectorHasher(nodeDigest, 3);
 
 describe('the hash of a feature vector', () => {
-  it('is SHA-256 over the doubles in little-endian order', () => {
-    const bytes = Buffer.alloc(24);
-    [1, -2.5, 1e300].forEach((value, i) => bytes.writeDoubleLE(value, i * 8));
+  it('is SHA-256 over the kinds of the features and the doubles, in little-endian order, that are neither 0 nor NaN', () => {
+    const bytes = Buffer.alloc(2 + 16);
+    // the first four features: number, zero, undefined, number; the fifth: zero
+    bytes[0] = 0b10_01_00_10;
+    bytes.writeDoubleLE(-2.5, 2);
+    bytes.writeDoubleLE(1e300, 10);
     const expected = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-    expect(hash(Float64Array.of(1, -2.5, 1e300), 0)).toBe(expected);
+    const hashFive = createVectorHasher(nodeDigest, 5);
+    // what an earlier, longer vector left behind does not count
+    hashFive(Float64Array.of(1, 2, 3, 4, 5), 0);
+    expect(hashFive(Float64Array.of(-2.5, 0, NaN, 1e300, 0), 0)).toBe(expected);
   });
 
   it('takes every NaN for the same', () => {

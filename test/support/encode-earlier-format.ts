@@ -7,10 +7,10 @@ import { stateFlags } from '../../services/core/features/state-format.ts';
 
 const writer = new ByteWriter(4096);
 
-/** Packs a state as releases with format 1 did; the revision of its features is lost. */
-export function encodeFormat1(state: CustomerState): Buffer {
+/** Packs a state as releases with format 1 or 2 did; its signals are lost, and with 1 the revision of its features. */
+export function encodeEarlierFormat(state: CustomerState, format: 1 | 2): Buffer {
   writer.restart();
-  writer.byte(1);
+  writer.byte(format);
   writer.byte(flagsOf(state));
   writer.signed(state.closedDay);
   if (state.sealedRef !== null) {
@@ -24,7 +24,7 @@ export function encodeFormat1(state: CustomerState): Buffer {
     writer.blob(state.lastScore.body);
   }
   writer.unsigned(state.blocks.length);
-  for (const block of state.blocks) writeBlock(block);
+  for (const block of state.blocks) writeBlock(block, format);
   return writer.finish();
 }
 
@@ -37,7 +37,7 @@ function flagsOf(state: CustomerState): number {
   );
 }
 
-function writeBlock(block: StateBlock): void {
+function writeBlock(block: StateBlock, format: 1 | 2): void {
   writer.byte(block.constituent === null ? 0 : 1);
   if (block.constituent !== null) writer.hex(block.constituent);
   writer.unsigned(block.marks.length);
@@ -49,6 +49,7 @@ function writeBlock(block: StateBlock): void {
   writer.unsigned(block.ring.length);
   for (const hash of block.ring) writer.bits52(hash);
   writer.signed(block.asOf);
+  if (format === 2) writer.unsigned(block.features.revision);
   writeFeatures(block.features, block.asOf);
 }
 
