@@ -8,6 +8,7 @@ import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
+import { addSegmentsVerb } from './verbs/segments.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
   addImportVerb(program, io, finish);
+  addSegmentsVerb(program, io);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -3,6 +3,7 @@ import type { RecordCodec } from '../core/ports/record-codec.ts';
 import { nextLevel } from '../core/scoring/level.ts';
 import type { Prediction } from '../core/scoring/prediction.ts';
 import type { ExpectedSpend, Score } from '../core/scoring/score.ts';
+import type { Assignment } from '../core/segments/segmenter.ts';
 import { customerRef } from './customer-ref.ts';
 import type { ScoredRow } from './scorer-context.ts';
 
@@ -10,6 +11,7 @@ export interface ComposeScoreInput {
   readonly row: ScoredRow;
   /** Null when inputs or outputs were not finite. */
   readonly prediction: Prediction | null;
+  readonly segments: Pick<Assignment, 'tier' | 'stage'>;
   readonly vectorHash: string;
   readonly digest: Digest;
   readonly scoreCodec: RecordCodec<Score>;
@@ -19,7 +21,8 @@ export interface ComposeScoreInput {
 const unknownChurn = { p30: 0.5, p60: 0.5, p90: 0.5 } as const;
 
 /** The score of one row. It depends on the folded state, on `asOf` and on the activation alone: never on the clock. */
-export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }: ComposeScoreInput): Score {
+export function composeScore(input: ComposeScoreInput): Score {
+  const { row, prediction, segments, vectorHash, digest, scoreCodec } = input;
   const { record, activation, entry, tenant } = row;
   const { state } = entry;
   const last = state.lastScore;
@@ -49,8 +52,8 @@ export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }
     expectedSpend90d: expectedSpend(prediction, tenant.currency) ?? lastScore?.expectedSpend90d ?? null,
     clv: null,
     level: prediction === null ? before : nextLevel(churn.p90, before, activation.levelCutoffs),
-    tier: null,
-    stage: null,
+    tier: segments.tier,
+    stage: segments.stage,
     reasons: null,
     nextBestAction: null,
     degraded: prediction === null,

@@ -57,6 +57,7 @@ const activation = identifyActivation(
     backend: 'wasm',
     levelCutoffs: [],
     tierCutoffs: [],
+    segments: null,
   },
   nodeDigest,
 );

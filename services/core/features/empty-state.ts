@@ -31,5 +31,6 @@ export function emptyState(): CustomerState {
     sealedRef: null,
     lastScore: null,
     blocks: [emptyBlock()],
+    segments: null,
   };
 }

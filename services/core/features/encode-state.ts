@@ -3,7 +3,8 @@ import type { EpochDay } from '../units.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { CustomerState, DayTile, FeatureState, StateBlock } from './customer-state.ts';
 import { stateCorrupt } from './state-corrupt.ts';
-import { stateFlags, stateFormatVersion } from './state-format.ts';
+import { stateFlags } from './state-format.ts';
+import { formatOf, writeSegments } from './segments-field.ts';
 
 const writer = new ByteWriter(64 * 1024);
 
@@ -14,7 +15,7 @@ const writer = new ByteWriter(64 * 1024);
  */
 export function encodeState(state: CustomerState): Buffer {
   writer.restart();
-  writer.byte(stateFormatVersion);
+  writer.byte(formatOf(state));
   writer.byte(flagsOf(state));
   writer.signed(state.closedDay);
   if (state.sealedRef !== null) {
@@ -29,6 +30,7 @@ export function encodeState(state: CustomerState): Buffer {
   }
   writer.unsigned(state.blocks.length);
   for (const block of state.blocks) writeBlock(block);
+  writeSegments(writer, state);
   return writer.finish();
 }
 
@@ -37,7 +39,8 @@ function flagsOf(state: CustomerState): number {
     (state.withheld ? stateFlags.withheld : 0) |
     (state.erased ? stateFlags.erased : 0) |
     (state.sealedRef !== null ? stateFlags.sealedRef : 0) |
-    (state.lastScore !== null ? stateFlags.lastScore : 0)
+    (state.lastScore !== null ? stateFlags.lastScore : 0) |
+    (state.segments !== null ? stateFlags.segments : 0)
   );
 }
 

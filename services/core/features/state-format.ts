@@ -19,8 +19,9 @@
  *       lifetime purchases, spend, cancellations, cancelled
  *       0, or 1 and firstDay as days before asOf (signed)
  *
- * Version 1 is the same without the revision. The state's own version number is stored beside these bytes.
+ * Version 3 is the same with one field more at the end, the segments (length, bytes), where the flags name it; a state
+ * without that field is still written as version 2. Version 1 is version 2 without the revision. The state's own version number is stored beside these bytes.
  */
-export const stateFormatVersion = 2;
+export const stateFormatVersion = 3;
 
-export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8 } as const;
+export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8, segments: 16 } as const;

@@ -5,7 +5,7 @@ import { compileMachine } from './compile-machine.ts';
 import { compileRfm } from './compile-rfm.ts';
 import { type Cutoff, type CutoffLookup, lookUpCutoffs } from './cutoffs.ts';
 import { createMeasureSet, type MeasureSet } from './measure-set.ts';
-import { placeTable } from './segment-memory.ts';
+import { placeTable, recallPlaces, type SegmentMemory } from './segment-memory.ts';
 import { Segmenter } from './segmenter.ts';
 import type { SchemeRule, SegmentsDocument } from './segments-document.ts';
 import { shareRules } from './share-rules.ts';
@@ -22,6 +22,8 @@ export interface SegmentPlan {
   /** Segments of a tenant's customers under the cut-offs of one activation; made once for each. */
   segmenterFor(tenant: string, activation: SegmentActivation): Segmenter;
   settingsOf(tenant: string): TenantSettings;
+  /** Place in each scheme and machine, as it is kept of a customer. */
+  placesIn(memory: SegmentMemory | null): Readonly<Record<string, string>>;
 }
 
 export interface SegmentActivation {
@@ -39,13 +41,19 @@ export function compileSegments(
   const made = new Map<string, Map<string, Segmenter>>();
   const classifiersFor = (tenant: string, cutoffs: readonly Cutoff[]): Classifier[] =>
     compileAll(document, { measures, settings: settingsOf(document, tenant), cutoffs: lookUpCutoffs(cutoffs, tenant) });
-  const table = placeTable(classifiersFor('', []));
+  const all = classifiersFor('', []);
+  const table = placeTable(all);
   return {
     version,
     document,
     measures,
     names: [...Object.keys(document.schemes), ...Object.keys(document.machines)],
     settingsOf: (tenant) => settingsOf(document, tenant),
+    placesIn(memory) {
+      const kept = new Int32Array(all.length);
+      recallPlaces(memory, table, kept);
+      return Object.fromEntries(all.flatMap(({ name, places }, i) => (kept[i] < 0 ? [] : [[name, places[kept[i]]]])));
+    },
     segmenterFor(tenant, { activationId, tierCutoffs }) {
       const known = made.get(tenant)?.get(activationId);
       if (known !== undefined) return known;

@@ -26,6 +26,7 @@ function anActivation(stableModel: string): ActivationContent {
       backend: 'wasm',
       levelCutoffs: [{ level: 'watch', enter: 0.5, exit: 0.45 }],
       tierCutoffs: [],
+      segments: null,
     },
     nodeDigest,
   );

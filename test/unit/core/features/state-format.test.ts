@@ -27,7 +27,7 @@ function reviveBuffers(value: unknown): unknown {
 }
 
 function stateOf(fixture: StoredFixture): CustomerState {
-  return reviveBuffers(fixture.state) as CustomerState;
+  return { ...(reviveBuffers(fixture.state) as Omit<CustomerState, 'segments'>), segments: null };
 }
 
 /** Format 1 did not know of revisions: there was only the first. */
@@ -54,17 +54,17 @@ describe('packed states of format 1', () => {
     const bytes = Buffer.from(format1[0].bytes, 'hex');
     expect(() => decodeState(bytes.subarray(0, 60), 1)).toThrow(/too early/);
     expect(() => decodeState(Buffer.concat([bytes, Buffer.from([0])]), 1)).toThrow(/follow/);
-    expect(() => decodeState(Buffer.from('0110', 'hex'), 1)).toThrow(/flags/);
+    expect(() => decodeState(Buffer.from('0120', 'hex'), 1)).toThrow(/flags/);
   });
 });
 
 describe('packed states of a format this release does not know', () => {
-  it.each([3, 17, 255])('are refused with the advice to run the newer release: %i', (format) => {
+  it.each([4, 17, 255])('are refused with the advice to run the newer release: %i', (format) => {
     const bytes = Buffer.from(format2[0].bytes, 'hex');
     bytes[0] = format;
     const reading = expect(() => decodeState(bytes, 1));
     reading.toThrow(
-      expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false, context: { format, newestKnown: 2 } }),
+      expect.objectContaining({ code: 'ERR_STATE_CORRUPT', retryable: false, context: { format, newestKnown: 3 } }),
     );
     reading.toThrow(/newer release wrote it.*Run the newer release/);
   });
@@ -72,6 +72,18 @@ describe('packed states of a format this release does not know', () => {
   it('are refused as damaged where no release ever wrote it', () => {
     expect(() => decodeState(Buffer.from('0000', 'hex'), 1)).toThrow(/no release wrote its format 0/);
     expect(() => decodeState(Buffer.alloc(0), 1)).toThrow(/no bytes/);
+  });
+});
+
+describe('packed states of format 3', () => {
+  it('are those of format 2 with the segments behind, and are written where there are any', () => {
+    const state = { ...stateOf(format2[0]), segments: Buffer.from('0011223344', 'hex') };
+    const bytes = encodeState(state);
+    const before = Buffer.from(format2[0].bytes, 'hex');
+    before[0] = 3;
+    before[1] |= 16;
+    expect(bytes.toString('hex')).toBe(`${before.toString('hex')}050011223344`);
+    expect(decodeState(bytes, format2[0].version)).toEqual(state);
   });
 });
 
@@ -90,7 +102,8 @@ describe('packed states of format 2', () => {
   });
 
   it.each([
-    ['unknown flags', Buffer.from('0210', 'hex'), /flags/],
+    ['unknown flags', Buffer.from('0220', 'hex'), /flags/],
+    ['segments, which this format has not', Buffer.from('0210000000', 'hex'), /flags/],
     ['a number written too long', Buffer.from('02008000', 'hex'), /too long/],
     ['a number that never ends', Buffer.from(`0200${'80'.repeat(40)}01`, 'hex'), /too large/],
     ['a count larger than the bytes', Buffer.from('020000ff7f', 'hex'), /count/],

@@ -1,0 +1,25 @@
+import type { ByteReader } from './byte-reader.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import type { CustomerState } from './customer-state.ts';
+import { stateCorrupt } from './state-corrupt.ts';
+import { stateFlags } from './state-format.ts';
+
+/*
+ * The last field of a packed state, from format 3 on: what is kept of the customer's segments, as a length and bytes that
+ * `../segments/segment-memory.ts` explains. A flag says whether it is there.
+ */
+
+/** Format to write: one without segments is written as before there were any, which earlier releases can read. */
+export function formatOf({ segments }: CustomerState): number {
+  return segments === null ? 2 : 3;
+}
+
+export function writeSegments(writer: ByteWriter, { segments }: CustomerState): void {
+  if (segments !== null) writer.blob(segments);
+}
+
+export function readSegments(reader: ByteReader, format: number, flags: number): Buffer | null {
+  if ((flags & stateFlags.segments) === 0) return null;
+  if (format < 3) throw stateCorrupt('it has unknown flags');
+  return reader.blob();
+}
