@@ -22,19 +22,18 @@ const unknownChurn = { p30: 0.5, p60: 0.5, p90: 0.5 } as const;
 
 /** The score of one row. It depends on the folded state, on `asOf` and on the activation alone: never on the clock. */
 export function composeScore(input: ComposeScoreInput): Score {
-  const { row, prediction, segments, vectorHash, digest, scoreCodec } = input;
+  const { row, prediction, segments } = input;
   const { record, activation, entry, tenant } = row;
   const { state } = entry;
   const last = state.lastScore;
   const isCorrection = row.cause === 'late';
-  const isSilence = row.cause === 'day';
-  const needsLast = last !== null && (prediction === null || isCorrection || isSilence);
-  const lastScore = needsLast ? scoreCodec.decodeBody(last.body) : null;
+  const needsLast = last !== null && (prediction === null || isCorrection || row.cause === 'day');
+  const lastScore = needsLast ? input.scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
   const before = last?.level ?? 'none';
   // One literal with every field: copying parts into it costs more than making it.
   return {
-    scoreId: scoreId(digest, row),
+    scoreId: scoreId(input.digest, row),
     tenant: record.tenant,
     surrogate: record.surrogate,
     customerRef: customerRef(state, entry.key, tenant),
@@ -46,7 +45,7 @@ export function composeScore(input: ComposeScoreInput): Score {
     activationId: activation.activationId,
     modelVersion: activation.stableModel,
     backend: activation.backend,
-    vectorHash,
+    vectorHash: input.vectorHash,
     churn,
     pAlive: null,
     expectedSpend90d: expectedSpend(prediction, tenant.currency) ?? lastScore?.expectedSpend90d ?? null,
@@ -59,7 +58,7 @@ export function composeScore(input: ComposeScoreInput): Score {
     degraded: prediction === null,
     supersedes: isCorrection ? (lastScore?.scoreId ?? null) : null,
     // Silence after imported history is still history: it opens no tasks until the customer has done something live.
-    historical: isSilence ? (lastScore?.historical ?? false) : record.historical,
+    historical: row.cause === 'day' ? (lastScore?.historical ?? false) : record.historical,
     occurredAt: record.occurredAt,
     receivedAt: record.receivedAt,
   };

@@ -27,11 +27,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
     freshnessBuckets,
   );
   const degraded = metrics.counter('tidewatch_scores_degraded_total', 'Scores marked degraded.');
-  const segmentChanges = metrics.counter(
-    'tidewatch_segment_changes_total',
-    'Changes of tier or stage published, over all schemes and machines.',
-  );
-  segmentChanges.inc(0);
+  const segmentChanges = metrics.counter('tidewatch_segment_changes_total', 'Changes of tier or stage published.');
   for (const cause of causes) scores.inc({ cause }, 0);
   for (const result of results) records.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);

@@ -14,15 +14,21 @@ export interface ConditionScope {
   readonly hysteresis: number;
 }
 
-/** A condition as one function; everything by name is resolved here, once. */
+/** A condition as one function; everything by name is resolved here, once, and nothing is allocated when it is asked. */
 export function compileCondition(condition: Condition, scope: ConditionScope): Test {
   if ('all' in condition) {
     const tests = condition.all.map((each) => compileCondition(each, scope));
-    return (values, isHeld) => tests.every((test) => test(values, isHeld));
+    return (values, isHeld) => {
+      for (let i = 0; i < tests.length; i++) if (!tests[i](values, isHeld)) return false;
+      return true;
+    };
   }
   if ('any' in condition) {
     const tests = condition.any.map((each) => compileCondition(each, scope));
-    return (values, isHeld) => tests.some((test) => test(values, isHeld));
+    return (values, isHeld) => {
+      for (let i = 0; i < tests.length; i++) if (tests[i](values, isHeld)) return true;
+      return false;
+    };
   }
   return compileComparison(condition, scope);
 }

@@ -72,13 +72,14 @@ function compileSum(
   { weights, scale }: Extract<MeasureRule, { readonly weights: unknown }>,
   places: ReadonlyMap<string, number>,
 ): Step {
-  const parts = Object.entries(weights).map(([name, weight]) => ({ place: places.get(name) ?? -1, weight }));
+  const from = Object.keys(weights).map((name) => places.get(name) ?? -1);
+  const factors = Object.values(weights);
   const isLog = scale === 'log';
   return (values) => {
     let sum = 0;
-    for (const { place, weight } of parts) {
-      const value = values[place];
-      if (value > 0) sum += weight * (isLog ? Math.log1p(value) : value);
+    for (let i = 0; i < from.length; i++) {
+      const value = values[from[i]];
+      if (value > 0) sum += factors[i] * (isLog ? Math.log1p(value) : value);
     }
     return sum;
   };
