@@ -123,6 +123,18 @@ describe('provisioning', () => {
     }
   });
 
+  it('keeps the cut-offs of segments that were put in force when another model comes, or the same one again', async () => {
+    const withCutoffs = (of: ActivationContent) =>
+      identifyActivation({ ...of, tierCutoffs: [{ scheme: 'retail5', tier: 'much', cutoff: 500 }] }, nodeDigest);
+    await run();
+    expect(await run({ activation: withCutoffs(first) })).toMatchObject({
+      activationId: withCutoffs(first).activationId,
+    });
+    expect(await run()).toMatchObject({ activationId: withCutoffs(first).activationId });
+    expect(await run({ activation: second })).toMatchObject({ activationId: withCutoffs(second).activationId });
+    expect(await controls()).toEqual(new Array(3).fill(['epoch 1', 'retention/1', 'retention/1', 'retention/2']));
+  });
+
   it('appends another activation to every partition, once', async () => {
     await run();
     expect(await run({ activation: second })).toMatchObject({ activationId: second.activationId });
