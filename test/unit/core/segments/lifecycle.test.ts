@@ -81,10 +81,12 @@ const golden: readonly Row[] = [
 
   ['deal3', null, twice, null, null],
   ['deal3', null, { lead_recency_days: 1 }, 'intending', null],
-  ['deal3', 'intending', { lead_recency_days: 9, contracts_active: 1 }, 'signed', 'contract-signed'],
+  ['deal3', null, { contract_days_to_end: 90 }, 'signed', 'contract-signed'],
+  ['deal3', null, { contract_days_to_end: -90 }, 'lost', 'contract-ended'],
+  ['deal3', 'intending', { lead_recency_days: 9, contract_days_to_end: 300 }, 'signed', 'contract-signed'],
   ['deal3', 'intending', { lead_recency_days: 366 }, 'lost', 'lead-cold'],
-  ['deal3', 'signed', { contracts_active: 0, contracts_ended: 1 }, 'lost', 'contract-ended'],
-  ['deal3', 'lost', { contracts_active: 1, contracts_ended: 1 }, 'signed', 'contract-signed'],
+  ['deal3', 'signed', { contract_days_to_end: -1 }, 'lost', 'contract-ended'],
+  ['deal3', 'lost', { contract_days_to_end: 0 }, 'signed', 'contract-signed'],
   ['deal3', 'lost', { lead_recency_days: 1 }, 'intending', 'new-lead'],
 ];
 
