@@ -10,6 +10,7 @@ import { addPlanVerb } from './verbs/plan.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addTokenVerb } from './verbs/token.ts';
 import { addScoreVerb } from './verbs/score.ts';
+import { addSegmentsVerb } from './verbs/segments.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
   addImportVerb(program, io, finish);
+  addSegmentsVerb(program, io);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -1,12 +1,10 @@
 import { emptyBlock } from '../../services/core/features/empty-state.ts';
-import type { StateBlock } from '../../services/core/features/customer-state.ts';
 import { featureNames, writeFeatures } from '../../services/core/features/feature-catalogue.ts';
-import { foldCancellation } from '../../services/core/features/fold-cancellation.ts';
-import { foldPurchase } from '../../services/core/features/fold-purchase.ts';
 import { horizonDays } from '../../services/core/features/horizon.ts';
 import { moveAsOf } from '../../services/core/features/move-as-of.ts';
 import type { EpochDay } from '../../services/core/units.ts';
 import type { CutRow, CutTable, Outcome } from './cut-table.ts';
+import { foldOrder } from './fold-order.ts';
 import type { Order } from './order.ts';
 import type { OrderHistory } from './order-history.ts';
 import { labelDays } from './rolling-cuts.ts';
@@ -32,13 +30,6 @@ export function buildCutTables(history: OrderHistory, cuts: readonly EpochDay[],
     }
   }
   return drafts.map(({ cut, rows, raw }) => ({ cut, rows, raw: Float64Array.from(raw) }));
-}
-
-function foldOrder(block: StateBlock, { day, amountMinor }: Order): void {
-  moveAsOf(block, day + 1);
-  const dated = { day, amountMinor: Math.abs(amountMinor) };
-  if (amountMinor < 0) foldCancellation(block.features, dated, block.asOf);
-  else foldPurchase(block.features, dated, block.asOf);
 }
 
 function toRow(customer: string, orders: readonly Order[], cut: EpochDay, minorPerMajor: number): CutRow {

@@ -6,6 +6,7 @@ import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
 import type { LogSource } from '../core/ports/log.ts';
 import type { Score } from '../core/scoring/score.ts';
+import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
@@ -29,6 +30,7 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { readSegments } from '../platform/runtime/read-segments.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
@@ -170,6 +172,7 @@ async function connect(
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
   const { manifestHash } = await readArtefact(modelDir);
   const model = await loadModel(modelDir, { featureNames });
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
@@ -186,6 +189,7 @@ async function connect(
     sink: createKafkaSink({ client }),
     model,
     modelHash: manifestHash,
+    segments,
     digest: nodeDigest,
     clock: systemClock,
     tenants: buildTenants(installation),
@@ -222,15 +226,16 @@ async function connectTopics(
 ): Promise<Pick<ScorerDeps, 'codecs' | 'topics'>> {
   const { events } = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
   const outputs = topicsWithPrefix(config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX);
-  const { scores, scoresLatest: latest, eventsDeadLetter: deadLetters, eventsLate: late } = outputs;
+  const { scores, scoresLatest: latest, segments, eventsDeadLetter: deadLetters, eventsLate: late } = outputs;
   return {
     codecs: {
       events: await registry.codec<CustomerRecord>(events, 'customer-event'),
       scores: await registry.codec<Score>(scores, 'score'),
       latest: await registry.codec<Score>(latest, 'score'),
+      segments: await registry.codec<SegmentChanges>(segments, 'segment-changes'),
       deadLetters: await registry.codec<DeadLetterRecord>(deadLetters, 'dead-letter'),
     },
-    topics: { scores, latest, deadLetters, late },
+    topics: { scores, latest, segments, deadLetters, late },
   };
 }
 
@@ -255,6 +260,7 @@ function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, i
   addCustomerRoutes(server, {
     reader,
     tenants: deps.tenants,
+    segments: deps.segments,
     clock: deps.clock,
     authorize: requireBearer(bearerTokens(installation)),
   });

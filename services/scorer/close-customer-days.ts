@@ -9,6 +9,7 @@ import type { PendingDay } from './partition-control.ts';
 import { requireDayServed } from './require-served.ts';
 import type { CustomerEntry, ScorerContext } from './scorer-context.ts';
 import type { ScorerTenant } from './scorer-tenant.ts';
+import type { ServedVersions } from './served-versions.ts';
 
 /**
  * Applies the days that were closed in the log to one customer, each on its own and under the activation of its own
@@ -19,12 +20,16 @@ import type { ScorerTenant } from './scorer-tenant.ts';
 export function closeCustomerDays(
   context: ScorerContext,
   entry: CustomerEntry,
-  { tenant, modelHash, until }: { readonly tenant: ScorerTenant; readonly modelHash: string; readonly until: EpochDay },
+  {
+    tenant,
+    served,
+    until,
+  }: { readonly tenant: ScorerTenant; readonly served: ServedVersions; readonly until: EpochDay },
 ): void {
   const { state } = entry;
   for (const pending of context.control.pendingDays) {
     if (pending.tenant !== tenant.id || pending.day > until || pending.day <= state.closedDay) continue;
-    requireDayServed(pending, modelHash, context.chunk.partition);
+    requireDayServed(pending, served, context.chunk.partition);
     if (!closeDay(state, pending.day) || !hasRisk(entry)) continue;
     appendRow(context, {
       entry,

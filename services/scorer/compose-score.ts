@@ -3,6 +3,7 @@ import type { RecordCodec } from '../core/ports/record-codec.ts';
 import { nextLevel } from '../core/scoring/level.ts';
 import type { Prediction } from '../core/scoring/prediction.ts';
 import type { ExpectedSpend, Score } from '../core/scoring/score.ts';
+import type { Assignment } from '../core/segments/segmenter.ts';
 import { customerRef } from './customer-ref.ts';
 import type { ScoredRow } from './scorer-context.ts';
 
@@ -10,6 +11,7 @@ export interface ComposeScoreInput {
   readonly row: ScoredRow;
   /** Null when inputs or outputs were not finite. */
   readonly prediction: Prediction | null;
+  readonly segments: Pick<Assignment, 'tier' | 'stage'>;
   readonly vectorHash: string;
   readonly digest: Digest;
   readonly scoreCodec: RecordCodec<Score>;
@@ -19,19 +21,19 @@ export interface ComposeScoreInput {
 const unknownChurn = { p30: 0.5, p60: 0.5, p90: 0.5 } as const;
 
 /** The score of one row. It depends on the folded state, on `asOf` and on the activation alone: never on the clock. */
-export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }: ComposeScoreInput): Score {
+export function composeScore(input: ComposeScoreInput): Score {
+  const { row, prediction, segments } = input;
   const { record, activation, entry, tenant } = row;
   const { state } = entry;
   const last = state.lastScore;
   const isCorrection = row.cause === 'late';
-  const isSilence = row.cause === 'day';
-  const needsLast = last !== null && (prediction === null || isCorrection || isSilence);
-  const lastScore = needsLast ? scoreCodec.decodeBody(last.body) : null;
+  const needsLast = last !== null && (prediction === null || isCorrection || row.cause === 'day');
+  const lastScore = needsLast ? input.scoreCodec.decodeBody(last.body) : null;
   const churn = prediction?.churn ?? lastScore?.churn ?? unknownChurn;
   const before = last?.level ?? 'none';
   // One literal with every field: copying parts into it costs more than making it.
   return {
-    scoreId: scoreId(digest, row),
+    scoreId: scoreId(input.digest, row),
     tenant: record.tenant,
     surrogate: record.surrogate,
     customerRef: customerRef(state, entry.key, tenant),
@@ -43,20 +45,20 @@ export function composeScore({ row, prediction, vectorHash, digest, scoreCodec }
     activationId: activation.activationId,
     modelVersion: activation.stableModel,
     backend: activation.backend,
-    vectorHash,
+    vectorHash: input.vectorHash,
     churn,
     pAlive: null,
     expectedSpend90d: expectedSpend(prediction, tenant.currency) ?? lastScore?.expectedSpend90d ?? null,
     clv: null,
     level: prediction === null ? before : nextLevel(churn.p90, before, activation.levelCutoffs),
-    tier: null,
-    stage: null,
+    tier: segments.tier,
+    stage: segments.stage,
     reasons: null,
     nextBestAction: null,
     degraded: prediction === null,
     supersedes: isCorrection ? (lastScore?.scoreId ?? null) : null,
     // Silence after imported history is still history: it opens no tasks until the customer has done something live.
-    historical: isSilence ? (lastScore?.historical ?? false) : record.historical,
+    historical: row.cause === 'day' ? (lastScore?.historical ?? false) : record.historical,
     occurredAt: record.occurredAt,
     receivedAt: record.receivedAt,
   };

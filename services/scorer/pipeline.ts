@@ -29,8 +29,6 @@ export interface ScorerPipeline {
 
 export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
   const { store, sink, cache, controls, codecs, topics, telemetry } = deps;
-  const { model, digest } = deps;
-  const predict = createPredictScores({ model, digest, scoreCodec: codecs.scores, topic: topics.scores });
   let lastEpoch = store.connectionEpoch();
   return {
     stages: [
@@ -40,7 +38,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'epoch', run: createAwaitEpoch(deps) },
       { name: 'load', run: createLoadStates(store, cache) },
       { name: 'fold', run: createFoldRecords(deps) },
-      { name: 'predict', run: predict },
+      { name: 'predict', run: createPredictScores(deps) },
       { name: 'set-aside', run: createSetAside(deps) },
       { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
@@ -82,6 +80,7 @@ function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: num
     features: new Float64Array(0),
     outgoing: [],
     scores: [],
+    segmentChanges: 0,
     degraded: [],
     late: [],
     counts: new Map(),

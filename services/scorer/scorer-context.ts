@@ -28,6 +28,8 @@ export interface ScoredRow {
   readonly activation: ActivationContent;
   readonly asOf: EpochDay;
   readonly stateVersion: number;
+  /** Median of the customer's own days between purchases; NaN below two purchase days. */
+  readonly gapMedian: number;
   /** `day`: published only if the risk moved. `late`: an earlier answer was corrected. */
   readonly cause: Extract<ScoreCause, 'event' | 'late' | 'day'>;
 }
@@ -60,6 +62,8 @@ export interface ScorerContext {
   features: Float64Array;
   readonly outgoing: OutgoingRecord[];
   readonly scores: Score[];
+  /** Places of customers that changed and were announced. */
+  segmentChanges: number;
   /** Rows whose inputs or outputs were not finite. */
   readonly degraded: ScoredRow[];
   /** Live events beyond the horizon: they go to the late topic and change nothing. */

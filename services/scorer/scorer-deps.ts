@@ -8,6 +8,8 @@ import type { ModelScorer } from '../core/ports/model-scorer.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import type { Score } from '../core/scoring/score.ts';
+import type { SegmentChanges } from '../core/segments/segment-changes.ts';
+import type { SegmentPlan } from '../core/segments/segment-plan.ts';
 import type { CustomerCache } from './customer-cache.ts';
 import type { PartitionControls } from './partition-controls.ts';
 import type { ScorerTenant } from './scorer-tenant.ts';
@@ -21,6 +23,8 @@ export interface ScorerDeps {
   readonly model: ModelScorer;
   /** Hash of the loaded model, as activations name it. */
   readonly modelHash: string;
+  /** The loaded segment configuration. */
+  readonly segments: SegmentPlan;
   readonly digest: Digest;
   readonly clock: Clock;
   readonly tenants: ReadonlyMap<string, ScorerTenant>;
@@ -31,11 +35,13 @@ export interface ScorerDeps {
     readonly events: RecordCodec<CustomerRecord>;
     readonly scores: RecordCodec<Score>;
     readonly latest: RecordCodec<Score>;
+    readonly segments: RecordCodec<SegmentChanges>;
     readonly deadLetters: RecordCodec<DeadLetterRecord>;
   };
   readonly topics: {
     readonly scores: string;
     readonly latest: string;
+    readonly segments: string;
     readonly deadLetters: string;
     readonly late: string;
   };

@@ -27,6 +27,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
     freshnessBuckets,
   );
   const degraded = metrics.counter('tidewatch_scores_degraded_total', 'Scores marked degraded.');
+  const segmentChanges = metrics.counter('tidewatch_segment_changes_total', 'Changes of tier or stage published.');
   for (const cause of causes) scores.inc({ cause }, 0);
   for (const result of results) records.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);
@@ -36,6 +37,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
       const now = clock.now();
       for (const [result, count] of context.counts) records.inc({ result }, count);
       degraded.inc(context.degraded.length);
+      segmentChanges.inc(context.segmentChanges);
       const byCause = new Map<ScoreCause, number>();
       const byRisk = new Map<Level, number>();
       for (const { cause, level, historical, receivedAt } of context.scores) {

@@ -27,7 +27,7 @@ const makers: [string, <T>(schemaName: string) => Promise<RecordCodec<T>>][] = [
 ];
 
 /** Schemas that have got new fields since their first release. */
-const revisions: Readonly<Record<string, string>> = { 'dead-letter': 'v1-1' };
+const revisions: Readonly<Record<string, string>> = { 'dead-letter': 'v1-1', 'customer-event': 'v1-1' };
 
 /** The bodies of `test/fixtures/avro/<schema>.<revision>.bin`. */
 function goldenBodies(schemaName: string, revision = revisions[schemaName] ?? 'v1'): Buffer[] {
@@ -39,6 +39,13 @@ function goldenBodies(schemaName: string, revision = revisions[schemaName] ?? 'v
     at = end;
   }
   return bodies;
+}
+
+/** A sample as it is read from the bytes of its first schema: what that did not have is at its default. */
+function withDefaults(schemaName: string, sample: unknown): unknown {
+  if (schemaName === 'dead-letter') return { ...(sample as DeadLetterRecord), ...untranslated };
+  const record = sample as CustomerRecord;
+  return record.activation === null ? record : { ...record, activation: { ...record.activation, segments: null } };
 }
 
 describe('records of an earlier schema', () => {
@@ -55,16 +62,7 @@ describe('records of an earlier schema', () => {
     head.writeUInt32BE(id, 1);
     const codec = await registry.codec<object>(topic, schemaName);
     const values = await codec.decode(goldenBodies(schemaName, 'v1').map((body) => Buffer.concat([head, body])));
-    expect(values).toHaveLength(2);
-    const {
-      channel: _channel,
-      importId: _importId,
-      dialect: _dialect,
-      call: _call,
-      share: _share,
-      ...old
-    } = avroSamples[schemaName][0] as DeadLetterRecord;
-    expect(values[0]).toEqual({ ...old, ...untranslated });
+    expect(values).toEqual(avroSamples[schemaName].slice(0, 2).map((sample) => withDefaults(schemaName, sample)));
   });
 });
 

@@ -151,4 +151,5 @@ export const customerState: fc.Arbitrary<CustomerState> = fc.record({
     }),
   ),
   blocks: fc.array(block, { maxLength: 3 }),
+  segments: fc.option(smallBytes),
 });

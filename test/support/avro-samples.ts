@@ -1,6 +1,7 @@
 import type { ActivationView } from '../../services/core/events/activation-view.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import { untranslated, type DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
 
@@ -79,6 +80,7 @@ const fullEvent: CustomerRecord = {
     backend: 'wasm',
     levelCutoffs: [{ level: 'watch', enter: 0.5, exit: 0.45 }],
     tierCutoffs: [{ scheme: 'spend', tier: 'gold', cutoff: 1_000.5 }],
+    segments: '2026-11+1f2e3d4c',
   },
   dayClosed: { day: 20_468, timezone: 'Europe/London' },
   link: { constituent: surrogate, person: 'ff'.repeat(16), linkEpoch: 2, path: [] },
@@ -168,6 +170,28 @@ const activationView: ActivationView = {
   content: '{}',
 };
 
+const segmentChanges: SegmentChanges = {
+  changeId: '34'.repeat(16),
+  tenant: 'demo',
+  surrogate,
+  customerRef: 'user:42',
+  source: 'web-shop',
+  eventId: 'event-1',
+  eventType: 'order.placed',
+  cause: 'event',
+  asOf: 20_469,
+  at: noon,
+  stateVersion: 17,
+  activationId: 'cd'.repeat(16),
+  segments: '1+1f2e3d4c',
+  historical: false,
+  changes: [
+    { kind: 'tier', scheme: 'retail5', old: 'ordinary', new: 'core', because: 'spend_365' },
+    { kind: 'stage', scheme: 'lifecycle5', old: null, new: 'new', because: 'purchase' },
+    { kind: 'cell', scheme: 'rfm', old: 'R1F1M1', new: null, because: null },
+  ],
+};
+
 /** Values of each schema that together use every field and every branch. */
 export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
   'customer-event': [plainEvent, fullEvent],
@@ -179,4 +203,5 @@ export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
     { ...deadLetter, ...untranslated },
   ],
   'activation-view': [activationView],
+  'segment-changes': [segmentChanges, { ...segmentChanges, customerRef: null, eventType: '', cause: 'day' }],
 };

@@ -62,6 +62,7 @@ const activation = identifyActivation(
     backend: 'wasm',
     levelCutoffs: [],
     tierCutoffs: [],
+    segments: null,
   },
   nodeDigest,
 );

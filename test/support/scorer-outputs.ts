@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { EngineError } from '../../services/core/errors.ts';
 import { topicsWithPrefix } from '../../services/core/events/topics.ts';
+import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import { readLog } from '../../services/platform/kafka/read-log.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
@@ -11,7 +12,9 @@ import { stackAddresses } from './stack-addresses.ts';
 export interface ScorerOutputs {
   /** Score id → bytes of the record. */
   readonly scores: ReadonlyMap<string, Buffer>;
-  /** Ids that stand on the topic more than once with differing bytes. */
+  /** Change id → bytes of the record on the topic of segments. */
+  readonly changes: ReadonlyMap<string, Buffer>;
+  /** Ids of scores and changes that stand on a topic more than once with differing bytes. */
   readonly differingRepeats: readonly string[];
   /** Redis key without its prefix → version and state in hex. */
   readonly states: ReadonlyMap<string, { readonly version: string; readonly state: string }>;
@@ -27,21 +30,40 @@ export async function readOutputs(
   redisUrl = stackAddresses.redis,
 ): Promise<ScorerOutputs> {
   const topics = topicsWithPrefix(twin);
+  const differingRepeats: string[] = [];
   const codec = await registry.codec<Score>(topics.scores, 'score');
   const records = await readLog({ client, topic: topics.scores, logger });
   const decoded = await codec.decode(records.map(({ value }) => value));
-  const scores = new Map<string, Buffer>();
-  const differingRepeats: string[] = [];
-  decoded.forEach((score, i) => {
-    if (score instanceof EngineError) throw score;
-    const bytes = records[i].value ?? Buffer.alloc(0);
-    const before = scores.get(score.scoreId);
-    if (before !== undefined && !before.equals(bytes)) differingRepeats.push(score.scoreId);
-    scores.set(score.scoreId, bytes);
-  });
+  const scores = bytesById(records, decoded.map(idOf(({ scoreId }) => scoreId)), differingRepeats);
+  const changeCodec = await registry.codec<SegmentChanges>(topics.segments, 'segment-changes');
+  const changeRecords = await readLog({ client, topic: topics.segments, logger });
+  const changed = await changeCodec.decode(changeRecords.map(({ value }) => value));
+  const changes = bytesById(changeRecords, changed.map(idOf(({ changeId }) => changeId)), differingRepeats);
   const latestRecords = await readLog({ client, topic: topics.scoresLatest, logger });
   const latest = Object.fromEntries(latestRecords.map(({ key, value }) => [key ?? '', (value ?? '').toString('hex')]));
-  return { scores, differingRepeats, states: await readStates(twin, redisUrl), latest };
+  return { scores, changes, differingRepeats, states: await readStates(twin, redisUrl), latest };
+}
+
+function idOf<T>(read: (value: T) => string): (value: T | EngineError) => string {
+  return (value) => {
+    if (value instanceof EngineError) throw value;
+    return read(value);
+  };
+}
+
+function bytesById(
+  records: readonly { readonly value: Buffer | null }[],
+  ids: readonly string[],
+  differingRepeats: string[],
+): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  ids.forEach((id, i) => {
+    const bytes = records[i].value ?? Buffer.alloc(0);
+    const before = found.get(id);
+    if (before !== undefined && !before.equals(bytes)) differingRepeats.push(id);
+    found.set(id, bytes);
+  });
+  return found;
 }
 
 /** Redis key without its prefix → version and state in hex; what was read is deleted. */

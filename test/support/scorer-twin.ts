@@ -10,6 +10,8 @@ import type { LogSink, LogSource } from '../../services/core/ports/log.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import type { StateStore } from '../../services/core/ports/state-store.ts';
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
+import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
+import type { SegmentPlan } from '../../services/core/segments/segment-plan.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { createMemoryLog, type MemoryLog } from '../../services/platform/memory/memory-log.ts';
@@ -18,6 +20,7 @@ import { createMemoryCustomerIndex } from '../../services/platform/memory/memory
 import { createMemoryStateStore, type MemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
 import { PartitionLanes } from '../../services/platform/runtime/partition-lanes.ts';
 import { createPipelineRunner, type PipelineRunner } from '../../services/platform/runtime/pipeline-runner.ts';
+import { readSegments } from '../../services/platform/runtime/read-segments.ts';
 import { systemClock } from '../../services/platform/runtime/system-clock.ts';
 import { CustomerCache } from '../../services/scorer/customer-cache.ts';
 import { PartitionControls } from '../../services/scorer/partition-controls.ts';
@@ -26,13 +29,24 @@ import { createScorerPipeline } from '../../services/scorer/pipeline.ts';
 import type { ScorerDeps } from '../../services/scorer/scorer-deps.ts';
 import type { ScorerTenant } from '../../services/scorer/scorer-tenant.ts';
 import { createDaySweep } from '../../services/scorer/sweep/day-sweep.ts';
+import { testCutoffs } from './segment-plans.ts';
 
 /*
  * A scorer on the in-process log and store, with a small model whose answer depends on every feature, so that a wrong
  * state shows in the score.
  */
 
-export const twinTopics = { events: 'events', scores: 'scores', latest: 'latest', deadLetters: 'dlq', late: 'late' };
+export const twinTopics = {
+  events: 'events',
+  scores: 'scores',
+  latest: 'latest',
+  segments: 'segments',
+  deadLetters: 'dlq',
+  late: 'late',
+};
+
+/** The shipped configuration, so that every scheme and machine is in what must not depend on crashes. */
+const twinSegments = await readSegments(null, featureNames);
 
 export const twinActivation: ActivationContent = {
   activationId: 'a'.repeat(32),
@@ -47,11 +61,13 @@ export const twinActivation: ActivationContent = {
     { level: 'high', enter: 0.5, exit: 0.45 },
     { level: 'critical', enter: 0.7, exit: 0.65 },
   ],
-  tierCutoffs: [],
+  tierCutoffs: testCutoffs,
+  segments: twinSegments.version,
 };
 
 export const eventCodec = createBodyCodec<CustomerRecord>('customer-event');
 export const scoreCodec = createBodyCodec<Score>('score');
+export const segmentCodec = createBodyCodec<SegmentChanges>('segment-changes');
 export const deadLetterCodec = createBodyCodec<DeadLetterRecord>('dead-letter');
 
 const inputs = featureNames.flatMap((feature) => [
@@ -166,6 +182,7 @@ export interface TwinOptions {
   readonly model?: ModelScorer;
   /** That of the twin's activation when absent. */
   readonly modelHash?: string;
+  readonly segments?: SegmentPlan;
   readonly store?: StateStore;
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
@@ -204,13 +221,20 @@ export function scorerTwin(
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
     modelHash: options.modelHash ?? twinActivation.stableModelHash,
+    segments: options.segments ?? twinSegments,
     digest: nodeDigest,
     clock: options.clock ?? systemClock,
     tenants: options.tenants ?? demoTenants,
     cache: new CustomerCache(options.cacheCustomers ?? 1000),
     controls: new PartitionControls(telemetry),
     telemetry,
-    codecs: { events: eventCodec, scores: scoreCodec, latest: scoreCodec, deadLetters: deadLetterCodec },
+    codecs: {
+      events: eventCodec,
+      scores: scoreCodec,
+      latest: scoreCodec,
+      segments: segmentCodec,
+      deadLetters: deadLetterCodec,
+    },
     topics: twinTopics,
     sealOriginal: (bytes) => ({ keyId: 'test', sealed: bytes }),
   };

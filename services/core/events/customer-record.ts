@@ -59,7 +59,10 @@ export interface ActivationContent {
   readonly candidateShare: number;
   readonly backend: string;
   readonly levelCutoffs: readonly LevelCutoff[];
+  /** Cut-offs of segments (`../segments/cutoffs.ts`). */
   readonly tierCutoffs: readonly { readonly scheme: string; readonly tier: string; readonly cutoff: number }[];
+  /** Version of the segment configuration; null where segments are not assigned. */
+  readonly segments: string | null;
 }
 
 /** A level is entered at `enter` and left below `exit` (hysteresis); both are churn probabilities. */

@@ -86,4 +86,6 @@ export interface CustomerState {
   sealedRef: { readonly keyId: string; readonly sealed: Buffer } | null;
   lastScore: LastScore | null;
   blocks: StateBlock[];
+  /** Tiers and stages at the last score (`../segments/segment-memory.ts`); null before the first. */
+  segments: Buffer | null;
 }

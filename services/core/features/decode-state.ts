@@ -5,6 +5,7 @@ import { ByteReader } from './byte-reader.ts';
 import type { CustomerState, DayTile, FeatureState, LastScore, Mark, StateBlock } from './customer-state.ts';
 import { noSignals, readSignals } from './signals/read-signals.ts';
 import { stateCorrupt } from './state-corrupt.ts';
+import { readSegments } from './segments-field.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
 
 const allFlags = Object.values(stateFlags).reduce((all: number, flag) => all | flag, 0);
@@ -25,6 +26,7 @@ export function decodeState(bytes: Buffer, version: number): CustomerState {
   const lastScore = (flags & stateFlags.lastScore) === 0 ? null : readLastScore(reader);
   const blocks: StateBlock[] = [];
   for (let left = reader.count(10); left > 0; left--) blocks.push(readBlock(reader, format));
+  const segments = readSegments(reader, format, flags);
   reader.expectEnd();
   return {
     version,
@@ -34,6 +36,7 @@ export function decodeState(bytes: Buffer, version: number): CustomerState {
     sealedRef,
     lastScore,
     blocks,
+    segments,
   };
 }
 

@@ -34,5 +34,6 @@ export function emptyState(): CustomerState {
     sealedRef: null,
     lastScore: null,
     blocks: [emptyBlock()],
+    segments: null,
   };
 }

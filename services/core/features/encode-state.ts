@@ -3,6 +3,7 @@ import type { EpochDay } from '../units.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { CustomerState, DayTile, FeatureState, StateBlock } from './customer-state.ts';
 import { stateCorrupt } from './state-corrupt.ts';
+import { writeSegments } from './segments-field.ts';
 import { writeSignals } from './signals/write-signals.ts';
 import { stateFlags, stateFormatVersion } from './state-format.ts';
 
@@ -30,6 +31,7 @@ export function encodeState(state: CustomerState): Buffer {
   }
   writer.unsigned(state.blocks.length);
   for (const block of state.blocks) writeBlock(block);
+  writeSegments(writer, state);
   return writer.finish();
 }
 
@@ -38,7 +40,8 @@ function flagsOf(state: CustomerState): number {
     (state.withheld ? stateFlags.withheld : 0) |
     (state.erased ? stateFlags.erased : 0) |
     (state.sealedRef !== null ? stateFlags.sealedRef : 0) |
-    (state.lastScore !== null ? stateFlags.lastScore : 0)
+    (state.lastScore !== null ? stateFlags.lastScore : 0) |
+    (state.segments !== null ? stateFlags.segments : 0)
   );
 }
 

@@ -26,8 +26,11 @@
  *         number of lifetime counts, as in a tile
  *         number of contract ends, the first one as days before asOf (signed), then days since the one before
  *
- * Version 2 ends each block before the signals; version 1 lacks the revision, too. The state's own version number is stored beside these bytes.
+ *     [segments (length, bytes), where the flags name them]
+ *
+ * Version 2 ends each block before the signals and has no segments; version 1 lacks the revision, too. The state's own
+ * version number is stored beside these bytes.
  */
 export const stateFormatVersion = 3;
 
-export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8 } as const;
+export const stateFlags = { withheld: 1, erased: 2, sealedRef: 4, lastScore: 8, segments: 16 } as const;

@@ -8,13 +8,16 @@ export interface ActivationSource {
   readonly manifestHash: string;
   /** Name of the backend that computes. */
   readonly backend: string;
+  /** Version of the segment configuration; null where segments are not assigned. */
+  readonly segments: string | null;
+  readonly tierCutoffs?: ActivationContent['tierCutoffs'];
 }
 
 const activationIdDigits = 32;
 
 /** The activation of one model for every customer, with the model's own level cut-offs and no candidate. */
 export function activationFromManifest(source: ActivationSource, digest: Digest): ActivationContent {
-  const { manifest, manifestHash, backend } = source;
+  const { manifest, manifestHash, backend, segments, tierCutoffs = [] } = source;
   return identifyActivation(
     {
       stableModel: `${manifest.name}/${manifest.version}`,
@@ -24,7 +27,8 @@ export function activationFromManifest(source: ActivationSource, digest: Digest)
       candidateShare: 0,
       backend,
       levelCutoffs: manifest.levelCutoffs.map(({ level, enter, exit }) => ({ level, enter, exit })),
-      tierCutoffs: [],
+      tierCutoffs,
+      segments,
     },
     digest,
   );
@@ -51,5 +55,7 @@ export function activationJson(activation: ActivationContent): string {
     backend: activation.backend,
     levelCutoffs: activation.levelCutoffs.map(({ level, enter, exit }) => ({ level, enter, exit })),
     tierCutoffs: activation.tierCutoffs.map(({ scheme, tier, cutoff }) => ({ scheme, tier, cutoff })),
+    // Absent, not null: the ids of activations made before there were segments stay what they were.
+    segments: activation.segments ?? undefined,
   });
 }

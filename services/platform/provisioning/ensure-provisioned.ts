@@ -1,11 +1,13 @@
 import type { ActivationContent } from '../../core/events/customer-record.ts';
 import { topicsWithPrefix } from '../../core/events/topics.ts';
+import { featureNames } from '../../core/features/feature-catalogue.ts';
 import { activationFromManifest } from '../../core/scoring/activation.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { SchemaRegistry } from '../avro/schema-registry.ts';
 import { nodeDigest } from '../crypto/node-digest.ts';
 import { checkKafka } from '../kafka/check-kafka.ts';
 import type { KafkaClient } from '../kafka/kafka-client.ts';
+import { readSegments } from '../runtime/read-segments.ts';
 import { waitForDependency } from '../runtime/start-dependencies.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { readArtefact } from '../tensorflow/read-artefact.ts';
@@ -19,13 +21,16 @@ export interface EnsureProvisionedOptions {
     readonly SCHEMA_REGISTRY_URL: string;
     readonly TIDEWATCH_TOPIC_PREFIX: string;
     readonly TIDEWATCH_OUTPUT_TOPIC_PREFIX?: string | undefined;
+    readonly TIDEWATCH_SEGMENTS_FILE?: string | undefined;
     readonly TIDEWATCH_PARTITIONS: number;
     readonly TIDEWATCH_START_TIMEOUT_MS: DurationMs;
   };
   readonly client: KafkaClient;
   readonly registry: SchemaRegistry;
-  /** Model to put in force, by a service that scores; others leave that to it. */
+  /** Model to put in force with the segment configuration, by a service that scores; others leave that to it. */
   readonly modelDir?: string;
+  /** Cut-offs of segments to put in force; those in force stay when absent. */
+  readonly tierCutoffs?: ActivationContent['tierCutoffs'];
   /** Backend that the scores are computed with. */
   readonly backend?: string;
   readonly logger: Logger;
@@ -58,10 +63,13 @@ export async function ensureProvisioned(options: EnsureProvisionedOptions): Prom
 }
 
 async function proposedActivation({
+  config,
   modelDir,
   backend = defaultBackend,
+  tierCutoffs = [],
 }: EnsureProvisionedOptions): Promise<ActivationContent | null> {
   if (modelDir === undefined) return null;
   const { manifest, manifestHash } = await readArtefact(modelDir);
-  return activationFromManifest({ manifest, manifestHash, backend }, nodeDigest);
+  const { version: segments } = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  return activationFromManifest({ manifest, manifestHash, backend, segments, tierCutoffs }, nodeDigest);
 }

@@ -16,8 +16,10 @@ import type { ActivationContent, CustomerRecord } from '../../core/events/custom
 import type { Topics } from '../../core/events/topics.ts';
 import type { LogSink } from '../../core/ports/log.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import { carryCutoffs } from '../../core/scoring/carry-cutoffs.ts';
 import type { DurationMs, EpochMs } from '../../core/units.ts';
 import type { SchemaRegistry } from '../avro/schema-registry.ts';
+import { nodeDigest } from '../crypto/node-digest.ts';
 import type { KafkaClient } from '../kafka/kafka-client.ts';
 import { toEngineError } from '../kafka/kafka-errors.ts';
 import { createKafkaSink } from '../kafka/kafka-sink.ts';
@@ -34,7 +36,7 @@ export interface ProvisionOptions {
   readonly topics: Topics;
   /** Partitions of the events topic, where it has to be created. */
   readonly partitions: number;
-  /** The activation that should be in force; null leaves that to others. */
+  /** The activation that should be in force, with the segment cut-offs of the one before where it has none; null leaves that to others. */
   readonly activation: ActivationContent | null;
   readonly logger: Logger;
   readonly replicationFactor?: number;
@@ -117,9 +119,9 @@ class Provisioning {
 
   /** A new numbering of partitions and offsets: on every partition, with the activation in force. */
   async #startEpoch(view: ActivationView | null, reason: string): Promise<Provisioned> {
-    const { options, partitions } = this.#context;
+    const { partitions } = this.#context;
     const epoch = (view?.epoch ?? 0) + 1;
-    const activation = options.activation ?? contentOf(view);
+    const activation = this.#wanted(view) ?? contentOf(view);
     await this.#append(allOf(partitions), { epoch: { epoch, partitions, reason }, activation, at: this.#now() });
     return this.#conclude(epoch, activation);
   }
@@ -138,12 +140,12 @@ class Provisioning {
       'partitions without an epoch: their creator did not finish, so it is written now',
     );
     const epoch = { epoch: view?.epoch ?? 1, partitions, reason: 'topic created' };
-    await this.#append(empty, { epoch, activation: options.activation ?? contentOf(view), at: this.#now() });
+    await this.#append(empty, { epoch, activation: this.#wanted(view) ?? contentOf(view), at: this.#now() });
   }
 
   async #activate(view: ActivationView | null): Promise<Provisioned> {
-    const { options, partitions } = this.#context;
-    const { activation } = options;
+    const { partitions } = this.#context;
+    const activation = this.#wanted(view);
     const epoch = view?.epoch ?? 1;
     if (activation === null) return { partitions, epoch, activationId: view?.activationId ?? null };
     if (view?.activationId === activation.activationId) return this.#done(epoch, activation);
@@ -161,6 +163,11 @@ class Provisioning {
       heads.filter((_, i) => isActivation(records[i], activationId)).map(({ partition }) => partition),
     );
     return allOf(partitions).filter((partition) => !begunWith.has(partition));
+  }
+
+  #wanted(view: ActivationView | null): ActivationContent | null {
+    const { activation } = this.#context.options;
+    return activation === null ? null : carryCutoffs(activation, contentOf(view), nodeDigest);
   }
 
   async #append(partitions: readonly number[], records: EpochRecords): Promise<void> {
@@ -194,5 +201,6 @@ function allOf(partitions: number): number[] {
 }
 
 function contentOf(view: ActivationView | null): ActivationContent | null {
-  return view === null ? null : (JSON.parse(view.content) as ActivationContent);
+  if (view === null) return null;
+  return { segments: null, ...(JSON.parse(view.content) as Omit<ActivationContent, 'segments'>) };
 }

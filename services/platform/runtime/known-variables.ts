@@ -37,6 +37,13 @@ export const knownVariables: readonly KnownVariable[] = [
       'File with tenants, keys and tokens. Keep it secret; losing it loses the link between customers and ids.',
   },
   {
+    name: 'TIDEWATCH_SEGMENTS_FILE',
+    readBy: ['ingest', 'scorer', 'start', 'cli'],
+    default: null,
+    description:
+      'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
+  },
+  {
     name: 'TIDEWATCH_HOST',
     readBy: services,
     default: '127.0.0.1',

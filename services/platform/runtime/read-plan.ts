@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parse, YAMLParseError } from 'yaml';
-import type { z } from 'zod';
 import { EngineError } from '../../core/errors.ts';
 import { compilePlan } from '../../core/plan/compile-plan.ts';
 import { findPlanProblems } from '../../core/plan/find-plan-problems.ts';
 import type { TrackingPlan } from '../../core/plan/tracking-plan.ts';
 import { planFileSchema } from './plan-file-schema.ts';
 import type { PlanFile } from './plan-file-schema.ts';
+import { readCheckedYaml } from './read-checked-yaml.ts';
 
 const defaultPlan = fileURLToPath(new URL('../../../plans/default.yaml', import.meta.url));
 
@@ -28,32 +26,10 @@ export async function readPlan(path: string | null): Promise<TrackingPlan> {
 }
 
 async function readPlanFile(path: string): Promise<{ readonly text: string; readonly file: PlanFile }> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw planError(path, [missing ? 'the file does not exist' : 'the file cannot be read'], cause);
-  }
-  const result = planFileSchema.safeParse(parseYaml(path, text));
-  if (!result.success) throw planError(path, result.error.issues.map(describeIssue));
-  const problems = findPlanProblems(result.data);
+  const { text, value } = await readCheckedYaml(path, planFileSchema, planError);
+  const problems = findPlanProblems(value);
   if (problems.length > 0) throw planError(path, problems);
-  return { text, file: result.data };
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return `${issue.path.join('.') || 'file'}: ${message}`;
-}
-
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw planError(path, ['the file is no YAML that can be read'], cause);
-    throw planError(path, [cause.message.split('\n', 1)[0].replace(/:$/, '')], cause);
-  }
+  return { text, file: value };
 }
 
 function planError(path: string, problems: readonly string[], cause?: unknown): EngineError {

@@ -3,6 +3,7 @@ import { EngineError } from '../../core/errors.ts';
 import { featureNames, writeFeatures } from '../../core/features/feature-catalogue.ts';
 import { isoFromEpochDay } from '../../core/events/epoch-day.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { SegmentPlan } from '../../core/segments/segment-plan.ts';
 import { scoreToJson } from '../../core/scoring/score-to-json.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import type { CustomerReader, CustomerView } from './customer-reader.ts';
@@ -10,6 +11,8 @@ import type { CustomerReader, CustomerView } from './customer-reader.ts';
 export interface CustomerRoutesDeps {
   readonly reader: CustomerReader;
   readonly tenants: ReadonlyMap<string, ScorerTenant>;
+  /** Says what the kept places of a customer are called. */
+  readonly segments: Pick<SegmentPlan, 'placesIn'>;
   readonly clock: Clock;
   readonly authorize: preHandlerAsyncHookHandler;
 }
@@ -63,7 +66,7 @@ function scoreWithFreshness({ score, scoredFrom }: CustomerView, clock: Clock): 
   return { ...scoreToJson(score), freshnessMs: Math.max(0, clock.now() - (scoredFrom ?? score.receivedAt)) };
 }
 
-function portrait(view: CustomerView, tenant: string, { tenants, clock }: CustomerRoutesDeps): object {
+function portrait(view: CustomerView, tenant: string, { tenants, segments, clock }: CustomerRoutesDeps): object {
   return {
     customerRef: view.score?.customerRef ?? null,
     customerId: `~${view.surrogate}`,
@@ -71,6 +74,7 @@ function portrait(view: CustomerView, tenant: string, { tenants, clock }: Custom
     version: view.state.version,
     asOf: isoFromEpochDay(view.state.blocks[0].asOf),
     features: featuresOf(view, tenants.get(tenant)?.minorPerMajor ?? 100),
+    segments: segments.placesIn(view.state.segments),
     score: scoreWithFreshness(view, clock),
   };
 }

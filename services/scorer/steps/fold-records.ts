@@ -16,6 +16,7 @@ import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type CustomerEntry, type DecodedRecord, type ScorerContext } from '../scorer-context.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import { isPartitionControl } from '../served-kinds.ts';
+import type { ServedVersions } from '../served-versions.ts';
 import { customerId } from './load-states.ts';
 
 /**
@@ -24,10 +25,11 @@ import { customerId } from './load-states.ts';
  * not have ends the chunk before it, so that what comes first is done; standing first, it halts the partition.
  */
 export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) => void {
-  const { modelHash, digest } = deps;
+  const { digest } = deps;
+  const served = { modelHash: deps.modelHash, segments: deps.segments.version };
   const folds = new Map<string, TenantFold>();
   for (const [id, tenant] of deps.tenants) {
-    folds.set(id, { tenant, modelHash, applyContext: { calendar: tenant.calendar, digest } });
+    folds.set(id, { tenant, served, applyContext: { calendar: tenant.calendar, digest } });
   }
 
   return function foldRecords(context) {
@@ -61,7 +63,7 @@ function isFolded(context: ScorerContext, decoded: DecodedRecord, fold: TenantFo
 interface TenantFold {
   readonly tenant: ScorerTenant;
   readonly applyContext: ApplyContext;
-  readonly modelHash: string;
+  readonly served: ServedVersions;
 }
 
 function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold: TenantFold | undefined): void {
@@ -78,7 +80,7 @@ function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold:
   }
   const { activation } = control;
   if (activation === null) throw activationMissing(chunk.partition, raw.offset);
-  requireServed(control, fold.modelHash, chunk.partition);
+  requireServed(control, fold.served, chunk.partition);
   const { state } = entry;
   const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
   // A redelivered record must find the state as it is: days are closed only before a record that will be applied.
@@ -93,10 +95,10 @@ function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold:
   appendRow(context, { entry, record, tenant: fold.tenant, activation, cause: applied.late ? 'late' : 'event' });
 }
 
-function closeDays(context: ScorerContext, entry: CustomerEntry, { tenant, modelHash }: TenantFold): void {
+function closeDays(context: ScorerContext, entry: CustomerEntry, { tenant, served }: TenantFold): void {
   const closedDay = context.control.closedDays.get(tenant.id);
   if (closedDay === undefined || closedDay <= entry.state.closedDay) return;
-  closeCustomerDays(context, entry, { tenant, modelHash, until: closedDay });
+  closeCustomerDays(context, entry, { tenant, served, until: closedDay });
   // For a customer who is new since the sweep of that day.
   closeDay(entry.state, closedDay);
 }

@@ -1,7 +1,4 @@
 import { featureNames } from '../../core/features/feature-catalogue.ts';
-import type { Digest } from '../../core/ports/digest.ts';
-import type { ModelScorer } from '../../core/ports/model-scorer.ts';
-import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
 import { isTrustworthy } from '../../core/scoring/finite-guard.ts';
 import { hasMoved } from '../../core/scoring/has-moved.ts';
@@ -10,23 +7,25 @@ import type { Prediction } from '../../core/scoring/prediction.ts';
 import { readHeads } from '../../core/scoring/read-heads.ts';
 import type { Score } from '../../core/scoring/score.ts';
 import { createVectorHasher } from '../../core/scoring/vector-hash.ts';
+import type { Assignment } from '../../core/segments/segmenter.ts';
+import { assignSegments } from '../assign-segments.ts';
 import { composeScore } from '../compose-score.ts';
+import { composeSegmentChanges } from '../compose-segment-changes.ts';
+import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type ScoredRow, type ScorerContext } from '../scorer-context.ts';
 
-export interface PredictDeps {
-  readonly model: ModelScorer;
-  readonly digest: Digest;
-  readonly scoreCodec: RecordCodec<Score>;
-  /** Topic of the scores. */
-  readonly topic: string;
-}
+export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments'> & {
+  readonly codecs: Pick<ScorerDeps['codecs'], 'scores' | 'segments'>;
+  readonly topics: Pick<ScorerDeps['topics'], 'scores' | 'segments'>;
+};
 
 /**
- * One call of the model for all rows of the chunk, then each score in log order: a score's level depends on the
- * customer's score before it. A row whose inputs or outputs are not finite never becomes a normal score (P6).
+ * One call of the model for all rows of the chunk, then each score in log order: a score's level and its segments depend
+ * on the customer's score before it. A row whose inputs or outputs are not finite never becomes a normal score (P6).
+ * Changed segments are published beside the score, before any state is written.
  */
 export function createPredictScores(deps: PredictDeps): (context: ScorerContext) => void {
-  const { model, digest, scoreCodec, topic } = deps;
+  const { model, digest, segments: plan } = deps;
   const encode = createVectorEncoder(model.manifest, featureNames);
   const width = featureNames.length;
   const inputs = model.manifest.inputs.length;
@@ -42,29 +41,47 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
     rows.forEach((row, i) => {
       const reading = readHeads(heads, i * outputs, model.manifest.calibration);
       const prediction = usable[i] && isTrustworthy(reading, heads, i * outputs) ? reading : null;
-      if (row.cause === 'day' && !isWorthPublishing(row, prediction)) return;
-      const score = composeScore({ row, prediction, vectorHash: hashVector(features, i * width), digest, scoreCodec });
-      const body = scoreCodec.encodeBody(score);
-      const { key, state } = row.entry;
-      state.lastScore = { level: score.level, churn90: score.churn.p90, receivedAt: score.receivedAt, body };
-      context.outgoing.push({
-        topic,
-        key: key.surrogate,
-        partition: context.chunk.partition,
-        value: scoreCodec.frame(body),
-      });
-      context.scores.push(score);
-      if (score.degraded) {
-        context.degraded.push(row);
-        count(context, 'degraded');
+      const segments = assignSegments(plan, row, { features, at: i * width, prediction });
+      if (row.cause !== 'day' || isWorthPublishing(row, prediction, segments)) {
+        const vectorHash = hashVector(features, i * width);
+        const scoreCodec = deps.codecs.scores;
+        keepScore(deps, context, row, composeScore({ row, prediction, segments, vectorHash, digest, scoreCodec }));
       }
+      if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
     });
   };
 }
 
-/** A day that passed in silence is news only if the risk moved; what cannot be trusted is no news at all. */
-function isWorthPublishing({ entry, activation }: ScoredRow, prediction: Prediction | null): boolean {
+function keepScore({ codecs, topics }: PredictDeps, context: ScorerContext, row: ScoredRow, score: Score): void {
+  const body = codecs.scores.encodeBody(score);
+  const { key, state } = row.entry;
+  state.lastScore = { level: score.level, churn90: score.churn.p90, receivedAt: score.receivedAt, body };
+  const value = codecs.scores.frame(body);
+  context.outgoing.push({ topic: topics.scores, key: key.surrogate, partition: context.chunk.partition, value });
+  context.scores.push(score);
+  if (!score.degraded) return;
+  context.degraded.push(row);
+  count(context, 'degraded');
+}
+
+function keepChanges(deps: PredictDeps, context: ScorerContext, row: ScoredRow, segments: Assignment): void {
+  const value = deps.codecs.segments.encode(composeSegmentChanges(row, segments, deps.digest));
+  const { partition } = context.chunk;
+  context.outgoing.push({ topic: deps.topics.segments, key: row.entry.key.surrogate, partition, value });
+  context.segmentChanges += segments.changes.length;
+}
+
+/**
+ * A day that passed in silence is news only if the risk moved, or what the score says of tier or stage is another now;
+ * what cannot be trusted is no news at all.
+ */
+function isWorthPublishing(
+  { entry, activation }: ScoredRow,
+  prediction: Prediction | null,
+  { isPrimaryChanged }: Assignment,
+): boolean {
   if (prediction === null) return false;
+  if (isPrimaryChanged) return true;
   const last = entry.state.lastScore;
   const churn90 = prediction.churn.p90;
   const level = nextLevel(churn90, last?.level ?? 'none', activation.levelCutoffs);

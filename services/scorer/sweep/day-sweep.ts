@@ -82,6 +82,7 @@ async function closePage(
   const tenant = deps.tenants.get(tenantId);
   if (tenant === undefined) return;
   const { partition } = context.chunk;
+  const served = { modelHash: deps.modelHash, segments: deps.segments.version };
   const wanted = new Map<string, CustomerKey>();
   for (const surrogate of page) {
     // A customer whose records stood on another partition when the day was closed is that one's to sweep.
@@ -90,7 +91,7 @@ async function closePage(
   }
   await loadCustomers(context, wanted, deps);
   for (const entry of context.customers.values()) {
-    if (entry.state.version > 0) closeCustomerDays(context, entry, { tenant, modelHash: deps.modelHash, until });
+    if (entry.state.version > 0) closeCustomerDays(context, entry, { tenant, served, until });
   }
 }
 

@@ -2,7 +2,7 @@ import type { SourceFile } from '../source-tree.ts';
 import { readImports, type ImportLine } from './read-imports.ts';
 
 /** Libraries without I/O, clock or randomness of their own. */
-const pureLibraries = new Set(['luxon', 'libphonenumber-js', 'i18n-iso-countries']);
+const pureLibraries = new Set(['luxon', 'libphonenumber-js', 'i18n-iso-countries', '@datadog/sketches-js']);
 
 /** A client library is imported in its own platform folder only. */
 const clientHomes: Readonly<Record<string, string>> = {

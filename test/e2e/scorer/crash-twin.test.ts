@@ -42,6 +42,7 @@ describe('a scorer that is killed and started again', () => {
   it('has one score per event that a feature reads when undisturbed', () => {
     expect(undisturbed.scores.size).toBe(installation.scoredEvents);
     expect(undisturbed.states.size).toBe(installation.customers);
+    expect(undisturbed.changes.size).toBeGreaterThanOrEqual(installation.customers);
   });
 
   it.each(faultPointNames)('ends in the same states and scores when killed %s', async (point) => {
@@ -49,6 +50,8 @@ describe('a scorer that is killed and started again', () => {
     expect(disturbed.differingRepeats).toEqual([]);
     expect([...disturbed.scores.keys()].sort()).toEqual([...undisturbed.scores.keys()].sort());
     for (const [id, bytes] of undisturbed.scores) expect(disturbed.scores.get(id)?.equals(bytes), id).toBe(true);
+    expect([...disturbed.changes.keys()].sort()).toEqual([...undisturbed.changes.keys()].sort());
+    for (const [id, bytes] of undisturbed.changes) expect(disturbed.changes.get(id)?.equals(bytes), id).toBe(true);
     for (const [key, state] of undisturbed.states) expect(disturbed.states.get(key), key).toEqual(state);
     expect(disturbed.latest).toEqual(undisturbed.latest);
   });

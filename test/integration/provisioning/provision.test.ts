@@ -26,6 +26,7 @@ function anActivation(stableModel: string): ActivationContent {
       backend: 'wasm',
       levelCutoffs: [{ level: 'watch', enter: 0.5, exit: 0.45 }],
       tierCutoffs: [],
+      segments: null,
     },
     nodeDigest,
   );
@@ -120,6 +121,18 @@ describe('provisioning', () => {
       const partitions = metadata.topics.find(({ name }) => name === topics[key])?.partitions.length;
       expect(partitions, key).toBe(policy.partitions === 'shared' ? 3 : policy.partitions);
     }
+  });
+
+  it('keeps the cut-offs of segments that were put in force when another model comes, or the same one again', async () => {
+    const withCutoffs = (of: ActivationContent) =>
+      identifyActivation({ ...of, tierCutoffs: [{ scheme: 'retail5', tier: 'much', cutoff: 500 }] }, nodeDigest);
+    await run();
+    expect(await run({ activation: withCutoffs(first) })).toMatchObject({
+      activationId: withCutoffs(first).activationId,
+    });
+    expect(await run()).toMatchObject({ activationId: withCutoffs(first).activationId });
+    expect(await run({ activation: second })).toMatchObject({ activationId: withCutoffs(second).activationId });
+    expect(await controls()).toEqual(new Array(3).fill(['epoch 1', 'retention/1', 'retention/1', 'retention/2']));
   });
 
   it('appends another activation to every partition, once', async () => {

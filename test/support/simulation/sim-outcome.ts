@@ -5,8 +5,9 @@ import { decodeState } from '../../../services/core/features/decode-state.ts';
 import { ownBlock } from '../../../services/core/features/own-block.ts';
 import type { RecordCodec } from '../../../services/core/ports/record-codec.ts';
 import type { StoredState } from '../../../services/core/ports/state-store.ts';
+import type { SegmentChanges } from '../../../services/core/segments/segment-changes.ts';
 import type { Score } from '../../../services/core/scoring/score.ts';
-import { deadLetterCodec, scoreCodec, twinTopics } from '../scorer-twin.ts';
+import { deadLetterCodec, scoreCodec, segmentCodec, twinTopics } from '../scorer-twin.ts';
 import { naiveEnds, type NaiveEnd } from './naive-ends.ts';
 import type { SimWorld } from './sim-world.ts';
 
@@ -15,6 +16,8 @@ export interface SimOutcome {
   readonly states: ReadonlyMap<string, StoredState>;
   /** Every byte sequence that was published under a score id; one, if all is well. */
   readonly scores: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The same of the changes of segments. */
+  readonly changes: ReadonlyMap<string, ReadonlySet<string>>;
   /** What readers of the latest scores end with, by customer: they keep the highest state version. */
   readonly latest: ReadonlyMap<string, string>;
   readonly late: ReadonlySet<string>;
@@ -40,7 +43,8 @@ export async function readOutcome(world: SimWorld): Promise<SimOutcome> {
     states,
     purchases,
     naive: await naiveEnds(world.history),
-    scores: await readScores(world),
+    scores: await readById<Score>(world, twinTopics.scores, scoreCodec, ({ scoreId }) => scoreId),
+    changes: await readById<SegmentChanges>(world, twinTopics.segments, segmentCodec, ({ changeId }) => changeId),
     latest: await readLatest(world),
     late: new Set(world.log.records(twinTopics.late).map(({ value }) => value?.toString('hex') ?? '')),
     deadLetters: new Set(
@@ -51,13 +55,18 @@ export async function readOutcome(world: SimWorld): Promise<SimOutcome> {
   };
 }
 
-async function readScores(world: SimWorld): Promise<Map<string, Set<string>>> {
-  const records = world.log.records(twinTopics.scores);
-  const scores = await read<Score>(world, twinTopics.scores, scoreCodec);
+async function readById<T>(
+  world: SimWorld,
+  topic: string,
+  codec: RecordCodec<T>,
+  idOf: (value: T) => string,
+): Promise<Map<string, Set<string>>> {
+  const records = world.log.records(topic);
+  const values = await read<T>(world, topic, codec);
   const byId = new Map<string, Set<string>>();
-  scores.forEach(({ scoreId }, i) => {
+  values.forEach((value, i) => {
     const bytes = records[i].value?.toString('hex') ?? '';
-    byId.set(scoreId, (byId.get(scoreId) ?? new Set()).add(bytes));
+    byId.set(idOf(value), (byId.get(idOf(value)) ?? new Set()).add(bytes));
   });
   return byId;
 }
@@ -95,7 +104,8 @@ export function compareOutcomes(world: SimWorld, found: SimOutcome, expected: Si
     if (lastScore !== undefined && lastScore !== found.latest.get(surrogate))
       differences.push(`the latest score of ${customer} is not the one in its state`);
   }
-  differences.push(...compareScores(found.scores, expected.scores));
+  differences.push(...compareById('score', found.scores, expected.scores));
+  differences.push(...compareById('change of segments', found.changes, expected.changes));
   differences.push(...compareSets('late record', found.late, expected.late));
   differences.push(...compareSets('dead letter', found.deadLetters, expected.deadLetters));
   return differences;
@@ -113,13 +123,13 @@ function compareWithLog(surrogate: string, { states, naive }: SimOutcome): strin
   ];
 }
 
-function compareScores(found: SimOutcome['scores'], expected: SimOutcome['scores']): string[] {
-  const differences = compareSets('score', new Set(found.keys()), new Set(expected.keys()));
+function compareById(what: string, found: SimOutcome['scores'], expected: SimOutcome['scores']): string[] {
+  const differences = compareSets(what, new Set(found.keys()), new Set(expected.keys()));
   for (const [id, bytes] of found) {
     const wanted = expected.get(id);
-    if (bytes.size > 1) differences.push(`score ${id} was published with ${bytes.size} different contents`);
+    if (bytes.size > 1) differences.push(`${what} ${id} was published with ${bytes.size} different contents`);
     else if (wanted !== undefined && !isDeepStrictEqual(bytes, wanted))
-      differences.push(`score ${id} has another content`);
+      differences.push(`${what} ${id} has another content`);
   }
   return differences;
 }

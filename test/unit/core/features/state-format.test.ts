@@ -33,7 +33,7 @@ function reviveBuffers(value: unknown): unknown {
 }
 
 function stateOf(fixture: StoredFixture): CustomerState {
-  return reviveBuffers(fixture.state) as CustomerState;
+  return { ...(reviveBuffers(fixture.state) as Omit<CustomerState, 'segments'>), segments: null };
 }
 
 /** Formats before 3 did not know of signals. */
@@ -68,7 +68,7 @@ describe('packed states of format 1', () => {
     const bytes = Buffer.from(format1[0].bytes, 'hex');
     expect(() => decodeState(bytes.subarray(0, 60), 1)).toThrow(/too early/);
     expect(() => decodeState(Buffer.concat([bytes, Buffer.from([0])]), 1)).toThrow(/follow/);
-    expect(() => decodeState(Buffer.from('0110', 'hex'), 1)).toThrow(/flags/);
+    expect(() => decodeState(Buffer.from('0120', 'hex'), 1)).toThrow(/flags/);
   });
 });
 
@@ -101,6 +101,15 @@ describe('packed states of a format this release does not know', () => {
 });
 
 describe('packed states of format 3', () => {
+  it('have the segments at the end, where there are any', () => {
+    const state = { ...stateOf(format3[0]), segments: Buffer.from('0011223344', 'hex') };
+    const bytes = encodeState(state);
+    const before = Buffer.from(format3[0].bytes, 'hex');
+    before[1] |= 16;
+    expect(bytes.toString('hex')).toBe(`${before.toString('hex')}050011223344`);
+    expect(decodeState(bytes, format3[0].version)).toEqual(state);
+  });
+
   it.each(format3.map((fixture) => [fixture.name, fixture] as const))(
     'can be read and written: %s',
     (_name, fixture) => {
@@ -115,7 +124,8 @@ describe('packed states of format 3', () => {
   });
 
   it.each([
-    ['unknown flags', Buffer.from('0210', 'hex'), /flags/],
+    ['unknown flags', Buffer.from('0220', 'hex'), /flags/],
+    ['segments, which this format has not', Buffer.from('0210000000', 'hex'), /flags/],
     ['a number written too long', Buffer.from('02008000', 'hex'), /too long/],
     ['a number that never ends', Buffer.from(`0200${'80'.repeat(40)}01`, 'hex'), /too large/],
     ['a count larger than the bytes', Buffer.from('020000ff7f', 'hex'), /count/],

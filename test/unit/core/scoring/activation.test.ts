@@ -4,6 +4,7 @@ import {
   activationJson,
   identifyActivation,
 } from '../../../../services/core/scoring/activation.ts';
+import { carryCutoffs } from '../../../../services/core/scoring/carry-cutoffs.ts';
 import type { ModelManifest } from '../../../../services/core/scoring/model-manifest.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 
@@ -16,7 +17,7 @@ const manifest = {
   ],
 } as unknown as ModelManifest;
 
-const source = { manifest, manifestHash: 'ab'.repeat(32), backend: 'wasm' };
+const source = { manifest, manifestHash: 'ab'.repeat(32), backend: 'wasm', segments: '1+00112233' };
 
 describe('the activation of a model', () => {
   it('takes model, hash, backend and cut-offs, and has no candidate', () => {
@@ -41,10 +42,32 @@ describe('the activation of a model', () => {
     ['the manifest', { ...source, manifestHash: 'cd'.repeat(32) }],
     ['the version', { ...source, manifest: { ...manifest, version: '2' } }],
     ['the backend', { ...source, backend: 'cpu' }],
+    ['the segment configuration', { ...source, segments: '2+00112233' }],
+    ['a cut-off of a segment', { ...source, tierCutoffs: [{ scheme: 'retail5', tier: 'much', cutoff: 5 }] }],
     ['a cut-off', { ...source, manifest: { ...manifest, levelCutoffs: [{ level: 'watch', enter: 0.5, exit: 0.4 }] } }],
   ])('gets another id with another %s', (_what, changed) => {
     const { activationId } = activationFromManifest(source, nodeDigest);
     expect(activationFromManifest(changed, nodeDigest).activationId).not.toBe(activationId);
+  });
+
+  it('without segments has the id it had before there were any', () => {
+    const made = activationFromManifest({ ...source, segments: null }, nodeDigest);
+    const { segments: _, activationId, ...before } = made;
+    const text = JSON.stringify({ activationId: '', ...before });
+    expect(activationId).toBe(nodeDigest.sha256Hex(text).slice(0, 32));
+  });
+
+  it('keeps the cut-offs of segments that are in force, unless it brings its own', () => {
+    const tierCutoffs = [{ scheme: 'retail5', tier: 'much', cutoff: 5 }];
+    const inForce = activationFromManifest({ ...source, tierCutoffs }, nodeDigest);
+    const newer = { ...source, manifest: { ...manifest, version: '2' } };
+    const wanted = activationFromManifest(newer, nodeDigest);
+    expect(carryCutoffs(wanted, inForce, nodeDigest)).toEqual(
+      activationFromManifest({ ...newer, tierCutoffs }, nodeDigest),
+    );
+    expect(carryCutoffs(wanted, null, nodeDigest)).toBe(wanted);
+    const own = activationFromManifest({ ...newer, tierCutoffs: [{ ...tierCutoffs[0], cutoff: 6 }] }, nodeDigest);
+    expect(carryCutoffs(own, inForce, nodeDigest)).toBe(own);
   });
 
   it('reads the same from its canonical text, whatever the order of the fields', () => {

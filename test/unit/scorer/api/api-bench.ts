@@ -19,6 +19,7 @@ import type { ScorerTenant } from '../../../../services/scorer/scorer-tenant.ts'
 import { foldHistory } from '../../../support/fold-history.ts';
 import { scoreCodec } from '../../../support/scorer-twin.ts';
 import { aScore } from '../../../support/score-builder.ts';
+import { shippedPlan } from '../../../support/segment-plans.ts';
 
 export const startedAt = Date.UTC(2026, 0, 15, 13);
 
@@ -55,7 +56,7 @@ export function openScorerApi() {
   });
   const tenants = new Map(tenantIds.map((id) => [id as string, tenantOf(id)]));
   const tokens = tenantIds.map((id) => ({ hash: hash('sha256', `${id}-token`, 'hex'), tenant: id }));
-  addCustomerRoutes(server, { reader, tenants, clock, authorize: requireBearer(tokens) });
+  addCustomerRoutes(server, { reader, tenants, segments: shippedPlan, clock, authorize: requireBearer(tokens) });
 
   return {
     clock,

@@ -151,7 +151,8 @@ describe('GET /v1/customers/{id}', () => {
     const { status, body } = await api.get('/v1/customers/42');
     expect(status).toBe(200);
     const { features, score, ...head } = body as { features: Record<string, number | null>; score: object };
-    expect(head).toEqual({ customerRef: '42', customerId: `~${ann}`, tenant: 'demo', version: 3, asOf: '2026-01-16' });
+    const kept = { customerRef: '42', customerId: `~${ann}`, tenant: 'demo', version: 3, asOf: '2026-01-16' };
+    expect(head).toEqual({ ...kept, segments: {} });
     expect(Object.keys(features)).toEqual(featureNames);
     expect(features).toMatchObject({
       orders: 2,

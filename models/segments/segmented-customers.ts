@@ -1,0 +1,38 @@
+import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import type { Prediction } from '../../services/core/scoring/prediction.ts';
+import type { CustomerFacts } from '../../services/core/segments/customer-facts.ts';
+import type { EachCustomer } from '../../services/core/segments/propose-cutoffs.ts';
+import type { SegmentPlan } from '../../services/core/segments/segment-plan.ts';
+import type { SegmentTable } from './segment-table.ts';
+
+/** All customers of a file, as segmentation sees them. */
+export interface SegmentedCustomers {
+  readonly plan: SegmentPlan;
+  readonly tenant: string;
+  readonly table: SegmentTable;
+  readonly predictions: readonly (Prediction | null)[];
+}
+
+/** Goes through the measures of all customers, in one array that is written anew for each. */
+export function eachCustomer({ plan, table, predictions }: SegmentedCustomers): EachCustomer {
+  return (visit) => {
+    const values = new Float64Array(plan.measures.names.length);
+    for (let row = 0; row < table.customers.length; row++) {
+      plan.measures.write(factsOfRow({ table, predictions }, row), values);
+      visit(values);
+    }
+  };
+}
+
+/** What segmentation reads of one of them. */
+export function factsOfRow(
+  { table, predictions }: Pick<SegmentedCustomers, 'table' | 'predictions'>,
+  row: number,
+): CustomerFacts {
+  return {
+    features: table.raw,
+    at: row * featureNames.length,
+    gapMedian: table.gapMedians[row],
+    prediction: predictions[row],
+  };
+}

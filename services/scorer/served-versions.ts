@@ -1,0 +1,25 @@
+import type { ActivationContent } from '../core/events/customer-record.ts';
+
+/** What of an activation this process has: it serves only activations that name the same. */
+export interface ServedVersions {
+  /** Hash of the loaded model. */
+  readonly modelHash: string;
+  /** Version of the loaded segment configuration. */
+  readonly segments: string;
+}
+
+export interface MissingPart {
+  readonly what: 'model' | 'segment configuration';
+  readonly name: string;
+}
+
+/** What an activation names that this process has not; null when it can serve it. */
+export function missingOf(
+  { stableModel, stableModelHash, segments }: ActivationContent,
+  served: ServedVersions,
+): MissingPart | null {
+  if (stableModelHash !== served.modelHash) return { what: 'model', name: stableModel };
+  // Stored by a release that had no segments, it may lack the field.
+  const isOther = typeof segments === 'string' && segments !== served.segments;
+  return isOther ? { what: 'segment configuration', name: segments } : null;
+}
