@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
+import { addBacktestVerb } from './verbs/backtest.ts';
 import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addImportVerb } from './verbs/import.ts';
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     exitCode = code;
   };
   addTrainVerb(program, io);
+  addBacktestVerb(program, io);
   addScoreVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);

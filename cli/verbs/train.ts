@@ -88,6 +88,7 @@ async function train(options: TrainOptions, io: CliIo): Promise<void> {
 function readRequest(options: TrainOptions, io: CliIo): TrainRequest {
   return {
     until: readDay('--until', options.until),
+    horizonDays: 90,
     timezone: readTimezone('--timezone', options.timezone),
     currency: readCurrency('--currency', options.currency),
     seeds: readWhole('--seeds', options.seeds, [1, 20]),

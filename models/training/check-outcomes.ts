@@ -6,7 +6,7 @@ import { dataFileError } from './data-file-error.ts';
 export function checkOutcomes(tables: readonly CutTable[]): void {
   for (const table of tables) {
     const active = table.rows.filter(isActive);
-    const silent = active.filter((row) => row.outcome.silent90).length;
+    const silent = active.filter((row) => row.outcome.silent[2]).length;
     if (silent > 0 && silent < active.length) continue;
     const cut = isoFromEpochDay(table.cut);
     throw dataFileError(

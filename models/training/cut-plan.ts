@@ -1,27 +1,33 @@
 import type { EpochDay } from '../../services/core/units.ts';
-import { labelDays, minHistoryDays } from './rolling-cuts.ts';
+import { minHistoryDays } from './rolling-cuts.ts';
 
 /** How cuts are used. No label window of a training cut reaches past the cut it is judged on. */
 export interface CutPlan {
-  /** The newest cut: calibrates the shipped model; the rehearsal is measured on it. */
-  readonly newest: EpochDay;
-  /** Cuts the shipped model is trained on. */
+  /** Cuts the shipped nets are trained on: all of them. */
   readonly train: readonly EpochDay[];
-  /** The same, one label window earlier: early stopping and calibration on `rehearsalTune`, training before it. */
-  readonly rehearsalTune: EpochDay;
+  /** The newest cut: the rehearsal is measured on it. */
+  readonly newest: EpochDay;
+  /** Cuts of the rehearsal: their label windows end at the newest cut or before it. */
   readonly rehearsalTrain: readonly EpochDay[];
+  /** The newest of those: it decides how many epochs are best. */
+  readonly tune: EpochDay;
+  /** Cuts of the nets that are watched on `tune`. */
+  readonly probeTrain: readonly EpochDay[];
 }
 
 /** Days of history that `planCuts` needs before `until`. */
-export const minTrainingDays = minHistoryDays + 3 * labelDays;
+export function minTrainingDays(horizonDays: number): number {
+  return minHistoryDays + 3 * horizonDays;
+}
 
 /** Null when the history is too short for a rehearsal, that is, for any honest figure. */
-export function planCuts(cuts: readonly EpochDay[]): CutPlan | null {
+export function planCuts(cuts: readonly EpochDay[], horizonDays: number): CutPlan | null {
+  const before = (judge: EpochDay): EpochDay[] => cuts.filter((cut) => cut + horizonDays <= judge);
   const newest = cuts.at(-1);
   if (newest === undefined) return null;
-  const train = cuts.filter((cut) => cut + labelDays <= newest);
-  const rehearsalTune = train.at(-1);
-  if (rehearsalTune === undefined) return null;
-  const rehearsalTrain = train.filter((cut) => cut + labelDays <= rehearsalTune);
-  return rehearsalTrain.length === 0 ? null : { newest, train, rehearsalTune, rehearsalTrain };
+  const rehearsalTrain = before(newest);
+  const tune = rehearsalTrain.at(-1);
+  if (tune === undefined) return null;
+  const probeTrain = before(tune);
+  return probeTrain.length === 0 ? null : { train: cuts, newest, rehearsalTrain, tune, probeTrain };
 }

@@ -1,14 +1,12 @@
 import type { EpochDay } from '../../services/core/units.ts';
 
-/** What a customer did in the days after a cut. */
+/** What a customer did in the label window after a cut. */
 export interface Outcome {
-  /** No purchase within 30, 60, 90 days. */
-  readonly silent30: boolean;
-  readonly silent60: boolean;
-  readonly silent90: boolean;
-  /** Gross spend within 90 days, major units. */
+  /** No purchase within a third, two thirds and the whole of the window (30, 60 and 90 days of a shipped model). */
+  readonly silent: readonly [boolean, boolean, boolean];
+  /** Gross spend within the window, major units. */
   readonly spend: number;
-  /** Days with a purchase within 90 days. */
+  /** Days with a purchase within the window. */
   readonly purchaseDays: number;
 }
 

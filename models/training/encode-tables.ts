@@ -1,17 +1,21 @@
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import { createVectorEncoder } from '../../services/core/scoring/encode-vector.ts';
-import type { ModelInput } from '../../services/core/scoring/model-manifest.ts';
 import { targetColumns, type TrainingSet } from '../../services/platform/tensorflow/training-set.ts';
 import type { CutTable, Outcome } from './cut-table.ts';
 import { dataFileError } from './data-file-error.ts';
+import type { InputCoding } from './input-coding.ts';
 
 /** Smallest spend that is taken the logarithm of: one cent of most currencies. */
 const minSpend = 0.01;
 
+/** One order of a whole warehouse (they are mostly cancelled minutes later) must not pull the others' spend along. */
+const maxSpendShare = 100;
+
 /** Rows of several cuts, encoded as the scorer will encode them, with their targets. */
-export function encodeTables(tables: readonly CutTable[], inputs: readonly ModelInput[]): TrainingSet {
+export function encodeTables(tables: readonly CutTable[], coding: InputCoding): TrainingSet {
+  const { inputs, spendUnit } = coding;
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  const encode = createVectorEncoder({ inputs }, featureNames);
+  const encode = createVectorEncoder(coding, featureNames);
   const encoded = new Float32Array(rows * inputs.length);
   const targets = new Float32Array(rows * targetColumns.length);
   let at = 0;
@@ -20,7 +24,7 @@ export function encodeTables(tables: readonly CutTable[], inputs: readonly Model
       if (!encode(table.raw, i * featureNames.length, encoded, at * inputs.length)) {
         throw dataFileError('An amount in the orders is too large to train on; remove the rows with absurd amounts.');
       }
-      targets.set(toTargets(outcome), at * targetColumns.length);
+      targets.set(toTargets(outcome, spendUnit), at * targetColumns.length);
       at += 1;
     }
   }
@@ -28,7 +32,8 @@ export function encodeTables(tables: readonly CutTable[], inputs: readonly Model
 }
 
 /** In the order of `targetColumns`. */
-function toTargets({ silent30, silent60, silent90, spend, purchaseDays }: Outcome): number[] {
-  const logSpend = silent90 ? 0 : Math.log(Math.max(spend, minSpend));
-  return [Number(silent30), Number(silent60), Number(silent90), logSpend, purchaseDays];
+function toTargets({ silent, spend, purchaseDays }: Outcome, spendUnit: number): number[] {
+  const logSpend = silent[2] ? 0 : Math.log(Math.max(spend, minSpend));
+  const spendShare = Math.min(spend / spendUnit, maxSpendShare);
+  return [...silent.map(Number), logSpend, purchaseDays, spendShare];
 }

@@ -7,9 +7,10 @@ import { pickGoldenRows } from './golden-rows.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Golden vectors of a new model, with the outputs it gives now. They carry no customer ids. */
-export function makeGolden({ newest, inputs, nets }: TrainedModel): GoldenVectors {
-  const rows = pickGoldenRows(newest);
-  const encode = createVectorEncoder({ inputs }, featureNames);
+export function makeGolden({ now, coding, nets }: TrainedModel): GoldenVectors {
+  const { inputs } = coding;
+  const rows = pickGoldenRows(now);
+  const encode = createVectorEncoder(coding, featureNames);
   const encoded = new Float32Array(rows.length * inputs.length);
   rows.forEach((row, i) => encode(row, 0, encoded, i * inputs.length));
   const heads = predictNetworks(nets, rows.length, encoded);

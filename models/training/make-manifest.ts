@@ -11,6 +11,7 @@ export interface ArtefactBytes {
   readonly model: Buffer;
   readonly weights: Buffer;
   readonly golden: Buffer;
+  readonly calibration: Buffer;
 }
 
 /** Contract of a new model. `createdAt` is the end of its data, not the clock: equal commands make equal bytes. */
@@ -19,25 +20,26 @@ export function makeManifest(
   label: ModelLabel,
   request: TrainRequest,
   bytes: ArtefactBytes,
-): ModelManifest {
+): Omit<ModelManifest, 'calibration'> {
   return {
-    format: 1,
+    format: 2,
     name: label.name,
     version: label.version,
     createdAt: `${isoFromEpochDay(request.until)}T00:00:00.000Z`,
     horizonsDays: [30, 60, 90],
-    inputs: trained.inputs,
+    inputs: trained.coding.inputs,
+    closedForm: trained.coding.closedForm,
     outputs: modelOutputs,
-    calibration: trained.calibration,
     levelCutoffs: trained.levelCutoffs,
     currency: request.currency,
     trainedOn: describeData(trained, label, request),
     metrics: trained.figures,
     hashes: {
-      inputs: hashInputs(trained.inputs, nodeDigest),
+      inputs: hashInputs(trained.coding, nodeDigest),
       model: nodeDigest.sha256HexOfBytes(bytes.model),
       weights: nodeDigest.sha256HexOfBytes(bytes.weights),
       golden: nodeDigest.sha256HexOfBytes(bytes.golden),
+      calibration: nodeDigest.sha256HexOfBytes(bytes.calibration),
     },
   };
 }
@@ -54,10 +56,11 @@ function describeData(trained: TrainedModel, label: ModelLabel, request: TrainRe
     trainingCuts: train.length,
     firstCut: isoFromEpochDay(Math.min(...train)),
     lastCut: isoFromEpochDay(Math.max(...train)),
-    calibrationCut: isoFromEpochDay(newest),
+    measuredAt: isoFromEpochDay(newest),
+    season: trained.season.yearAgo === null ? 'mean' : isoFromEpochDay(trained.season.yearAgo),
     nets: trained.nets.length,
     seed: request.seed,
-    epochs: trained.bestEpochs.join(', '),
+    epochs: trained.epochs,
     backend: request.backend,
   };
 }

@@ -1,6 +1,7 @@
 import type { Prediction } from '../../services/core/scoring/prediction.ts';
 import type { CutRow } from './cut-table.ts';
 import { areaUnderCurve } from './measures/area-under-curve.ts';
+import { decileMape } from './measures/decile-mape.ts';
 import { meanAbsoluteError } from './measures/mean-absolute-error.ts';
 import { normalisedGini } from './measures/normalised-gini.ts';
 import { measureProbabilities } from './measures/probability-measures.ts';
@@ -18,8 +19,8 @@ export function measureModel(
   rows: readonly CutRow[],
   baseRate: number,
 ): ModelFigures {
-  const silent = rows.map((row) => row.outcome.silent90);
-  const silent30 = rows.map((row) => row.outcome.silent30);
+  const silent = rows.map((row) => row.outcome.silent[2]);
+  const silent30 = rows.map((row) => row.outcome.silent[0]);
   const recency = rows.map((row) => row.recency ?? Number.MAX_SAFE_INTEGER);
   const churn90 = predictions.map((prediction) => prediction.churn.p90);
   const churn30 = predictions.map((prediction) => prediction.churn.p30);
@@ -49,6 +50,8 @@ function measureSpend(predictions: readonly Prediction[], rows: readonly CutRow[
   return {
     spendGini: normalisedGini(mean, spend),
     spendGiniLastYear: normalisedGini(lastYear, spend),
+    spendMaeMedian: meanAbsoluteError(predictions.map((prediction) => prediction.expectedSpend.median), spend), // prettier-ignore
+    spendDecileMape: decileMape(mean, spend),
     spendMae: meanAbsoluteError(mean, spend),
     spendMaeLastYear: meanAbsoluteError(lastYear, spend),
     spendSpearman: rankCorrelation(mean, spend),

@@ -19,11 +19,12 @@ function introduction({ name, version, inputs, trainedOn, currency }: ModelManif
 Says for one customer how likely it is that no purchase comes within the next 30, 60 and 90 days, and what the customer
 will spend within 90 days (${currency}).
 
-- Inputs: ${inputs.length}, from the feature catalogue, in the order of \`manifest.json\` (signed log1p, standardised, clipped).
+- Inputs: ${inputs.length}, from the feature catalogue and a buy-till-you-die model fitted on this shop, in the order of
+  \`manifest.json\` (signed log1p, standardised, clipped).
 - Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.
 - Heads: three conditional churn logits (so that the 30-day probability is never below the 60-day one, nor that below
-  the 90-day one), log-normal spend given a purchase, log rate of purchase days.
-- Calibration: scale and shift of the first logit, and a factor on the spend, fitted on the newest cut.
+  the 90-day one), log-normal spend given a purchase, log rate of purchase days, log of the mean spend.
+- Calibration (\`calibration.json\`): scale and shift of the logit of 90 days' silence, factors on spend and purchase days.
 `;
 }
 
@@ -35,9 +36,16 @@ ${trainedOn['until']} (days in ${trainedOn['timezone']}). A row is one customer 
 the cut, its labels only the 90 days from the cut on.
 
 - Training: ${trainedOn['trainingRows']} rows at ${trainedOn['trainingCuts']} cuts, every 30 days from ${trainedOn['firstCut']} to ${trainedOn['lastCut']}.
-- Calibration and level cut-offs: the cut of ${trainedOn['calibrationCut']}, which the nets were not trained on.
+- Calibration: ${seasonOf(trainedOn)}.
+- Level cut-offs: the customers of ${trainedOn['until']}, whose outcomes nobody knows yet.
 - Nothing from ${trainedOn['until']} on was looked at.
 `;
+}
+
+function seasonOf({ season }: ModelManifest['trainedOn']): string {
+  return season === 'mean'
+    ? `for the mean of all seasons that the cuts hold; the history is too short to tell one from another`
+    : `for the season that began on ${season}, a year before: what distinguishes it from all cuts, with the customers' composition held fixed`;
 }
 
 function figures({ metrics, trainedOn }: ModelManifest): string {
@@ -45,7 +53,7 @@ function figures({ metrics, trainedOn }: ModelManifest): string {
     `| ${name} | ${show(metrics[ours])} | ${show(metrics[trivial])} | ${what} |`;
   return `## Measured
 
-On the cut of ${trainedOn['calibrationCut']} (${metrics['rows']} customers with a purchase in the year before), by a rehearsal: the same procedure
+On the cut of ${trainedOn['measuredAt']} (${metrics['rows']} customers with a purchase in the year before), by a rehearsal: the same procedure
 carried out 90 days earlier, with its own nets and calibration, so that neither has seen this cut or any outcome in it.
 
 | figure | model | trivial | trivial means |
@@ -54,10 +62,11 @@ ${row('AUC, 90 days', 'auc90', 'auc90RecencyAlone', 'days since the last purchas
 ${row('Brier, 90 days', 'brier90', 'brier90BaseRate', 'the churn rate of the training rows')}
 ${row('log loss, 90 days', 'logLoss90', 'logLoss90BaseRate', 'the churn rate of the training rows')}
 ${row('spend Gini (normalised)', 'spendGini', 'spendGiniLastYear', "last year's spend x 90/365")}
-${row('spend mean absolute error', 'spendMae', 'spendMaeLastYear', "last year's spend x 90/365")}
+${row('spend mean absolute error, mean', 'spendMae', 'spendMaeLastYear', "last year's spend x 90/365")}
+${row('spend mean absolute error, median', 'spendMaeMedian', 'spendMaeLastYear', "last year's spend x 90/365")}
 
 Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])}.
-AUC for 30 days: ${show(metrics['auc30'])}. Spearman of spend: ${show(metrics['spendSpearman'])}; total spend off by ${show(metrics['spendBias'])} of the real one.
+Decile MAPE of spend: ${show(metrics['spendDecileMape'])}. AUC for 30 days: ${show(metrics['auc30'])}. Spearman of spend: ${show(metrics['spendSpearman'])}; total spend off by ${show(metrics['spendBias'])} of the real one.
 `;
 }
 
@@ -65,7 +74,7 @@ function levelTable({ levelCutoffs }: ModelManifest): string {
   const rows = levelCutoffs.map(({ level, enter, exit }) => `| ${level} | ${show(enter)} | ${show(exit)} |`);
   return `## Levels
 
-Entered by the top 40 %, 20 % and 7 % of the customers at the calibration cut, by 90-day probability; an activation may
+Entered by the top 40 %, 20 % and 7 % of the customers of the day the model was made, by 90-day probability; an activation may
 set others.
 
 | level | enter | exit |
@@ -77,9 +86,8 @@ ${rows.join('\n')}
 function limits({ trainedOn, currency }: ModelManifest): string {
   return `## Limits
 
-- Season: the calibration stands for the 90 days from ${trainedOn['calibrationCut']} on. Where buying has a season, probabilities are too
-  high before the strong one and too low before the weak one; the ranking is not touched. Calibrate again, or move the
-  base rate, before a season turns.
+- Season: the calibration stands for the 90 days from ${trainedOn['until']} on. Train again before a season turns; the ranking is
+  not touched by it.
 - Trained on one business's orders in ${currency}. For another business train on its own orders.
 - Churn means silence, not a stated wish to leave: a customer with long gaps looks at risk between two purchases.
 - Reads purchases and cancellations only; contacts, complaints and satisfaction do not enter.

@@ -6,7 +6,7 @@ import type { OrderHistory } from './order-history.ts';
 import { rollingCuts } from './rolling-cuts.ts';
 
 /** Plans the cuts of a history, or says why nothing can be learnt from it. */
-export function planTraining(history: OrderHistory, until: EpochDay): CutPlan {
+export function planTraining(history: OrderHistory, until: EpochDay, horizonDays: number): CutPlan {
   if (history.customers.size < 2) {
     throw dataFileError('The orders are of one customer only; check that customer_id is mapped to the right column.');
   }
@@ -16,9 +16,9 @@ export function planTraining(history: OrderHistory, until: EpochDay): CutPlan {
       `The last order before --until is of ${last}, so everybody would seem to have stopped buying; set --until to the day after it.`,
     );
   }
-  const plan = planCuts(rollingCuts(history.firstDay, until));
+  const plan = planCuts(rollingCuts(history.firstDay, until, horizonDays), horizonDays);
   if (plan !== null) return plan;
   throw dataFileError(
-    `The orders before --until span ${until - history.firstDay} days; training needs ${minTrainingDays}. Add older orders or set a later --until.`,
+    `The orders before --until span ${until - history.firstDay} days; training needs ${minTrainingDays(horizonDays)}. Add older orders or set a later --until.`,
   );
 }

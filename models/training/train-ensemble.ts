@@ -1,14 +1,19 @@
 import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
+import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
 import { trainNetwork } from '../../services/platform/tensorflow/train-network.ts';
 import { targetColumns, type TrainingSet } from '../../services/platform/tensorflow/training-set.ts';
 import { seededBits } from './seeded-bits.ts';
 import type { TrainingProgress } from './training-progress.ts';
+
+const logSpendHead = modelOutputs.indexOf('logSpend');
 
 export interface EnsembleOptions {
   readonly seeds: number;
   /** Seed of the first net; the others follow it. */
   readonly seed: number;
   readonly epochs: number;
+  /** Money that one unit of the target `spendShare` stands for. */
+  readonly spendUnit: number;
   readonly phase: string;
   readonly progress: TrainingProgress;
 }
@@ -21,42 +26,56 @@ export interface Ensemble {
 
 /**
  * Trains several nets that differ in their seed only; their heads are averaged later.
- * @param stop the rows that decide when each net is best, or the epoch each net is to stop after
+ * @param stop the rows that decide when each net is best, or the epoch all nets are to stop after
  */
 export async function trainEnsemble(
   train: TrainingSet,
-  stop: TrainingSet | readonly number[],
+  stop: TrainingSet | number,
   options: EnsembleOptions,
 ): Promise<Ensemble> {
   const ensemble: Ensemble = { nets: [], bestEpochs: [] };
   const headBias = baseRates(train);
   for (let i = 0; i < options.seeds; i++) {
-    const validation = 'rows' in stop ? stop : null;
+    const validation = typeof stop === 'number' ? null : stop;
     const { weights, bestEpoch } = await trainNetwork(train, validation, {
       hidden: [
         { units: 64, dropout: 0.2 },
         { units: 32, dropout: 0.1 },
       ],
       headBias,
-      batchSize: 512,
+      batchSize: batchSizeOf(train.rows),
       epochs: options.epochs,
-      stopAfter: 'rows' in stop ? options.epochs : stop[i],
+      stopAfter: typeof stop === 'number' ? stop : options.epochs,
       learningRate: 1e-3,
       l2: 1e-4,
       maxGradientNorm: 1,
       bits: seededBits(options.seed + i),
       onEpoch: (epoch, loss) => options.progress.epochDone({ phase: options.phase, net: i + 1, epoch, loss }),
     });
-    ensemble.nets.push(weights);
+    ensemble.nets.push(inMoney(weights, options.spendUnit));
     ensemble.bestEpochs.push(bestEpoch);
   }
   return ensemble;
 }
 
-/** Heads of a model that knows base rates only: three conditional logits, mean and spread of log spend, log rate. */
+/** Small shops get small batches, or an epoch would be a step or two and the nets stay near their random start. */
+function batchSizeOf(rows: number): number {
+  return Math.min(512, Math.max(32, Math.round(rows / 20)));
+}
+
+/** The net has learnt spend as a multiple of the unit; the unit goes into the bias of its head. */
+function inMoney(weights: NetworkWeights, spendUnit: number): NetworkWeights {
+  const heads = weights.at(-1);
+  if (heads === undefined) return weights;
+  const bias = heads.bias.slice();
+  bias[logSpendHead] += Math.log(spendUnit);
+  return [...weights.slice(0, -1), { ...heads, bias }];
+}
+
+/** Heads of a model that knows base rates only: conditional logits, mean and spread of log spend, logs of the means. */
 function baseRates({ rows, targets }: TrainingSet): number[] {
   const sums = targetColumns.map((_, column) => sumColumn(targets, column));
-  const [silent30 = 0, silent60 = 0, silent90 = 0, logSpend = 0, purchaseDays = 0] = sums;
+  const [silent30 = 0, silent60 = 0, silent90 = 0, logSpend = 0, purchaseDays = 0, spendShare = 0] = sums;
   const buyers = Math.max(1, rows - silent90);
   return [
     logit(silent30, rows),
@@ -65,6 +84,7 @@ function baseRates({ rows, targets }: TrainingSet): number[] {
     logSpend / buyers,
     0.5,
     Math.log((purchaseDays + 1) / (rows + 1)),
+    Math.log((spendShare + 1) / (rows + 1)),
   ];
 }
 

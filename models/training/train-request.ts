@@ -6,6 +6,8 @@ import type { TrainingProgress } from './training-progress.ts';
 export interface TrainRequest {
   /** First day that is not looked at. */
   readonly until: EpochDay;
+  /** Days that the predictions look ahead; 90 in a model that is to be served. */
+  readonly horizonDays: number;
   readonly timezone: string;
   /** ISO code of the currency the amounts are in. */
   readonly currency: string;

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../services/core/errors.ts';
-import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import { isoFromEpochDay } from '../../services/core/events/epoch-day.ts';
+import type { Calibration, ModelManifest } from '../../services/core/scoring/model-manifest.ts';
 import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
 import { saveModel } from '../../services/platform/tensorflow/save-model.ts';
 import { makeGolden } from './make-golden.ts';
@@ -32,7 +33,7 @@ export async function assertFreeDirectory(dir: string, mayOverwrite: boolean): P
 }
 
 /**
- * Writes model.json, weights.bin, golden.json, README.md and last manifest.json. A reader meets either no manifest or
+ * Writes model.json, weights.bin, golden.json, calibration.json, README.md and last manifest.json. A reader meets either no manifest or
  * one whose hashes fit, and refuses whatever lies between.
  */
 export async function writeArtefact(
@@ -41,16 +42,25 @@ export async function writeArtefact(
   { label, request }: { readonly label: ModelLabel; readonly request: TrainRequest },
 ): Promise<ModelManifest> {
   const golden = Buffer.from(`${JSON.stringify(makeGolden(trained))}\n`);
-  const bytes = { ...(await saveModel(trained.nets)), golden };
-  const manifest = makeManifest(trained, label, request, bytes);
+  const calibration = Buffer.from(`${JSON.stringify(describeCalibration(trained), null, 2)}\n`);
+  const bytes = { ...(await saveModel(trained.nets)), golden, calibration };
+  const written = makeManifest(trained, label, request, bytes);
+  const manifest: ModelManifest = { ...written, calibration: trained.calibration };
   await mkdir(dir, { recursive: true });
   await rm(join(dir, artefactFiles.manifest), { force: true });
   await replaceFile(dir, artefactFiles.model, bytes.model);
   await replaceFile(dir, artefactFiles.weights, bytes.weights);
   await replaceFile(dir, artefactFiles.golden, golden);
+  await replaceFile(dir, artefactFiles.calibration, calibration);
   await replaceFile(dir, 'README.md', Buffer.from(describeModel(manifest, label)));
-  await replaceFile(dir, artefactFiles.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await replaceFile(dir, artefactFiles.manifest, Buffer.from(`${JSON.stringify(written, null, 2)}\n`));
   return manifest;
+}
+
+/** The calibration with what it was made from, for whoever fits the next one. */
+function describeCalibration({ calibration, season }: TrainedModel): Calibration & { readonly season: unknown } {
+  const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
+  return { ...calibration, season: { ...season, yearAgo } };
 }
 
 async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {

@@ -35,8 +35,9 @@ describe.each(backendNames)('a broken feature on the backend %s', (backend) => {
     async (bad) => {
       const { scorer, good } = await openModel(backend);
       // Without its `defined` partners the model knows of no absent feature.
-      const inputs = scorer.manifest.inputs.filter(({ transform }) => transform !== 'defined');
-      const encode = createVectorEncoder({ inputs }, featureNames);
+      const ofCatalogue = scorer.manifest.inputs.filter(({ feature }) => featureNames.includes(feature));
+      const inputs = ofCatalogue.filter(({ transform }) => transform !== 'defined');
+      const encode = createVectorEncoder({ inputs, closedForm: null }, featureNames);
       const out = new Float32Array(inputs.length);
       expect(encode(good, 0, out, 0)).toBe(true);
       for (const column of columnsOf(scorer)) {

@@ -11,15 +11,17 @@ export function anInput(overrides: Partial<ModelInput> = {}): ModelInput {
 /** A manifest that can be served where the feature `spend` is known; hash of the inputs included. */
 export function aManifest(overrides: Partial<ModelManifest> = {}): ModelManifest {
   const inputs = overrides.inputs ?? [anInput()];
+  const closedForm = overrides.closedForm ?? null;
   return {
-    format: 1,
+    format: 2,
     name: 'retention',
     version: '1',
     createdAt: '2026-01-01T00:00:00.000Z',
     horizonsDays: [30, 60, 90],
     inputs,
+    closedForm,
     outputs: modelOutputs,
-    calibration: { method: 'identity', a: 1, b: 0, spendFactor: 1, sigmaCap: 1.5 },
+    calibration: { method: 'identity', a: 1, b: 0, spendPower: 1, spendFactor: 1, countFactor: 1, sigmaCap: 1.5 },
     levelCutoffs: [
       { level: 'watch', enter: 0.3, exit: 0.25 },
       { level: 'high', enter: 0.5, exit: 0.45 },
@@ -28,7 +30,13 @@ export function aManifest(overrides: Partial<ModelManifest> = {}): ModelManifest
     currency: 'GBP',
     trainedOn: {},
     metrics: {},
-    hashes: { inputs: hashInputs(inputs, nodeDigest), model: '', weights: '', golden: '' },
+    hashes: {
+      inputs: hashInputs({ inputs, closedForm }, nodeDigest),
+      model: '',
+      weights: '',
+      golden: '',
+      calibration: '',
+    },
     ...overrides,
   };
 }

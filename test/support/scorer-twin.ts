@@ -87,19 +87,20 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
   const answer = output ?? mixed;
   return {
     manifest: {
-      format: 1,
+      format: 2,
+      closedForm: null,
       name: 'test',
       version: '1',
       createdAt: '2026-01-01',
       horizonsDays: [30, 60, 90],
       inputs,
       outputs: modelOutputs,
-      calibration: { method: 'identity', a: 1, b: 0, spendFactor: 1, sigmaCap: 1.5 },
+      calibration: { method: 'identity', a: 1, b: 0, spendPower: 1, spendFactor: 1, countFactor: 1, sigmaCap: 1.5 },
       levelCutoffs: twinActivation.levelCutoffs,
       currency: 'GBP',
       trainedOn: {},
       metrics: {},
-      hashes: { inputs: '', model: '', weights: '', golden: '' },
+      hashes: { inputs: '', model: '', weights: '', golden: '', calibration: '' },
     },
     backend: 'test',
     predict(rows, matrix) {

@@ -1,3 +1,4 @@
+import { closedFormNames, createClosedForm, type ClosedForm } from '../btyd/closed-form.ts';
 import type { ModelInput, ModelManifest } from './model-manifest.ts';
 
 /**
@@ -8,26 +9,42 @@ import type { ModelInput, ModelManifest } from './model-manifest.ts';
 export type VectorEncoder = (raw: Float64Array, rawAt: number, out: Float32Array, outAt: number) => boolean;
 
 /**
- * Builds the encoder of one model. Everything by name is resolved here, once; per row there is only arithmetic.
+ * Builds the encoder of one model. Everything by name is resolved here, once; per row there is only arithmetic. Inputs
+ * may read the closed form, which is computed from the same raw vector.
  * An undefined feature becomes its mean (0 after standardising), and its `defined` partner says 0.
  * @param manifest a valid manifest (`validateManifest` found nothing)
  * @param featureNames names of the raw vector's columns, in order
- * @throws RangeError when an input reads a feature that is not among `featureNames`
+ * @throws RangeError when an input reads a feature that is neither among `featureNames` nor of the closed form
  */
 export function createVectorEncoder(
-  manifest: Pick<ModelManifest, 'inputs'>,
+  manifest: Pick<ModelManifest, 'inputs' | 'closedForm'>,
   featureNames: readonly string[],
 ): VectorEncoder {
-  const plans = manifest.inputs.map((input) => planInput(input, manifest.inputs, featureNames));
+  const closedForm = closedFormOf(manifest, featureNames);
+  const derived = new Float64Array(closedFormNames.length);
+  const known = closedForm === null ? featureNames : [...featureNames, ...closedFormNames];
+  const plans = manifest.inputs.map((input) => planInput(input, manifest.inputs, known));
+  const width = featureNames.length;
   return (raw, rawAt, out, outAt) => {
+    closedForm?.(raw, rawAt, derived, 0);
     for (let i = 0; i < plans.length; i++) {
       const plan = plans[i];
-      const value = encodeInput(plan, raw[rawAt + plan.column]);
+      const { column } = plan;
+      const value = encodeInput(plan, column < width ? raw[rawAt + column] : derived[column - width]);
       if (Number.isNaN(value)) return false;
       out[outAt + i] = value;
     }
     return true;
   };
+}
+
+function closedFormOf(
+  { inputs, closedForm }: Pick<ModelManifest, 'inputs' | 'closedForm'>,
+  featureNames: readonly string[],
+): ClosedForm | null {
+  const names: readonly string[] = closedFormNames;
+  const isRead = closedForm !== null && inputs.some(({ feature }) => names.includes(feature));
+  return isRead ? createClosedForm(closedForm.parameters, closedForm.horizonDays, featureNames) : null;
 }
 
 interface InputPlan {

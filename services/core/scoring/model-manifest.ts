@@ -1,6 +1,9 @@
+import type { ClosedFormParameters } from '../btyd/closed-form.ts';
+
 /** How one feature becomes one model input. `defined` gives 1 where the feature has a value and 0 where it has none. */
 export interface ModelInput {
   readonly name: string;
+  /** A feature of the catalogue, or one of the closed form's (`closedFormNames`). */
   readonly feature: string;
   /** log1p is signed: sign(x) * ln(1 + |x|). */
   readonly transform: 'identity' | 'log1p' | 'defined';
@@ -11,19 +14,20 @@ export interface ModelInput {
 }
 
 /**
- * Contract between a trained model and the scorer (`models/<name>/<version>/manifest.json`).
- * Outputs per row, in order: `outputs` = conditional no-purchase logits for 30, 60 given 30, 90 given 60
- * (`churn30`, `churn60`, `churn90`), then `spendMu`, `spendSigma` (before softplus) of log-normal spend within 90 days
- * given a purchase, then `logRate` (log of expected purchase days within 90 days).
+ * Contract between a trained model and the scorer (`models/<name>/<version>/manifest.json`). Outputs per row, in order,
+ * are `modelOutputs`.
  */
 export interface ModelManifest {
-  readonly format: 1;
+  readonly format: 2;
   readonly name: string;
   readonly version: string;
   readonly createdAt: string;
   readonly horizonsDays: readonly [30, 60, 90];
   readonly inputs: readonly ModelInput[];
+  /** Fitted buy-till-you-die parameters behind the inputs that read the closed form; null where none does. */
+  readonly closedForm: ModelClosedForm | null;
   readonly outputs: readonly string[];
+  /** From `calibration.json` beside the manifest: it can be fitted again without touching the net. */
   readonly calibration: Calibration;
   readonly levelCutoffs: readonly { readonly level: string; readonly enter: number; readonly exit: number }[];
   readonly currency: string;
@@ -34,15 +38,29 @@ export interface ModelManifest {
     readonly model: string;
     readonly weights: string;
     readonly golden: string;
+    readonly calibration: string;
   };
 }
 
-/** Applied to the first logit (Platt: a * logit + b) and to expected spend (factor); identity is a 1, b 0, factor 1. */
+/** What the buy-till-you-die inputs of a model are computed with. */
+export interface ModelClosedForm {
+  /** Days that expected purchases and spend look ahead. */
+  readonly horizonDays: number;
+  readonly parameters: ClosedFormParameters;
+}
+
+/**
+ * What turns raw heads into figures that can be believed; `readHeads` applies it. Identity is a 1, b 0, power and factors 1.
+ * `a` and `b` (Platt) move the logit of silence within 90 days; expected spend is raised to `spendPower`, which pulls
+ * small and large spenders apart, and multiplied by `spendFactor`; purchase days are multiplied by `countFactor`.
+ */
 export interface Calibration {
   readonly method: 'identity' | 'platt';
   readonly a: number;
   readonly b: number;
+  readonly spendPower: number;
   readonly spendFactor: number;
+  readonly countFactor: number;
   /** Upper bound of the log-normal sigma, against blown-up means. */
   readonly sigmaCap: number;
 }

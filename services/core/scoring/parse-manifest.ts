@@ -7,6 +7,9 @@ import type { ModelManifest } from './model-manifest.ts';
 export function parseManifest(json: unknown): ModelManifest | string[] {
   const problems: string[] = [];
   checkShape(json, manifestShape, 'manifest', problems);
+  if (problems.length > 0) return problems;
+  const { closedForm } = json as { readonly closedForm?: unknown };
+  if (closedForm !== null) checkShape(closedForm, closedFormShape, 'manifest.closedForm', problems);
   return problems.length > 0 ? problems : (json as ModelManifest);
 }
 
@@ -21,12 +24,16 @@ const manifestShape: Shape = {
   horizonsDays: ['number'],
   inputs: [{ name: 'string', feature: 'string', transform: 'string', mean: 'number', sd: 'number', clip: 'number' }],
   outputs: ['string'],
-  calibration: { method: 'string', a: 'number', b: 'number', spendFactor: 'number', sigmaCap: 'number' },
   levelCutoffs: [{ level: 'string', enter: 'number', exit: 'number' }],
   currency: 'string',
   trainedOn: {},
   metrics: {},
-  hashes: { inputs: 'string', model: 'string', weights: 'string', golden: 'string' },
+  hashes: { inputs: 'string', model: 'string', weights: 'string', golden: 'string', calibration: 'string' },
+};
+
+const closedFormShape: Shape = {
+  horizonDays: 'number',
+  parameters: { model: 'string', purchases: {}, spend: { p: 'number', q: 'number', gamma: 'number' } },
 };
 
 function checkShape(value: unknown, shape: Shape, where: string, problems: string[]): void {

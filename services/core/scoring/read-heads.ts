@@ -1,42 +1,62 @@
-import { inverseNormal } from './inverse-normal.ts';
 import type { Calibration } from './model-manifest.ts';
 import type { Prediction } from './prediction.ts';
-
-const horizonDays = 90;
+import { zeroInflatedMedian } from './zero-inflated-median.ts';
 
 /**
  * Turns one row of raw head outputs (order of `modelOutputs`, beginning at `at`) into a prediction, in doubles.
  *
- * Churn is monotone by construction, since each horizon multiplies the one before by a probability:
- * P30 = sigmoid(a * churn30 + b), P60 = P30 * sigmoid(churn60), P90 = P60 * sigmoid(churn90).
+ * Churn is monotone by construction. The raw chain P30 = sigmoid(churn30), P60 = P30 * sigmoid(churn60),
+ * P90 = P60 * sigmoid(churn90) gives A = 1 - P, the chance of a purchase; the calibration moves the logit of P90, and
+ * the shares A60 / A90 and A30 / A60 (how soon a purchase comes, if one does) stay as they are.
  *
  * Spend S within 90 days is 0 with probability P90, else log-normal(mu, sigma), sigma = min(softplus(raw), cap)
- * (zero-inflated log-normal, Wang, Liu & Miao 2019). Mean: (1 - P90) * exp(mu + sigma^2 / 2).
- * Median m: P(S <= m) = P90 + (1 - P90) * Phi((ln m - mu) / sigma) = 1/2. With P90 >= 1/2 the zero reaches one half
- * alone, so m = 0; else m = exp(mu + sigma * PhiInverse((1/2 - P90) / (1 - P90))). The calibration's factor scales S,
- * hence both.
+ * (zero-inflated log-normal, Wang, Liu & Miao 2019). Its mean is the geometric mean of two estimates: that of the
+ * log-normal, (1 - P90) * exp(mu + sigma^2 / 2), and exp(logSpend), which is right in sum; the calibration's power and
+ * factor are applied to it.
  *
- * Purchase days are at most 90, since a day counts once. Non-finite outputs give a prediction that `isTrustworthy` refuses.
+ * Purchase days are at most the days of the horizon, since a day counts once. Non-finite outputs give a prediction that `isTrustworthy` refuses.
+ * @param horizonDays of the third step of churn, of spend and of purchase days; 90 in every model that is served
  */
-export function readHeads(outputs: ArrayLike<number>, at: number, calibration: Calibration): Prediction {
-  const p30 = sigmoid(calibration.a * outputs[at] + calibration.b);
-  const p60 = p30 * sigmoid(outputs[at + 1]);
-  const p90 = p60 * sigmoid(outputs[at + 2]);
+export function readHeads(
+  outputs: ArrayLike<number>,
+  at: number,
+  calibration: Calibration,
+  horizonDays = 90,
+): Prediction {
+  const churn = readChurn(outputs, at, calibration);
   const mu = outputs[at + 3];
   const sigma = Math.min(softplus(outputs[at + 4]), calibration.sigmaCap);
+  const logNormalMean = Math.log(1 - churn.p90) + mu + (sigma * sigma) / 2;
   return {
-    churn: { p30, p60, p90 },
+    churn,
     expectedSpend: {
-      mean: (1 - p90) * Math.exp(mu + (sigma * sigma) / 2) * calibration.spendFactor,
-      median: medianSpend(p90, mu, sigma) * calibration.spendFactor,
+      mean: Math.exp(((logNormalMean + outputs[at + 6]) / 2) * calibration.spendPower) * calibration.spendFactor,
+      median: zeroInflatedMedian(churn.p90, mu, sigma),
     },
-    expectedPurchases: Math.min(Math.exp(outputs[at + 5]), horizonDays),
+    expectedPurchases: Math.min(Math.exp(outputs[at + 5]) * calibration.countFactor, horizonDays),
   };
 }
 
-function medianSpend(p90: number, mu: number, sigma: number): number {
-  if (p90 >= 0.5) return 0;
-  return Math.exp(mu + sigma * inverseNormal((0.5 - p90) / (1 - p90)));
+/** Works with both P and 1 - P, so that neither is lost where the other is close to 1. */
+function readChurn(outputs: ArrayLike<number>, at: number, { a, b }: Calibration): Prediction['churn'] {
+  const silent30 = sigmoid(outputs[at]);
+  const active30 = positive(sigmoid(-outputs[at]));
+  const silent60 = silent30 * sigmoid(outputs[at + 1]);
+  const active60 = active30 + silent30 * sigmoid(-outputs[at + 1]);
+  const silent90 = positive(silent60 * sigmoid(outputs[at + 2]));
+  const active90 = active60 + silent60 * sigmoid(-outputs[at + 2]);
+  const logit = a * (Math.log(silent90) - Math.log(active90)) + b;
+  const within90 = sigmoid(-logit);
+  const within60 = within90 * (active60 / active90);
+  // rounding must not turn the order of the horizons round
+  const p90 = sigmoid(logit);
+  const p60 = Math.max(p90, 1 - within60);
+  return { p30: Math.max(p60, 1 - within60 * (active30 / active60)), p60, p90 };
+}
+
+/** Keeps logarithms and quotients finite where a probability is too small for a double. */
+function positive(p: number): number {
+  return Math.max(p, Number.MIN_VALUE);
 }
 
 function sigmoid(x: number): number {

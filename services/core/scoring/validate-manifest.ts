@@ -1,3 +1,5 @@
+import { closedFormNames, createClosedForm } from '../btyd/closed-form.ts';
+import { purchaseModelOf } from '../btyd/purchase-model-of.ts';
 import type { Digest } from '../ports/digest.ts';
 import { hashInputs } from './inputs-hash.ts';
 import { levels } from './level.ts';
@@ -17,6 +19,7 @@ export interface ManifestChecks {
 export function validateManifest(manifest: ModelManifest, checks: ManifestChecks): string[] {
   return [
     ...formatProblems(manifest),
+    ...closedFormProblems(manifest, checks),
     ...inputProblems(manifest, checks),
     ...outputProblems(manifest),
     ...calibrationProblems(manifest),
@@ -25,12 +28,28 @@ export function validateManifest(manifest: ModelManifest, checks: ManifestChecks
 }
 
 function formatProblems({ format }: { readonly format: number }): string[] {
-  return format === 1 ? [] : [`format is ${format}; this version reads format 1`];
+  return format === 2 ? [] : [`format is ${format}; this version reads format 2`];
+}
+
+function closedFormProblems({ closedForm }: ModelManifest, { featureNames }: ManifestChecks): string[] {
+  if (closedForm === null) return [];
+  const { parameters, horizonDays } = closedForm;
+  const model = purchaseModelOf(parameters.model) as { readonly parameterNames: readonly string[] } | undefined;
+  if (model === undefined) return [`closedForm has the unknown model ${parameters.model as string}`];
+  const given: readonly string[] = Object.keys(parameters.purchases);
+  const missing = model.parameterNames.filter((name) => !given.includes(name));
+  if (missing.length > 0) return [`closedForm lacks ${missing.join(', ')}`];
+  try {
+    createClosedForm(parameters, horizonDays, featureNames);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 function inputProblems(manifest: ModelManifest, { featureNames, digest }: ManifestChecks): string[] {
   const problems: string[] = [];
-  const known = new Set(featureNames);
+  const known = new Set([...featureNames, ...(manifest.closedForm === null ? [] : closedFormNames)]);
   const seen = new Set<string>();
   if (manifest.inputs.length === 0) problems.push('inputs is empty');
   for (const input of manifest.inputs) {
@@ -39,7 +58,7 @@ function inputProblems(manifest: ModelManifest, { featureNames, digest }: Manife
     if (!known.has(input.feature)) problems.push(`input ${input.name} reads the unknown feature ${input.feature}`);
     problems.push(...scalingProblems(input));
   }
-  if (hashInputs(manifest.inputs, digest) !== manifest.hashes.inputs) {
+  if (hashInputs(manifest, digest) !== manifest.hashes.inputs) {
     problems.push('inputs do not match hashes.inputs: their order, names or scaling were changed after training');
   }
   return problems;
@@ -68,11 +87,13 @@ function outputProblems(manifest: ModelManifest): string[] {
 }
 
 function calibrationProblems({ calibration }: ModelManifest): string[] {
-  const { a, b, spendFactor, sigmaCap } = calibration;
+  const { a, b, spendPower, spendFactor, countFactor, sigmaCap } = calibration;
   const problems: string[] = [];
   if (!(Number.isFinite(a) && a > 0)) problems.push('calibration.a must be above 0, or the ranking is turned round');
   if (!Number.isFinite(b)) problems.push('calibration.b must be finite');
+  if (!(Number.isFinite(spendPower) && spendPower > 0)) problems.push('calibration.spendPower must be above 0');
   if (!(Number.isFinite(spendFactor) && spendFactor > 0)) problems.push('calibration.spendFactor must be above 0');
+  if (!(Number.isFinite(countFactor) && countFactor > 0)) problems.push('calibration.countFactor must be above 0');
   if (!(Number.isFinite(sigmaCap) && sigmaCap > 0)) problems.push('calibration.sigmaCap must be above 0');
   return problems;
 }

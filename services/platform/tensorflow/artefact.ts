@@ -6,6 +6,7 @@ export const artefactFiles = {
   model: 'model.json',
   weights: 'weights.bin',
   golden: 'golden.json',
+  calibration: 'calibration.json',
   manifest: 'manifest.json',
 } as const;
 

@@ -1,3 +1,4 @@
+import { closedFormNames } from '../../core/btyd/closed-form.ts';
 import type { ModelScorer } from '../../core/ports/model-scorer.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
 import type { GoldenVectors } from './golden-vectors.ts';
@@ -11,7 +12,8 @@ export const goldenTolerance = 1e-5;
  */
 export function checkGolden(scorer: ModelScorer, golden: GoldenVectors): string | null {
   const { inputs, outputs } = scorer.manifest;
-  const missing = inputs.find((input) => !golden.features.includes(input.feature));
+  const known: readonly string[] = [...golden.features, ...closedFormNames];
+  const missing = inputs.find((input) => !known.includes(input.feature));
   if (missing) return `golden.json has no feature ${missing.feature}`;
   const encode = createVectorEncoder(scorer.manifest, golden.features);
   const encoded = new Float32Array(golden.rows.length * inputs.length);

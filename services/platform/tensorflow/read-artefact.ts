@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseCalibration } from '../../core/scoring/parse-calibration.ts';
 import { parseManifest } from '../../core/scoring/parse-manifest.ts';
-import type { ModelManifest } from '../../core/scoring/model-manifest.ts';
+import type { Calibration, ModelManifest } from '../../core/scoring/model-manifest.ts';
 import { nodeDigest } from '../crypto/node-digest.ts';
 import { artefactFiles, type Artefact } from './artefact.ts';
 import type { GoldenVectors } from './golden-vectors.ts';
@@ -20,9 +21,10 @@ export async function readArtefact(dir: string): Promise<Artefact> {
   const model = await readHashed(dir, artefactFiles.model, hashes.model);
   const weights = await readHashed(dir, artefactFiles.weights, hashes.weights);
   const golden = await readHashed(dir, artefactFiles.golden, hashes.golden);
+  const calibration = await readHashed(dir, artefactFiles.calibration, hashes.calibration);
   return {
     dir,
-    manifest,
+    manifest: { ...manifest, calibration: toCalibration(dir, parseJson(dir, artefactFiles.calibration, calibration)) },
     manifestHash: nodeDigest.sha256HexOfBytes(manifestBytes),
     topology: parseJson(dir, artefactFiles.model, model),
     weights,
@@ -56,6 +58,12 @@ function parseJson(dir: string, file: string, bytes: Buffer): unknown {
   } catch (cause) {
     throw modelMismatch(dir, `${file} is not complete JSON`, cause);
   }
+}
+
+function toCalibration(dir: string, json: unknown): Calibration {
+  const parsed = parseCalibration(json);
+  if (Array.isArray(parsed)) throw modelMismatch(dir, parsed.join('; '));
+  return parsed;
 }
 
 function toManifest(dir: string, json: unknown): ModelManifest {

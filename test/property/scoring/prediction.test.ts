@@ -20,7 +20,9 @@ const calibration = fc.record({
   method: fc.constant('platt' as const),
   a: fc.double({ min: 0.05, max: 5, noNaN: true }),
   b: fc.double({ min: -5, max: 5, noNaN: true }),
+  spendPower: fc.double({ min: 0.8, max: 1.3, noNaN: true }),
   spendFactor: fc.double({ min: 0.1, max: 10, noNaN: true }),
+  countFactor: fc.double({ min: 0.1, max: 10, noNaN: true }),
   sigmaCap: fc.double({ min: 0.5, max: 3, noNaN: true }),
 });
 const notFinite = fc.constantFrom(NaN, Infinity, -Infinity);
@@ -67,7 +69,7 @@ describe('encoded vectors', () => {
   const value = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, Number.MAX_VALUE));
 
   it('are within the clip, or refused because a feature is infinite', () => {
-    const encode = createVectorEncoder({ inputs }, features);
+    const encode = createVectorEncoder({ inputs, closedForm: null }, features);
     fc.assert(
       fc.property(fc.tuple(value, value, value), (raw) => {
         const out = new Float32Array(inputs.length);
@@ -81,7 +83,7 @@ describe('encoded vectors', () => {
 
   it('are refused for every undefined feature whose absence the model does not know', () => {
     const withoutPartners = inputs.filter(({ transform }) => transform !== 'defined');
-    const encode = createVectorEncoder({ inputs: withoutPartners }, features);
+    const encode = createVectorEncoder({ inputs: withoutPartners, closedForm: null }, features);
     fc.assert(
       fc.property(fc.nat(2), fc.constantFrom(NaN, Infinity, -Infinity), (at, bad) => {
         const raw = Float64Array.of(1, 2, 3);

@@ -4,39 +4,44 @@ import { minTrainingDays, planCuts } from '../../../models/training/cut-plan.ts'
 import { isActive } from '../../../models/training/cut-table.ts';
 import type { Order } from '../../../models/training/order.ts';
 import { groupOrders } from '../../../models/training/order-history.ts';
-import { labelDays, rollingCuts } from '../../../models/training/rolling-cuts.ts';
+import { rollingCuts } from '../../../models/training/rolling-cuts.ts';
 import { featureIndex, featureNames } from '../../../services/core/features/feature-catalogue.ts';
 import { makeSyntheticOrders } from '../../support/synthetic-orders.ts';
 
+const horizonDays = 90;
+const needed = minTrainingDays(horizonDays);
+
 function tablesOf(orders: readonly Order[], cuts: readonly number[], until = 1000) {
-  return buildCutTables(groupOrders(orders, until)!, cuts, 100);
+  return buildCutTables(groupOrders(orders, until)!, cuts, { minorPerMajor: 100, horizonDays });
 }
 
 describe('rolling cuts', () => {
   it('go back every 30 days from the last complete label window', () => {
-    expect(rollingCuts(0, 400)).toEqual([130, 160, 190, 220, 250, 280, 310]);
+    expect(rollingCuts(0, 400, horizonDays)).toEqual([130, 160, 190, 220, 250, 280, 310]);
   });
 
   it('are none where the history is short', () => {
-    expect(rollingCuts(0, 200)).toEqual([]);
+    expect(rollingCuts(0, 200, horizonDays)).toEqual([]);
   });
 });
 
 describe('the plan of the cuts', () => {
-  it('never lets the label window of a training cut reach past the cut it is judged on', () => {
-    for (let until = minTrainingDays; until < 900; until += 7) {
-      const plan = planCuts(rollingCuts(0, until))!;
-      expect(plan.newest + labelDays).toBe(until);
-      expect(Math.max(...plan.train) + labelDays).toBeLessThanOrEqual(plan.newest);
-      expect(Math.max(...plan.rehearsalTrain) + labelDays).toBeLessThanOrEqual(plan.rehearsalTune);
-      expect(plan.train).toContain(plan.rehearsalTune);
+  it.each([30, 90, 180])('never lets a label window of %d days reach past the cut that judges it', (days) => {
+    for (let until = minTrainingDays(days); until < 900; until += 7) {
+      const { train, newest, rehearsalTrain, tune, probeTrain } = planCuts(rollingCuts(0, until, days), days)!;
+      expect(newest + days).toBe(until);
+      expect(train.at(-1)).toBe(newest);
+      expect(Math.max(...rehearsalTrain) + days).toBeLessThanOrEqual(newest);
+      expect(rehearsalTrain.at(-1)).toBe(tune);
+      expect(Math.max(...probeTrain) + days).toBeLessThanOrEqual(tune);
     }
   });
 
   it('is none below the days it says it needs', () => {
-    expect(planCuts(rollingCuts(0, minTrainingDays))).not.toBeNull();
-    expect(planCuts(rollingCuts(0, minTrainingDays - 1))).toBeNull();
-    expect(planCuts([])).toBeNull();
+    const planOf = (until: number) => planCuts(rollingCuts(0, until, horizonDays), horizonDays);
+    expect(planOf(needed)).not.toBeNull();
+    expect(planOf(needed - 1)).toBeNull();
+    expect(planCuts([], horizonDays)).toBeNull();
   });
 });
 
@@ -60,7 +65,7 @@ describe('the rows of a cut', () => {
 
   it('see in their outcome the 90 days from the cut on', () => {
     const [{ rows }] = tablesOf(orders, [200]);
-    expect(rows[0].outcome).toEqual({ silent30: false, silent60: false, silent90: false, spend: 10, purchaseDays: 2 });
+    expect(rows[0].outcome).toEqual({ silent: [false, false, false], spend: 10, purchaseDays: 2 });
   });
 
   it.each([
@@ -71,13 +76,12 @@ describe('the rows of a cut', () => {
     [291, [true, true, true]],
   ])('tell at day %d after how many days of silence a purchase comes', (cut, expected) => {
     const [{ rows }] = tablesOf(orders, [cut]);
-    const { silent30, silent60, silent90 } = rows[0].outcome;
-    expect([silent30, silent60, silent90]).toEqual(expected);
+    expect(rows[0].outcome.silent).toEqual(expected);
   });
 
   it('do not count a cancellation as a purchase', () => {
     const [{ rows }] = tablesOf([orders[0], { customer: 'a', day: 210, amountMinor: -1000 }], [200]);
-    expect(rows[0].outcome).toEqual({ silent30: true, silent60: true, silent90: true, spend: 0, purchaseDays: 0 });
+    expect(rows[0].outcome).toEqual({ silent: [true, true, true], spend: 0, purchaseDays: 0 });
   });
 
   it('have the same features whatever happens from the cut on', () => {
@@ -89,7 +93,7 @@ describe('the rows of a cut', () => {
       const alone = tablesOf(before, [cut])[0];
       expect(whole[i].rows.map((row) => row.customer)).toEqual(alone.rows.map((row) => row.customer));
       expect(whole[i].raw).toEqual(alone.raw);
-      expect(alone.rows.every((row) => row.outcome.silent90)).toBe(true);
+      expect(alone.rows.every((row) => row.outcome.silent[2])).toBe(true);
     }
   });
 

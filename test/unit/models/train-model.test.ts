@@ -22,6 +22,7 @@ const label = { name: 'retention', version: '7', source: 'orders.csv', command: 
 function request(overrides: Partial<TrainRequest> = {}): TrainRequest {
   return {
     until: days,
+    horizonDays: 90,
     timezone: 'UTC',
     currency: 'GBP',
     seeds: 2,
@@ -56,7 +57,14 @@ describe('training a model', () => {
   it('makes a directory that loads on both backends', async () => {
     const dir = await temporaryDirectory();
     const files = await trainInto(dir, orders, request());
-    expect([...files.keys()]).toEqual(['README.md', 'golden.json', 'manifest.json', 'model.json', 'weights.bin']);
+    expect([...files.keys()]).toEqual([
+      'README.md',
+      'calibration.json',
+      'golden.json',
+      'manifest.json',
+      'model.json',
+      'weights.bin',
+    ]);
     for (const backend of ['wasm', 'cpu'] as const) {
       const scorer = await loadModel(dir, { backend });
       expect(validateManifest(scorer.manifest, { featureNames, digest: nodeDigest })).toEqual([]);
@@ -89,7 +97,7 @@ describe('training a model', () => {
     expect(plan.newest).toBe(days - 90);
   });
 
-  it('reports each epoch of both phases, at most as many as announced', async () => {
+  it('reports each epoch of every phase, at most as many as announced', async () => {
     const announced = new Map<string, number>();
     const done: EpochDone[] = [];
     const progress = {
@@ -98,7 +106,7 @@ describe('training a model', () => {
       epochDone: (epoch: EpochDone) => void done.push(epoch),
     };
     await trainModel(orders, request({ progress }));
-    expect([...announced.keys()]).toEqual(['rehearsal', 'final']);
+    expect([...announced.keys()]).toEqual(['probe', 'rehearsal', 'final']);
     for (const [phase, epochs] of announced) expect(done.filter((each) => each.phase === phase)).toHaveLength(epochs);
   });
 

@@ -7,7 +7,7 @@ const features = ['orders', 'recency', 'spend'];
 
 function encode(inputs: readonly ModelInput[], raw: readonly number[]): number[] | false {
   const out = new Float32Array(inputs.length);
-  return createVectorEncoder({ inputs }, features)(Float64Array.from(raw), 0, out, 0) && [...out];
+  return createVectorEncoder({ inputs, closedForm: null }, features)(Float64Array.from(raw), 0, out, 0) && [...out];
 }
 
 describe('encoding a feature vector', () => {
@@ -60,11 +60,18 @@ describe('encoding a feature vector', () => {
 
   it('reads and writes at the places it is given', () => {
     const out = new Float32Array(3);
-    createVectorEncoder({ inputs: [anInput()] }, features)(Float64Array.of(9, 9, 9, 1, 2, 3), 3, out, 1);
+    createVectorEncoder({ inputs: [anInput()], closedForm: null }, features)(
+      Float64Array.of(9, 9, 9, 1, 2, 3),
+      3,
+      out,
+      1,
+    );
     expect([...out]).toEqual([0, 3, 0]);
   });
 
   it('names the input that reads an unknown feature', () => {
-    expect(() => createVectorEncoder({ inputs: [anInput({ feature: 'shoe_size' })] }, features)).toThrow(/shoe_size/);
+    expect(() =>
+      createVectorEncoder({ inputs: [anInput({ feature: 'shoe_size' })], closedForm: null }, features),
+    ).toThrow(/shoe_size/);
   });
 });

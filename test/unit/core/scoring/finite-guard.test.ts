@@ -5,7 +5,7 @@ import { readHeads } from '../../../../services/core/scoring/read-heads.ts';
 import { aManifest } from '../../../support/a-manifest.ts';
 
 const { calibration } = aManifest();
-const usual = [1, -1, 0.5, 5, 0.3, 1];
+const usual = [1, -1, 0.5, 5, 0.3, 1, 4];
 
 function judge(heads: readonly number[]): boolean {
   return isTrustworthy(readHeads(heads, 0, calibration), heads, 0);

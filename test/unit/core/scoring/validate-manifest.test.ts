@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClosedFormParameters } from '../../../../services/core/btyd/closed-form.ts';
 import type { ModelManifest } from '../../../../services/core/scoring/model-manifest.ts';
 import { parseManifest } from '../../../../services/core/scoring/parse-manifest.ts';
 import { validateManifest } from '../../../../services/core/scoring/validate-manifest.ts';
@@ -38,7 +39,17 @@ describe('validating a manifest', () => {
     ['a mean that is no number', { inputs: [anInput({ mean: NaN })] }, /finite mean/],
     ['an unknown transform', { inputs: [anInput({ transform: 'cube' as 'log1p' })] }, /unknown transform cube/],
     ['other outputs', { outputs: ['churn90'] }, /outputs are churn90/],
-    ['another format', { format: 2 as 1 }, /format is 2/],
+    [
+      'a closed form of an unknown model',
+      { closedForm: withClosedForm({ model: 'nbd' as 'bg-nbd' }) },
+      /unknown model nbd/,
+    ],
+    [
+      'a closed form without its parameters',
+      { closedForm: withClosedForm({ purchases: {} as never }) },
+      /lacks r, alpha, a, b/,
+    ],
+    ['another format', { format: 1 as 2 }, /format is 1/],
     ['other horizons', { horizonsDays: [30, 60, 91] as unknown as [30, 60, 90] }, /horizonsDays/],
     [
       'a calibration that turns the ranking round',
@@ -53,24 +64,24 @@ describe('validating a manifest', () => {
   });
 
   it('lists all problems at once', () => {
-    expect(problems({ outputs: [], format: 3 as 1, inputs: [] })).toMatch(/format is 3.*inputs is empty.*outputs are/);
+    expect(problems({ outputs: [], format: 3 as 2, inputs: [] })).toMatch(/format is 3.*inputs is empty.*outputs are/);
   });
 });
 
 describe('parsing a manifest', () => {
   it('gives back what was written', () => {
-    const manifest = aManifest();
+    const { calibration: _elsewhere, ...manifest } = aManifest();
     expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
   it('names fields that are missing or of another type', () => {
-    const { calibration: _gone, ...rest } = aManifest();
+    const { hashes: _gone, ...rest } = aManifest();
     const found = parseManifest({ ...rest, name: 7, inputs: [{ ...anInput(), sd: null }], levelCutoffs: 'none' });
     expect(found).toEqual([
       'manifest.name should be a string',
       'manifest.inputs[0].sd should be a number',
-      'manifest.calibration should be an object',
       'manifest.levelCutoffs should be a list',
+      'manifest.hashes should be an object',
     ]);
   });
 
@@ -78,6 +89,12 @@ describe('parsing a manifest', () => {
     expect(parseManifest(json)).toEqual(['manifest should be an object']);
   });
 });
+
+function withClosedForm(change: Partial<ClosedFormParameters>): ModelManifest['closedForm'] {
+  const purchases = { r: 1, alpha: 1, a: 1, b: 1 };
+  const parameters = { model: 'bg-nbd' as const, purchases, spend: { p: 1, q: 2, gamma: 1 }, ...change };
+  return { horizonDays: 90, parameters: parameters as ClosedFormParameters };
+}
 
 function withCutoff(at: number, change: Partial<ModelManifest['levelCutoffs'][number]>): ModelManifest['levelCutoffs'] {
   return aManifest().levelCutoffs.map((cutoff, i) => (i === at ? { ...cutoff, ...change } : cutoff));

@@ -32,7 +32,7 @@ async function flipByte(path: string, at: number): Promise<void> {
 async function changeInputs(dir: string, change: (inputs: ModelInput[]) => ModelInput[]): Promise<void> {
   await changeJson<Writable<ModelManifest>>(dir, 'manifest.json', (manifest) => {
     manifest.inputs = change([...manifest.inputs]);
-    manifest.hashes = { ...manifest.hashes, inputs: hashInputs(manifest.inputs, nodeDigest) };
+    manifest.hashes = { ...manifest.hashes, inputs: hashInputs(manifest, nodeDigest) };
   });
 }
 
@@ -42,7 +42,7 @@ describe('loading a model directory', () => {
   it('gives a scorer that computes on the backend asked for', async () => {
     const scorer = await loadModel(await copyShippedModel());
     expect(scorer.backend).toBe('wasm');
-    expect(scorer.predict(2, new Float32Array(2 * scorer.manifest.inputs.length))).toHaveLength(12);
+    expect(scorer.predict(2, new Float32Array(2 * scorer.manifest.inputs.length))).toHaveLength(14);
     scorer.dispose();
   });
 
@@ -69,7 +69,7 @@ describe('loading a model directory', () => {
     expect(message).toContain(file);
   });
 
-  it.each([artefactFiles.model, artefactFiles.weights, artefactFiles.golden])(
+  it.each([artefactFiles.model, artefactFiles.weights, artefactFiles.golden, artefactFiles.calibration])(
     'refuses a changed byte in %s',
     async (file) => {
       const dir = await copyShippedModel();

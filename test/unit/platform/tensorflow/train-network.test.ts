@@ -4,7 +4,7 @@ import { useBackend } from '../../../../services/platform/tensorflow/backend.ts'
 import { predictNetworks } from '../../../../services/platform/tensorflow/predict-networks.ts';
 import { saveModel } from '../../../../services/platform/tensorflow/save-model.ts';
 import { trainNetwork, type TrainNetworkOptions } from '../../../../services/platform/tensorflow/train-network.ts';
-import type { TrainingSet } from '../../../../services/platform/tensorflow/training-set.ts';
+import { targetColumns, type TrainingSet } from '../../../../services/platform/tensorflow/training-set.ts';
 import { seededBits } from '../../../../models/training/seeded-bits.ts';
 
 const rows = 256;
@@ -14,11 +14,11 @@ const width = 3;
 function learnable(seed: number): TrainingSet {
   const bits = seededBits(seed);
   const inputs = Float32Array.from({ length: rows * width }, () => bits() / 2 ** 30);
-  const targets = new Float32Array(rows * 5);
+  const targets = new Float32Array(rows * targetColumns.length);
   for (let row = 0; row < rows; row++) {
     const isSilent = inputs[row * width] > 0;
     const logSpend = 4 + inputs[row * width + 1];
-    targets.set(isSilent ? [1, 1, 1, 0, 0] : [0, 0, 0, logSpend, 3], row * 5);
+    targets.set(isSilent ? [1, 1, 1, 0, 0, 0] : [0, 0, 0, logSpend, 3, Math.exp(logSpend - 4)], row * targetColumns.length);
   }
   return { rows, inputs, targets };
 }
@@ -29,7 +29,7 @@ function options(overrides: Partial<TrainNetworkOptions> = {}): TrainNetworkOpti
       { units: 16, dropout: 0.1 },
       { units: 8, dropout: 0 },
     ],
-    headBias: [0, 0, 0, 4, 0.5, 0],
+    headBias: [0, 0, 0, 4, 0.5, 0, 0],
     batchSize: 64,
     epochs: 10,
     stopAfter: 10,
@@ -50,9 +50,11 @@ describe.each(['wasm', 'cpu'] as const)('training a net on %s', (backend) => {
     const { weights } = await trainNetwork(learnable(1), null, longer);
     const heads = predictNetworks([weights], 3, Float32Array.of(1.5, 0, 0, -1.5, 0, 0, -1.5, 1.5, 0));
     expect(heads[0]).toBeGreaterThan(2);
-    expect(heads[6]).toBeLessThan(-2);
-    expect(heads[12 + 3] - heads[6 + 3]).toBeGreaterThan(1);
-    expect(heads[6 + 5]).toBeGreaterThan(heads[5]);
+    expect(heads[7]).toBeLessThan(-2);
+    expect(heads[14 + 3] - heads[7 + 3]).toBeGreaterThan(1);
+    expect(heads[7 + 5]).toBeGreaterThan(heads[5]);
+    expect(heads[14 + 6] - heads[7 + 6]).toBeGreaterThan(0.5);
+    expect(heads[7 + 6]).toBeGreaterThan(heads[6]);
   });
 
   it('gives the same bits for the same seed, and others for another', async () => {

@@ -1,0 +1,130 @@
+import { featureNames } from '../../../services/core/features/feature-catalogue.ts';
+import type { CutTable } from '../cut-table.ts';
+import { fitGlm } from '../glm/fit-glm.ts';
+import { keepRows } from '../keep-rows.ts';
+import type { Season } from './season.ts';
+
+/** Windows whose features are compared, where the history reaches back so far. */
+const windows = [30, 60, 90, 180];
+/** A handful of very large spenders would decide the season else. */
+const spendQuantile = 0.995;
+
+/**
+ * Measures the season of the year-ago cut against the training cuts, with the composition of the customers held fixed:
+ * regressions on features that look no further back than the year-ago cut could see, with one intercept per cut. A bare
+ * comparison of churn rates would take for season what is only a customer base that has grown older.
+ * @param yearAgo labelled rows of the same season a year before
+ * @param historyDays days of history behind the year-ago cut
+ * @param train labelled rows of the training cuts
+ */
+export function measureSeason(yearAgo: CutTable, historyDays: number, train: readonly CutTable[]): Season {
+  const reach = Math.min(historyDays, 365);
+  const tables = [yearAgo, ...train.filter(({ cut }) => cut !== yearAgo.cut)].map((table) =>
+    keepRows(table, ({ recency }) => recency !== null && recency <= reach),
+  );
+  const describe = windowFeatures(reach);
+  const rows = tables.flatMap((table) => table.rows.map(({ outcome }) => outcome));
+  const design = makeDesign(tables, describe);
+  const cap = quantile(rows.flatMap(({ spend }) => (spend > 0 ? [spend] : [])), spendQuantile); // prettier-ignore
+  const regress = (y: readonly number[], link: 'logit' | 'log'): Regression => fitByCut({ tables, design, y, link });
+  const silence = regress(rows.map(({ silent }) => Number(silent[2])), 'logit'); // prettier-ignore
+  const spending = regress(rows.map(({ spend }) => Math.min(spend, cap)), 'log'); // prettier-ignore
+  return {
+    yearAgo: yearAgo.cut,
+    logit: againstOthers(silence.offsets, tables),
+    scale: seasonScale(tables, silence, 'logit'),
+    logSpend: againstOthers(spending.offsets, tables),
+    spendScale: seasonScale(tables, spending, 'log'),
+    logCount: againstOthers(regress(rows.map(({ purchaseDays }) => purchaseDays), 'log').offsets, tables), // prettier-ignore
+  };
+}
+
+type Describe = (raw: Float64Array, at: number) => number[];
+
+function windowFeatures(reach: number): Describe {
+  const seen = windows.filter((days) => days <= reach);
+  const names = ['recency_days', ...seen.flatMap((days) => [`purchase_days_${days}`, `spend_${days}`])];
+  const columns = names.map((name) => featureNames.indexOf(name));
+  return (raw, at) => {
+    const values = columns.map((column) => Math.log1p(Math.abs(raw[at + column])));
+    return [...values, values[0] ** 2];
+  };
+}
+
+interface Design {
+  readonly values: Float64Array;
+  readonly width: number;
+}
+
+/** Standardised features, then one indicator per table. */
+function makeDesign(tables: readonly CutTable[], describe: Describe): Design {
+  const described = tables.flatMap(({ rows, raw }) => rows.map((_, i) => describe(raw, i * featureNames.length)));
+  const features = described[0]?.length ?? 0;
+  const width = features + tables.length;
+  const values = new Float64Array(described.length * width);
+  for (let column = 0; column < features; column++) {
+    const mean = described.reduce((sum, row) => sum + row[column], 0) / described.length;
+    const variance = described.reduce((sum, row) => sum + (row[column] - mean) ** 2, 0) / described.length;
+    const sd = Math.sqrt(variance) || 1;
+    described.forEach((row, i) => (values[i * width + column] = (row[column] - mean) / sd));
+  }
+  const cuts = tables.flatMap(({ rows }, table) => rows.map(() => table));
+  cuts.forEach((table, i) => (values[i * width + features + table] = 1));
+  return { values, width };
+}
+
+interface Regressed {
+  /** The year-ago cut first. */
+  readonly tables: readonly CutTable[];
+  readonly design: Design;
+  readonly y: readonly number[];
+  readonly link: 'logit' | 'log';
+}
+
+interface Regression {
+  /** Intercept of each table. */
+  readonly offsets: readonly number[];
+  /** What the features alone say of each row. */
+  readonly predictors: Float64Array;
+  readonly y: Float64Array;
+}
+
+function fitByCut({ tables, design: { values, width }, y, link }: Regressed): Regression {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const unit = link === 'log' && mean > 0 ? mean : 1;
+  const scaled = Float64Array.from(y, (value) => value / unit);
+  const fitted = fitGlm({ design: values, width, y: scaled }, link, new Array<number>(width).fill(0));
+  const features = width - tables.length;
+  const predictors = scaled.map((_, row) => {
+    let sum = 0;
+    for (let column = 0; column < features; column++) sum += values[row * width + column] * fitted[column];
+    return sum;
+  });
+  return { offsets: fitted.slice(features), predictors, y: scaled };
+}
+
+/** Slope of the outcome on the common predictor at the year-ago cut, as a multiple of the others' mean slope. */
+function seasonScale(tables: readonly CutTable[], { predictors, y }: Regression, link: 'logit' | 'log'): number {
+  let from = 0;
+  const slopes = tables.map(({ rows }) => {
+    const until = from + rows.length;
+    const design = new Float64Array(rows.length * 2);
+    predictors.subarray(from, until).forEach((value, i) => design.set([value, 1], i * 2));
+    const [slope] = fitGlm({ design, width: 2, y: y.subarray(from, until) }, link, [1, 0]);
+    from = until;
+    return Math.log(Math.max(slope, 0.1));
+  });
+  return Math.exp(againstOthers(slopes, tables));
+}
+
+/** The first value against the mean of the others, weighted by their rows. */
+function againstOthers(values: readonly number[], tables: readonly CutTable[]): number {
+  const weights = tables.map(({ rows }) => rows.length);
+  const others = weights.slice(1).reduce((sum, weight) => sum + weight, 0);
+  return values[0] - values.slice(1).reduce((sum, value, i) => sum + (value * weights[i + 1]) / others, 0);
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Infinity;
+}

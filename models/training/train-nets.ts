@@ -1,0 +1,56 @@
+import { currencyExponent, minorPerMajor } from '../../services/core/events/money.ts';
+import { predictNetworks } from '../../services/platform/tensorflow/predict-networks.ts';
+import type { CutTable } from './cut-table.ts';
+import { encodeTables } from './encode-tables.ts';
+import { fitClosedForm } from './fit-closed-form.ts';
+import { fitInputs } from './fit-inputs.ts';
+import type { InputCoding } from './input-coding.ts';
+import type { OrderHistory } from './order-history.ts';
+import { trainEnsemble, type Ensemble } from './train-ensemble.ts';
+import type { TrainRequest } from './train-request.ts';
+
+/** Nets with what is needed to give them rows. */
+export interface FittedNets extends Ensemble {
+  readonly coding: InputCoding;
+}
+
+export interface Phase {
+  readonly name: string;
+  readonly train: readonly CutTable[];
+  /** The cut that decides when each net is best, or the epoch to stop after. */
+  readonly stop: CutTable | number;
+}
+
+/**
+ * Trains the nets of one phase. Inputs and the closed form are fitted on what its rows may know: orders up to the end of
+ * the newest training cut's label window.
+ */
+export async function trainNets(phase: Phase, history: OrderHistory, request: TrainRequest): Promise<FittedNets> {
+  const { name, train, stop } = phase;
+  const { seeds, seed, epochs, progress } = request;
+  const coding = fitCoding(train, history, request);
+  progress.phaseBegins(name, seeds * (typeof stop === 'number' ? stop : epochs));
+  try {
+    const stopOn = typeof stop === 'number' ? stop : encodeTables([stop], coding);
+    const options = { seeds, seed, epochs, spendUnit: coding.spendUnit, phase: name, progress };
+    return { ...(await trainEnsemble(encodeTables(train, coding), stopOn, options)), coding };
+  } finally {
+    progress.phaseEnds();
+  }
+}
+
+function fitCoding(train: readonly CutTable[], history: OrderHistory, request: TrainRequest): InputCoding {
+  const { horizonDays, currency } = request;
+  const at = Math.max(...train.map(({ cut }) => cut)) + horizonDays;
+  const perMajor = minorPerMajor(currencyExponent(currency) ?? 2);
+  const closedForm = fitClosedForm(history, 'bg-nbd', { at, horizonDays, minorPerMajor: perMajor });
+  const rows = train.flatMap((table) => table.rows);
+  const spend = rows.reduce((sum, { outcome }) => sum + outcome.spend, 0);
+  return { inputs: fitInputs(train, closedForm), closedForm, spendUnit: spend > 0 ? spend / rows.length : 1 };
+}
+
+/** Raw heads of all rows of a cut. */
+export function headsOf({ nets, coding }: FittedNets, table: CutTable): Float32Array {
+  const set = encodeTables([table], coding);
+  return predictNetworks(nets, set.rows, set.inputs);
+}
