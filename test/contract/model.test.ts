@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { closedFormNames } from '../../services/core/btyd/closed-form.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import { createVectorEncoder } from '../../services/core/scoring/encode-vector.ts';
@@ -110,9 +111,11 @@ describe('the shipped model', () => {
     expect(metrics['spendMae']).toBeLessThan(metrics['spendMaeLastYear']);
   });
 
-  it('was made from features of the catalogue, and reads each', async () => {
+  it('reads features of the catalogue, the same ones as when it was made, and the closed form', async () => {
     const { manifest, golden } = await readArtefact(shippedModelDir);
-    expect(new Set(manifest.inputs.map((input) => input.feature))).toEqual(new Set(golden.features));
+    const read = new Set(manifest.inputs.map((input) => input.feature));
+    expect([...golden.features, ...closedFormNames]).toEqual(expect.arrayContaining([...read]));
+    expect([...read]).toEqual(expect.arrayContaining(['purchase_days_90', 'recency_days', ...closedFormNames]));
     expect(featureNames).toEqual(expect.arrayContaining([...golden.features]));
   });
 });

@@ -1,5 +1,6 @@
 import { expectedSpendPerPurchase, type GammaGammaParameters } from './gamma-gamma.ts';
 import { purchaseModelOf, type PurchaseModelName, type PurchaseParameters } from './purchase-model-of.ts';
+import type { PurchaseSummary } from './purchase-model.ts';
 
 /** The model inputs that a closed form gives, in the order they are written. */
 export const closedFormNames = ['btyd_expected_purchases', 'btyd_alive', 'btyd_active', 'btyd_expected_spend'] as const;
@@ -19,7 +20,8 @@ export type ClosedFormParameters = {
 /**
  * Writes the four inputs of the raw feature vector at `raw[rawAt…]` to `out[outAt…]`: expected purchase days within the
  * horizon, P(alive), P(at least one purchase day within the horizon), and expected spend within the horizon (expected
- * purchase days times expected spend per purchase day). All four are NaN for a customer without a purchase.
+ * purchase days times expected spend per purchase day). All four are NaN for a customer without a
+ * purchase, and for what no history can be (not finite, more than 2,700 years), where a series would have no end.
  */
 export type ClosedForm = (raw: Float64Array, rawAt: number, out: Float64Array, outAt: number) => void;
 
@@ -51,19 +53,27 @@ function closedFormOf<M extends PurchaseModelName>(
   const customer = { x: 0, tx: 0, T: 0 };
   return (raw, rawAt, out, outAt) => {
     const purchaseDays = raw[rawAt + days];
-    if (!(purchaseDays > 0)) {
-      out.fill(NaN, outAt, outAt + closedFormNames.length);
-      return;
-    }
     customer.x = purchaseDays - 1;
     customer.tx = raw[rawAt + tenure] - raw[rawAt + recency];
     customer.T = raw[rawAt + tenure] - 1;
+    const meanSpend = raw[rawAt + mean];
+    if (!isPossible(customer) || !(meanSpend >= 0 && meanSpend < Infinity)) {
+      out.fill(NaN, outAt, outAt + closedFormNames.length);
+      return;
+    }
     const expected = expectedPurchases(purchases, customer, horizonDays);
     out[outAt] = expected;
     out[outAt + 1] = alive(purchases, customer);
     out[outAt + 2] = active(purchases, customer, horizonDays);
-    out[outAt + 3] = expected * expectedSpendPerPurchase(spend, purchaseDays, raw[rawAt + mean]);
+    out[outAt + 3] = expected * expectedSpendPerPurchase(spend, purchaseDays, meanSpend);
   };
+}
+
+/** About 2,700 years: far beyond any history, and near enough for every series to end soon. */
+const mostDays = 1e6;
+
+function isPossible({ x, tx, T }: PurchaseSummary): boolean {
+  return x >= 0 && x <= T && tx >= 0 && tx <= T && T <= mostDays;
 }
 
 function columnOf(name: string, featureNames: readonly string[]): number {

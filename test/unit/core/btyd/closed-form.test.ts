@@ -42,6 +42,14 @@ describe('the closed-form inputs', () => {
     expect(computed({ purchase_days: 0 })).toEqual([NaN, NaN, NaN, NaN]);
   });
 
+  it.each([NaN, Infinity, -Infinity, 1e300, -1])('gives nothing for an impossible history, and ends: %d', (bad) => {
+    const usual = { purchase_days: 5, recency_days: 20, tenure_days: 300, spend_per_purchase_day: 50 };
+    for (const name of Object.keys(usual)) {
+      if (name === 'spend_per_purchase_day' && bad === 1e300) continue;
+      expect(computed({ ...usual, [name]: bad }), name).toEqual([NaN, NaN, NaN, NaN]);
+    }
+  });
+
   it('are refused with impossible parameters, horizons and vectors', () => {
     const good = { model: 'bg-nbd', purchases, spend } as const;
     expect(() => createClosedForm({ ...good, spend: { ...spend, q: 1 } }, 90, featureNames)).toThrow(/q - 1/);
