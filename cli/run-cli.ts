@@ -7,7 +7,9 @@ import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
+import { addPolicyVerb } from './verbs/policy.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
+import { addRecommendVerb } from './verbs/recommend.ts';
 import { addTokenVerb } from './verbs/token.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
@@ -38,6 +40,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
   addImportVerb(program, io, finish);
+  addPolicyVerb(program, io);
+  addRecommendVerb(program, io);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
