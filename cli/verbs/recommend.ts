@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { chooseSettings, triedSettings } from '../../models/recommend/choose-settings.ts';
+import type { ComparedMeasure } from '../../models/recommend/compare-measures.ts';
 import { evaluateRecommender, type RecommenderReport } from '../../models/recommend/evaluate-recommender.ts';
 import { parseLineColumns } from '../../models/recommend/line-columns.ts';
 import { readLines, type ReadLines } from '../../models/recommend/read-lines.ts';
@@ -67,7 +68,11 @@ async function recommend(options: RecommendOptions, io: CliIo): Promise<void> {
   const progress = createCountProgress(io, 'settings tried on the cut one horizon earlier', triedSettings.length);
   const { settings, popularDays } = chooseSettings(lines, request, () => progress.add(1));
   progress.end();
-  const recommender = fitRecommender(lines, request, settings);
+  if (settings === null)
+    io.stdout.write(
+      'On the earlier cut no way to recommend beat the most-popular list beyond its interval: the most popular items are named.\n',
+    );
+  const recommender = fitRecommender(lines, request, settings ?? { popularDays });
   if (options.evaluate) {
     const report = evaluateRecommender(lines, recommender, request, popularDays);
     io.stdout.write(describeReport(report, request, popularDays));
@@ -102,7 +107,7 @@ function describeReport(
   { top, horizonDays }: RecommendRequest,
   popularDays: number,
 ): string {
-  const line = (name: string, { ours, popular, difference }: RecommenderReport['recall']): string =>
+  const line = (name: string, { ours, popular, difference }: ComparedMeasure): string =>
     `  ${name}@${top}  ${ours.toFixed(4)}  most popular ${popular.toFixed(4)}  difference ${describeInterval(difference)}\n`;
   return (
     `${report.customers} customers who bought from the cut on within ${horizonDays} days; most popular of ${popularDays} days (95 % intervals):\n` +

@@ -20,7 +20,8 @@ export function chooseCandidate(
 ): number {
   const { log, customers } = experiment;
   // another text than that of the outer folds: else some inner folds would be empty
-  const fold = (row: number): number => foldOf(`inner:${customers[log.customer[row]]}`, innerFolds);
+  const folds = customers.map((id) => foldOf(`inner:${id}`, innerFolds));
+  const fold = (row: number): number => folds[log.customer[row]];
   const values: Float64Array[] = [];
   for (let held = 0; held < innerFolds; held++) {
     const fitRows = rows.filter((row) => fold(row) !== held);

@@ -17,27 +17,14 @@ export interface RidgeRows {
  * @param penalties what a squared coefficient costs per row, all above 0
  * @returns models by penalty, then by target
  */
-export function fitRidge({ rows, inputs, targets }: RidgeRows, penalties: readonly number[]): LinearModel[][] {
-  const width = inputs[0].length;
-  const centres = targets.map((target) => meanOver(rows, (row) => target[row]));
+export function fitRidge(data: RidgeRows, penalties: readonly number[]): LinearModel[][] {
+  const width = data.inputs[0].length;
+  const { gram, right, means, centres } = centredProducts(data);
   if (width === 0) return penalties.map(() => centres.map((centre) => [centre]));
-  const means = inputs[0].map((_, j) => meanOver(rows, (row) => inputs[row][j]));
-  const gram = new Float64Array(width * width);
-  const right = new Float64Array(width * targets.length);
-  const centred = new Float64Array(width);
-  for (const row of rows) {
-    for (let j = 0; j < width; j++) centred[j] = inputs[row][j] - means[j];
-    addProducts(gram, centred, centred);
-    addProducts(
-      right,
-      centred,
-      targets.map((target, t) => target[row] - centres[t]),
-    );
-  }
-  const rightSide = Matrix.from1DArray(width, targets.length, right);
+  const rightSide = Matrix.from1DArray(width, centres.length, right);
   return penalties.map((penalty) => {
     const ridged = Matrix.from1DArray(width, width, gram);
-    for (let j = 0; j < width; j++) ridged.set(j, j, gram[j * width + j] + penalty * rows.length);
+    for (let j = 0; j < width; j++) ridged.set(j, j, gram[j * width + j] + penalty * data.rows.length);
     const solved = new CholeskyDecomposition(ridged).solve(rightSide);
     return centres.map((centre, t) => {
       const slopes = solved.getColumn(t);
@@ -46,16 +33,43 @@ export function fitRidge({ rows, inputs, targets }: RidgeRows, penalties: readon
   });
 }
 
-function meanOver(rows: readonly number[], valueOf: (row: number) => number): number {
-  let sum = 0;
-  for (const row of rows) sum += valueOf(row);
-  return sum / rows.length;
+interface CentredProducts {
+  /** Inputs by inputs. */
+  readonly gram: Float64Array;
+  /** Inputs by targets. */
+  readonly right: Float64Array;
+  readonly means: readonly number[];
+  readonly centres: readonly number[];
 }
 
-/** Adds the outer product of two vectors to a row-major matrix. */
-function addProducts(into: Float64Array, left: Float64Array, right: ArrayLike<number>): void {
-  for (let j = 0; j < left.length; j++) {
-    const at = j * right.length;
-    for (let k = 0; k < right.length; k++) into[at + k] += left[j] * right[k];
+/** Sums products of the inputs that are not 0 (most are, of categories), and centres the sums afterwards. */
+function centredProducts({ rows, inputs, targets }: RidgeRows): CentredProducts {
+  const width = inputs[0].length;
+  const count = targets.length;
+  const gram = new Float64Array(width * width);
+  const right = new Float64Array(width * count);
+  const sums = new Float64Array(width);
+  const filled = new Int32Array(width);
+  for (const row of rows) {
+    const values = inputs[row];
+    let used = 0;
+    for (let j = 0; j < width; j++) if (values[j] !== 0) filled[used++] = j;
+    for (let a = 0; a < used; a++) {
+      const j = filled[a];
+      const value = values[j];
+      sums[j] += value;
+      for (let b = 0; b <= a; b++) gram[j * width + filled[b]] += value * values[filled[b]];
+      for (let t = 0; t < count; t++) right[j * count + t] += value * targets[t][row];
+    }
   }
+  const means = Array.from(sums, (sum) => sum / rows.length);
+  const centres = targets.map((target) => rows.reduce((sum, row) => sum + target[row], 0) / rows.length);
+  for (let j = 0; j < width; j++) {
+    for (let k = 0; k <= j; k++) {
+      gram[j * width + k] -= sums[j] * means[k];
+      gram[k * width + j] = gram[j * width + k];
+    }
+    for (let t = 0; t < count; t++) right[j * count + t] -= sums[j] * centres[t];
+  }
+  return { gram, right, means, centres };
 }

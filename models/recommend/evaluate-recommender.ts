@@ -1,18 +1,9 @@
-import { meanOf } from '../../services/core/actions/mean-of.ts';
 import type { PurchaseLines } from '../../services/core/actions/purchase-lines.ts';
-import { valueInterval, type Interval } from '../../services/core/actions/value-interval.ts';
 import { dataFileError } from '../training/data-file-error.ts';
+import { compareMeasures, type ComparedMeasure } from './compare-measures.ts';
 import { judgedCustomers, measureLists } from './measure-lists.ts';
-import { popularLists } from './popular-lists.ts';
 import type { RecommendRequest } from './recommend-request.ts';
-import type { Recommender } from './recommender.ts';
-
-/** One measure of both lists, and by how much ours is above the other, customer by customer. */
-export interface ComparedMeasure {
-  readonly ours: number;
-  readonly popular: number;
-  readonly difference: Interval;
-}
+import { fitRecommender, type Recommender } from './recommender.ts';
 
 export interface RecommenderReport {
   readonly customers: number;
@@ -26,7 +17,7 @@ export interface RecommenderReport {
  */
 export function evaluateRecommender(
   lines: PurchaseLines,
-  { histories, listFor }: Recommender,
+  recommender: Recommender,
   request: RecommendRequest,
   popularDays: number,
 ): RecommenderReport {
@@ -36,25 +27,18 @@ export function evaluateRecommender(
     throw dataFileError(
       `The lines end ${missing} days before the horizon does; give an earlier --cut or a shorter --horizon, or leave --evaluate out.`,
     );
-  const customers = judgedCustomers(lines, histories, request);
+  const customers = judgedCustomers(lines, recommender.histories, request);
   if (customers.length < 2)
     throw dataFileError(
-      `${customers.length} customers with earlier purchases bought something new within the horizon; there is nothing to judge by. Give an earlier --cut or a longer --horizon.`,
+      `${customers.length} customers with earlier purchases bought something that could have been recommended within the horizon; there is nothing to judge by. Give an earlier --cut or a longer --horizon.`,
     );
-  const ours = measureLists(customers, (history) => listFor(history).map(({ item }) => item), request.top);
-  const popularList = popularLists(histories, lines.items.length, request, popularDays);
-  const popular = measureLists(customers, popularList, request.top);
+  const measure = (lists: Recommender) =>
+    measureLists(customers, (history) => lists.listFor(history).map(({ item }) => item), request.top);
+  const ours = measure(recommender);
+  const popular = measure(fitRecommender(lines, request, { popularDays }));
   return {
     customers: customers.length,
-    recall: compare(ours.recall, popular.recall),
-    ndcg: compare(ours.ndcg, popular.ndcg),
+    recall: compareMeasures(ours.recall, popular.recall),
+    ndcg: compareMeasures(ours.ndcg, popular.ndcg),
   };
-}
-
-function compare(ours: Float64Array, popular: Float64Array): ComparedMeasure {
-  const differences = ours.map((value, i) => value - popular[i]);
-  const value = meanOf(differences);
-  const influence = differences.map((difference) => difference - value);
-  const everyone = Int32Array.from(influence, (_, i) => i);
-  return { ours: meanOf(ours), popular: meanOf(popular), difference: valueInterval({ value, influence }, everyone) };
 }

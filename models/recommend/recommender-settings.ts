@@ -7,6 +7,8 @@ export interface RecommenderSettings {
   /** Days after which a purchase counts half when a customer's items are ranked. */
   readonly rankHalfLifeDays: number;
   readonly popularityPower: number;
+  /** Weight of an item on itself, where repeats may be recommended. */
+  readonly ownWeight: number;
   /** Days before the cut in which buyers are counted; items that nobody bought within them are not recommended. */
   readonly popularDays: number;
 }

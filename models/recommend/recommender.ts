@@ -1,5 +1,6 @@
 import { itemHistories, type ItemHistory } from '../../services/core/actions/item-histories.ts';
 import { itemPopularity } from '../../services/core/actions/item-popularity.ts';
+import type { ItemWeights } from '../../services/core/actions/item-weights.ts';
 import type { PurchaseLines } from '../../services/core/actions/purchase-lines.ts';
 import { recommendItems, type Recommendation } from '../../services/core/actions/recommend-items.ts';
 import { fitItemWeights } from './fit-item-weights.ts';
@@ -13,27 +14,36 @@ export interface Recommender {
   listFor(history: ItemHistory): Recommendation[];
 }
 
-/** Learns from the lines before the cut and nothing else. */
+/** Without weights, only popularity speaks. */
+const noWeights: ItemWeights = { items: [], placeOf: new Map(), weights: new Float64Array(0) };
+
+/**
+ * Learns from the lines before the cut and nothing else.
+ * @param settings how; with `popularDays` alone, lists name the most bought items of these days
+ */
 export function fitRecommender(
   lines: PurchaseLines,
-  request: RecommendRequest,
-  settings: RecommenderSettings,
+  { cut: until, historyDays, top, maxItems, repeats }: RecommendRequest,
+  settings: RecommenderSettings | Pick<RecommenderSettings, 'popularDays'>,
 ): Recommender {
-  const { cut: until, historyDays, top, maxItems, repeats } = request;
   const histories = itemHistories(lines, { from: until - historyDays, until });
   const span = { from: until - settings.popularDays, until };
   const popularity = itemPopularity(histories.values(), lines.items.length, span);
-  const weights = fitItemWeights(histories.values(), popularity.ranked.slice(0, maxItems), {
-    penalty: settings.penalty,
-    until,
-    halfLifeDays: settings.learnHalfLifeDays,
-  });
+  const learns = 'penalty' in settings ? settings : null;
+  const weights =
+    learns === null
+      ? noWeights
+      : fitItemWeights(histories.values(), popularity.ranked.slice(0, maxItems), {
+          penalty: learns.penalty,
+          until,
+          halfLifeDays: learns.learnHalfLifeDays,
+        });
   const options = {
     top,
     until,
-    halfLifeDays: settings.rankHalfLifeDays,
-    popularityPower: settings.popularityPower,
-    repeats,
+    halfLifeDays: learns?.rankHalfLifeDays ?? 1,
+    popularityPower: learns?.popularityPower ?? 1,
+    ownWeight: repeats ? (learns?.ownWeight ?? 0) : null,
   };
   return { histories, listFor: (history) => recommendItems(history, weights, popularity, options) };
 }

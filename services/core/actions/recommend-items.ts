@@ -12,8 +12,8 @@ export interface RankOptions {
   readonly halfLifeDays: number;
   /** 0: how many buy the item now does not matter beyond its weights; 1: twice the buyers, twice the score. */
   readonly popularityPower: number;
-  /** Whether items may be recommended that the customer has bought before. */
-  readonly repeats: boolean;
+  /** Weight of an item on itself, so that it is bought again; null when only items new to the customer are named. */
+  readonly ownWeight: number | null;
 }
 
 /** What sells of late. */
@@ -44,15 +44,16 @@ export function recommendItems(
 ): Recommendation[] {
   const { items } = model;
   const known = knownItems(history, model, options);
-  const mayName = (item: number): boolean => options.repeats || !history.has(item);
+  const mayName = (item: number): boolean => options.ownWeight !== null || !history.has(item);
   const ranked: { place: number; score: number }[] = [];
-  scorePlaces(known, model).forEach((score, place) => {
+  const weigh = pairWeights(model, options.ownWeight ?? 0);
+  scorePlaces(known, model.items.length, weigh).forEach((score, place) => {
     if (score <= 0 || !mayName(items[place])) return;
     ranked.push({ place, score: score * popularity.buyers[items[place]] ** options.popularityPower });
   });
   ranked.sort((a, b) => b.score - a.score || a.place - b.place);
   const chosen: Recommendation[] = ranked.slice(0, options.top).map(({ place, score }) => {
-    return { item: items[place], score, because: strongest(known, model, place) };
+    return { item: items[place], score, because: strongest(known, place, weigh) };
   });
   const taken = new Set(chosen.map(({ item }) => item));
   for (const item of popularity.ranked) {
@@ -77,20 +78,26 @@ function knownItems(history: ItemHistory, { placeOf }: ItemWeights, options: Ran
   return known;
 }
 
-function scorePlaces(known: readonly KnownItem[], { items, weights }: ItemWeights): Float64Array {
-  const scores = new Float64Array(items.length);
+/** Weight of the item at one place on the item at another. */
+type PairWeights = (from: number, to: number) => number;
+
+function pairWeights({ items, weights }: ItemWeights, ownWeight: number): PairWeights {
+  return (from, to) => (from === to ? ownWeight : weights[from * items.length + to]);
+}
+
+function scorePlaces(known: readonly KnownItem[], width: number, weigh: PairWeights): Float64Array {
+  const scores = new Float64Array(width);
   for (const { place, faded } of known) {
-    const from = place * items.length;
-    for (let to = 0; to < items.length; to++) scores[to] += faded * weights[from + to];
+    for (let to = 0; to < width; to++) scores[to] += faded * weigh(place, to);
   }
   return scores;
 }
 
-function strongest(known: readonly KnownItem[], { items, weights }: ItemWeights, to: number): number | null {
+function strongest(known: readonly KnownItem[], to: number, weigh: PairWeights): number | null {
   let best: number | null = null;
   let most = 0;
   for (const { item, place, faded } of known) {
-    const part = faded * weights[place * items.length + to];
+    const part = faded * weigh(place, to);
     if (part <= most) continue;
     most = part;
     best = item;
