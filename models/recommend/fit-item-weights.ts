@@ -27,12 +27,15 @@ export function fitItemWeights(
   const placeOf = new Map(items.map((item, place) => [item, place]));
   const gram = new Float64Array(width * width);
   for (const history of histories) {
-    const bought: { place: number; faded: number }[] = [];
+    const places: number[] = [];
+    const faded: number[] = [];
     for (const [item, day] of history) {
       const place = placeOf.get(item);
-      if (place !== undefined) bought.push({ place, faded: fade(day, until, halfLifeDays) });
+      if (place === undefined) continue;
+      places.push(place);
+      faded.push(fade(day, until, halfLifeDays));
     }
-    for (const a of bought) for (const b of bought) gram[a.place * width + b.place] += a.faded * b.faded;
+    addPairs(gram, width, places, faded);
   }
   for (let i = 0; i < width; i++) gram[i * width + i] += penalty;
   invertPositive(gram, width);
@@ -40,4 +43,14 @@ export function fitItemWeights(
   const weights = gram.map((value, at) => -value / diagonal[at % width]);
   for (let i = 0; i < width; i++) weights[i * width + i] = 0;
   return { items, placeOf, weights };
+}
+
+/** Adds the products of all pairs to the lower triangle, the one that is looked at. */
+function addPairs(gram: Float64Array, width: number, places: readonly number[], faded: readonly number[]): void {
+  for (let a = 0; a < places.length; a++) {
+    for (let b = 0; b <= a; b++) {
+      const at = Math.max(places[a], places[b]) * width + Math.min(places[a], places[b]);
+      gram[at] += faded[a] * faded[b];
+    }
+  }
 }

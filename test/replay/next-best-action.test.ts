@@ -28,7 +28,7 @@ const groceryColumns = {
 
 async function recommendAt(files: readonly string[], columns: LineColumns, cut: string, repeats: boolean) {
   const { lines } = await readLines(files, columns, createBusinessCalendar('Europe/London'));
-  const request = { cut: epochDayFromIso(cut), historyDays: 365, horizonDays: 60, top: 10, maxItems: 800, repeats };
+  const request = { cut: epochDayFromIso(cut), historyDays: 365, horizonDays: 60, top: 10, maxItems: 500, repeats };
   const { settings, popularDays } = chooseSettings(lines, request, () => undefined);
   const recommender = fitRecommender(lines, request, settings ?? { popularDays });
   return { settings, report: evaluateRecommender(lines, recommender, request, popularDays) };

@@ -46,14 +46,14 @@ export function recommendItems(
   const known = knownItems(history, model, options);
   const mayName = (item: number): boolean => options.ownWeight !== null || !history.has(item);
   const ranked: { place: number; score: number }[] = [];
-  const weigh = pairWeights(model, options.ownWeight ?? 0);
-  scorePlaces(known, model.items.length, weigh).forEach((score, place) => {
+  const ownWeight = options.ownWeight ?? 0;
+  scorePlaces(known, model, ownWeight).forEach((score, place) => {
     if (score <= 0 || !mayName(items[place])) return;
     ranked.push({ place, score: score * popularity.buyers[items[place]] ** options.popularityPower });
   });
   ranked.sort((a, b) => b.score - a.score || a.place - b.place);
   const chosen: Recommendation[] = ranked.slice(0, options.top).map(({ place, score }) => {
-    return { item: items[place], score, because: strongest(known, place, weigh) };
+    return { item: items[place], score, because: strongest(known, model, place, ownWeight) };
   });
   const taken = new Set(chosen.map(({ item }) => item));
   for (const item of popularity.ranked) {
@@ -78,26 +78,26 @@ function knownItems(history: ItemHistory, { placeOf }: ItemWeights, options: Ran
   return known;
 }
 
-/** Weight of the item at one place on the item at another. */
-type PairWeights = (from: number, to: number) => number;
-
-function pairWeights({ items, weights }: ItemWeights, ownWeight: number): PairWeights {
-  return (from, to) => (from === to ? ownWeight : weights[from * items.length + to]);
-}
-
-function scorePlaces(known: readonly KnownItem[], width: number, weigh: PairWeights): Float64Array {
-  const scores = new Float64Array(width);
+function scorePlaces(known: readonly KnownItem[], { items, weights }: ItemWeights, ownWeight: number): Float64Array {
+  const scores = new Float64Array(items.length);
   for (const { place, faded } of known) {
-    for (let to = 0; to < width; to++) scores[to] += faded * weigh(place, to);
+    const from = place * items.length;
+    for (let to = 0; to < scores.length; to++) scores[to] += faded * weights[from + to];
+    scores[place] += faded * ownWeight;
   }
   return scores;
 }
 
-function strongest(known: readonly KnownItem[], to: number, weigh: PairWeights): number | null {
+function strongest(
+  known: readonly KnownItem[],
+  { items, weights }: ItemWeights,
+  to: number,
+  ownWeight: number,
+): number | null {
   let best: number | null = null;
   let most = 0;
   for (const { item, place, faded } of known) {
-    const part = faded * weigh(place, to);
+    const part = faded * (place === to ? ownWeight : weights[place * items.length + to]);
     if (part <= most) continue;
     most = part;
     best = item;
