@@ -1,6 +1,7 @@
 import { oneArmPolicy } from '../../services/core/actions/one-arm-policy.ts';
 import { valueDifference } from '../../services/core/actions/value-difference.ts';
 import { valueInterval, type Interval } from '../../services/core/actions/value-interval.ts';
+import { dataFileError } from '../training/data-file-error.ts';
 import { expectedRewards } from './expected-rewards.ts';
 import { judgePolicy, type JudgedPolicy } from './judge-policy.ts';
 import type { LoggedExperiment } from './logged-experiment.ts';
@@ -23,6 +24,7 @@ export interface EvaluatedPolicy {
 /**
  * Judges each arm for all, and a policy, on a log.
  * @param names of the context columns, for the models of expected rewards
+ * @throws ERR_DATA_FILE when no row took an action that the policy takes
  */
 export function evaluatePolicy(
   experiment: LoggedExperiment,
@@ -40,6 +42,10 @@ export function evaluatePolicy(
   const judged = arms.map((arm) => arm.judged);
   if (asked === null) return { bestArm, judged, gain: null };
   const policy = judgePolicy(asked.name, log, asked.policy, expected);
+  if (policy.judged.effectiveRows === 0)
+    throw dataFileError(
+      'No row of the log took the action that the policy takes there, so the log says nothing of it.',
+    );
   const gain = valueInterval(valueDifference(policy.estimate, arms[bestArm].estimate), log.customer);
   return { bestArm, judged: [...judged, policy.judged], gain };
 }

@@ -1,7 +1,9 @@
+import type { ExperimentLog } from '../../services/core/actions/experiment-log.ts';
 import { greedyPolicy } from '../../services/core/actions/greedy-policy.ts';
 import { oneArmPolicy } from '../../services/core/actions/one-arm-policy.ts';
 import { valueDifference } from '../../services/core/actions/value-difference.ts';
 import { valueInterval, type Interval } from '../../services/core/actions/value-interval.ts';
+import { dataFileError } from '../training/data-file-error.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import { crossFit } from './cross-fit.ts';
 import { fitCandidates } from './fit-candidates.ts';
@@ -29,16 +31,21 @@ export interface LearntPolicy {
   readonly values: Float64Array;
 }
 
+/** Rows of an arm below which nothing is learnt from them. */
+const minRows = 30;
+
 /** Name of the policy that chooses per customer in reports. */
 export const perCustomerName = 'per customer';
 
 /**
  * Learns which arm to give to whom, and whether telling customers apart pays at all: it does when the lower end of the
  * paired 95 % interval against the best arm for all is above 0, on customers that the policy was not learnt from.
+ * @throws ERR_DATA_FILE when an arm was hardly ever taken
  */
 export function learnPolicy(experiment: LoggedExperiment, request: LearningRequest): LearntPolicy {
   const { log } = experiment;
   const { context, folds, foldDone } = request;
+  assertEnoughRows(log);
   const { values, expected } = crossFit(experiment, context, folds, foldDone);
   const arms = log.arms.map((name, arm) => judgePolicy(name, log, oneArmPolicy(log, arm), expected));
   const order = arms.map((_, arm) => arm).sort((a, b) => arms[b].estimate.value - arms[a].estimate.value);
@@ -48,6 +55,16 @@ export function learnPolicy(experiment: LoggedExperiment, request: LearningReque
   const judged = [...arms, learnt].map((judgement) => judgement.judged);
   const perCustomer = gain.low > 0 ? fitOnAll(experiment, context) : null;
   return { bestArm, perCustomer, judged, gain, values };
+}
+
+function assertEnoughRows({ arms, arm }: ExperimentLog): void {
+  for (const [position, name] of arms.entries()) {
+    const rows = arm.reduce((count, taken) => count + (taken === position ? 1 : 0), 0);
+    if (rows < minRows)
+      throw dataFileError(
+        `The arm "${name}" was taken ${rows} times, ${minRows} are needed to learn from; log more of it.`,
+      );
+  }
 }
 
 function fitOnAll(experiment: LoggedExperiment, context: readonly string[]): FittedPolicy {

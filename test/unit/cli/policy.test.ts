@@ -129,6 +129,12 @@ describe('tidewatch policy', () => {
     ['no rows', 'arm,reward,p\n', ['--propensity', 'p'], [1, /holds no rows/]],
     ['nothing', '', ['--propensity', 'p'], [1, /holds no rows/]],
     [
+      'a policy that nothing was logged of',
+      'arm,reward,p,t\na,1,0.5,b\nb,0,0.5,a\n',
+      ['--propensity', 'p', '--choices', 't'],
+      [1, /log says nothing of it/],
+    ],
+    [
       'an arm never tried',
       'arm,reward,p,t\na,1,0.5,c\nb,0,0.5,a\n',
       ['--propensity', 'p', '--choices', 't'],
@@ -151,6 +157,16 @@ describe('tidewatch policy', () => {
     const { code, stderr } = await run('evaluate', '--log', log, ...args);
     expect(stderr).toMatch(sentence);
     expect(code).toBe(exit);
+  });
+
+  it('learns nothing from an arm that was hardly ever taken', async () => {
+    const dir = await folder();
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 2 === 0 ? 'a' : 'b'},1,0.5,${i}`);
+    const log = await file(dir, 'log.csv', ['arm,reward,p,x', ...rows, ''].join('\n'));
+    const args = ['--log', log, '--propensity', 'p', '--context', 'x', '--out', join(dir, 'policy.json')];
+    const { code, stderr } = await run('learn', ...args);
+    expect(stderr).toMatch(/arm "a" was taken 20 times, 30 are needed/);
+    expect(code).toBe(1);
   });
 
   it('refuses propensities that do not fit the log', async () => {
