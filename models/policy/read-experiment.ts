@@ -28,6 +28,8 @@ export async function readExperiment(file: string, columns: ExperimentColumns): 
     rows.push(row);
     context.push(cells.slice(2, 2 + columns.context.length));
   });
+  if (customers.size < 2)
+    throw dataFileError(`${file} holds rows of one customer only; check --id, or log more of them.`);
   const log = toLog(rows, customerOf);
   assertExperiment(log, file);
   return { log, customers: [...customers.keys()], context };

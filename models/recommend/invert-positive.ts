@@ -1,7 +1,7 @@
 /**
  * Inverse of a symmetric positive definite matrix (row-major, in place), by sweeping each pivot (Goodnight 1979) without
- * looking for large ones, which such a matrix does not need. Only the lower triangle is looked at, on typed arrays: for the
- * thousand items it is for, it takes a tenth of the time of the general decompositions of libraries.
+ * looking for large ones, which such a matrix does not need. Only the lower triangle is looked at. On the typed
+ * arrays of some hundred items it took a quarter of the time that solving for the unit matrix by ml-matrix took, or less.
  */
 export function invertPositive(matrix: Float64Array, size: number): void {
   const pivotLine = new Float64Array(size);

@@ -123,6 +123,12 @@ describe('tidewatch policy', () => {
       [1, /row 2: the propensity is not a number/],
     ],
     ['an empty reward', 'arm,reward,p\na,,0.5\nb,0,0.5\n', ['--propensity', 'p'], [1, /row 2: the reward is missing/]],
+    [
+      'one customer',
+      'arm,reward,p\na,1,0.5\na,0,0.5\n',
+      ['--propensity', 'p', '--id', 'arm'],
+      [1, /of one customer only/],
+    ],
     ['one arm', 'arm,reward,p\na,1,1\na,0,1\n', ['--propensity', 'p'], [1, /holds the arm "a" only/]],
     ['an arm beside the design', 'arm,reward\na,1\nc,0\n', ['--design', 'a=1/2,b=1/2'], [1, /"c" is not in --design/]],
     ['no such column', 'arm,reward\na,1\nb,0\n', ['--propensity', 'p'], [1, /no column "p"; found arm, reward/]],
