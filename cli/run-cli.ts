@@ -8,7 +8,9 @@ import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
+import { addPolicyVerb } from './verbs/policy.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
+import { addRecommendVerb } from './verbs/recommend.ts';
 import { addTokenVerb } from './verbs/token.ts';
 import { addScoreVerb } from './verbs/score.ts';
 import { addSegmentsVerb } from './verbs/segments.ts';
@@ -44,6 +46,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addPlanVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
+  addPolicyVerb(program, io);
+  addRecommendVerb(program, io);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -48,6 +48,8 @@ describe('the command line', () => {
     [['doctor', '--help']],
     [['key', '--help']],
     [['key', 'rotate', '--help']],
+    [['policy', 'learn', '--help']],
+    [['recommend', '--help']],
   ])('explains itself: %o', async (args) => {
     const { code, stdout } = await run(args);
     expect(code).toBe(0);
