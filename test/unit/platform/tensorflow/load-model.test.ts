@@ -109,7 +109,7 @@ describe('loading a model directory', () => {
     const dir = await copyShippedModel();
     await changeInputs(dir, (inputs) => inputs.slice(1));
     const { message } = await refusal(dir);
-    expect(message).toMatch(/the net has 32 inputs and 6 outputs, the manifest names 31 and 6/);
+    expect(message).toMatch(/the net has (\d+) inputs and 7 outputs, the manifest names (?!\1)\d+ and 7/);
   });
 
   it('refuses a model that reads a feature this process does not compute', async () => {
