@@ -80,7 +80,9 @@ describe('a year of closed days', () => {
         if (score.cause !== 'day') return;
         const before = byVersion[i - 1];
         const isElsewhere = before.tier !== score.tier || before.stage !== score.stage;
-        expect(isElsewhere || hasMoved({ ...before, churn90: before.churn.p90 }, { ...score, churn90: score.churn.p90 })).toBe(true);
+        expect(
+          isElsewhere || hasMoved({ ...before, churn90: before.churn.p90 }, { ...score, churn90: score.churn.p90 }),
+        ).toBe(true);
       });
       expect(own.some(({ cause }) => cause === 'day')).toBe(true);
     }

@@ -18,7 +18,10 @@ function learnable(seed: number): TrainingSet {
   for (let row = 0; row < rows; row++) {
     const isSilent = inputs[row * width] > 0;
     const logSpend = 4 + inputs[row * width + 1];
-    targets.set(isSilent ? [1, 1, 1, 0, 0, 0] : [0, 0, 0, logSpend, 3, Math.exp(logSpend - 4)], row * targetColumns.length);
+    targets.set(
+      isSilent ? [1, 1, 1, 0, 0, 0] : [0, 0, 0, logSpend, 3, Math.exp(logSpend - 4)],
+      row * targetColumns.length,
+    );
   }
   return { rows, inputs, targets };
 }
