@@ -13,12 +13,12 @@ export interface Attribution {
 }
 
 const firstSteps = 64;
-const maxSteps = 4096;
+const maxSteps = 16_384;
 
 /**
  * Integrated gradients (Sundararajan, Taly & Yan 2017) along the straight line from `baseline` to `vector`, by the
  * midpoint rule. The steps are doubled until the contributions sum up to the difference of the figure
- * (`completenessGap` <= 1), or 4096 are reached.
+ * (`completenessGap` <= 1), or 16,384 are reached.
  * @param baseline encoded inputs of whom the customer is compared with
  * @param vector encoded inputs of the customer
  */
