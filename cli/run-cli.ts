@@ -4,6 +4,7 @@ import { describeFailure } from './describe-failure.ts';
 import { addBacktestVerb } from './verbs/backtest.ts';
 import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
+import { addExplainVerb } from './verbs/explain.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
@@ -37,6 +38,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addTrainVerb(program, io);
   addBacktestVerb(program, io);
   addScoreVerb(program, io);
+  addExplainVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);
   addTokenVerb(program, io);

@@ -3,6 +3,7 @@ import { hashInputs } from '../../services/core/scoring/inputs-hash.ts';
 import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import { medianInputs } from './median-inputs.ts';
 import type { ModelLabel } from './model-label.ts';
 import type { TrainRequest } from './train-request.ts';
 import type { TrainedModel } from './trained-model.ts';
@@ -29,6 +30,7 @@ export function makeManifest(
     horizonsDays: [30, 60, 90],
     inputs: trained.coding.inputs,
     closedForm: trained.coding.closedForm,
+    baseline: medianInputs(trained.now, trained.coding),
     outputs: modelOutputs,
     levelCutoffs: trained.levelCutoffs,
     currency: request.currency,

@@ -4,6 +4,7 @@ import { topicsWithPrefix } from '../core/events/topics.ts';
 import { featureNames } from '../core/features/feature-catalogue.ts';
 import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
+import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
@@ -40,6 +41,7 @@ import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
+import { addExplanationRoutes } from './api/explanation-routes.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
@@ -73,7 +75,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
       pulse: parts.pulse(),
     });
   const server = createHttpServer({ logger: context.logger, metrics, ready });
-  addApi(server, deps, installation);
+  addApi(server, parts, installation);
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
   const checkIdle = createIdleWatermarkCheck({ ...deps, source, forget });
@@ -157,6 +159,8 @@ interface ScorerParts {
   readonly pulse: KafkaLogSource['pulse'];
   readonly redis: ReturnType<typeof createRedis>;
   readonly deps: ScorerDeps;
+  /** The model of `deps`, which can also explain. */
+  readonly model: ExplainableModel;
   /** Given by a backfill: why its states are not to be used yet. */
   readonly waitsFor?: () => readonly string[];
   /** Given by a backfill: keeps the sweep behind that of the live scorers. */
@@ -201,7 +205,7 @@ async function connect(
   };
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
-  return { ...parts, pulse: () => source.pulse() };
+  return { ...parts, model, pulse: () => source.pulse() };
 }
 
 function eventsSource(
@@ -245,7 +249,11 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
   return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
 }
 
-function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, installation: Installation): void {
+function addApi(
+  server: ReturnType<typeof createHttpServer>,
+  { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
+  installation: Installation,
+): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
   const reader = createCustomerReader({
     store: deps.store,
@@ -257,11 +265,13 @@ function addApi(server: ReturnType<typeof createHttpServer>, deps: ScorerDeps, i
       return id.by === 'surrogate' ? id.surrogate : surrogateId(nodeDigest, key, id.idType, id.canonicalId);
     },
   });
+  const authorize = requireBearer(bearerTokens(installation));
   addCustomerRoutes(server, {
     reader,
     tenants: deps.tenants,
     segments: deps.segments,
     clock: deps.clock,
-    authorize: requireBearer(bearerTokens(installation)),
+    authorize,
   });
+  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
 }

@@ -26,6 +26,8 @@ export interface ModelManifest {
   readonly inputs: readonly ModelInput[];
   /** Fitted buy-till-you-die parameters behind the inputs that read the closed form; null where none does. */
   readonly closedForm: ModelClosedForm | null;
+  /** Median of each encoded input over the customers at the end of the data: whom reasons compare with. */
+  readonly baseline?: readonly number[];
   readonly outputs: readonly string[];
   /** From `calibration.json` beside the manifest: it can be fitted again without touching the net. */
   readonly calibration: Calibration;

@@ -8,8 +8,9 @@ export function parseManifest(json: unknown): ModelManifest | string[] {
   const problems: string[] = [];
   checkShape(json, manifestShape, 'manifest', problems);
   if (problems.length > 0) return problems;
-  const { closedForm } = json as { readonly closedForm?: unknown };
+  const { closedForm, baseline } = json as { readonly closedForm?: unknown; readonly baseline?: unknown };
   if (closedForm !== null) checkShape(closedForm, closedFormShape, 'manifest.closedForm', problems);
+  if (baseline !== undefined) checkShape(baseline, ['number'], 'manifest.baseline', problems);
   return problems.length > 0 ? problems : (json as ModelManifest);
 }
 

@@ -21,6 +21,7 @@ export function validateManifest(manifest: ModelManifest, checks: ManifestChecks
     ...formatProblems(manifest),
     ...closedFormProblems(manifest, checks),
     ...inputProblems(manifest, checks),
+    ...baselineProblems(manifest),
     ...outputProblems(manifest),
     ...calibrationProblems(manifest),
     ...cutoffProblems(manifest),
@@ -62,6 +63,12 @@ function inputProblems(manifest: ModelManifest, { featureNames, digest }: Manife
     problems.push('inputs do not match hashes.inputs: their order, names or scaling were changed after training');
   }
   return problems;
+}
+
+function baselineProblems({ inputs, baseline }: ModelManifest): string[] {
+  if (baseline === undefined) return [];
+  if (baseline.length !== inputs.length) return [`baseline has ${baseline.length} values for ${inputs.length} inputs`];
+  return baseline.every(Number.isFinite) ? [] : ['baseline has a value that is not finite'];
 }
 
 const transforms: readonly string[] = ['identity', 'log1p', 'defined'] satisfies ModelInput['transform'][];

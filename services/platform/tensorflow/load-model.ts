@@ -1,6 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { featureNames } from '../../core/features/feature-catalogue.ts';
+import type { ExplainableModel } from '../../core/ports/explainable-model.ts';
 import type { ModelScorer } from '../../core/ports/model-scorer.ts';
 import { validateManifest } from '../../core/scoring/validate-manifest.ts';
 import { nodeDigest } from '../crypto/node-digest.ts';
@@ -24,7 +25,7 @@ export interface LoadModelOptions {
  * vectors fit, and every batch shape has been computed once, so that the first event is as fast as the next.
  * @throws ERR_MODEL_MISSING or ERR_MODEL_MISMATCH, naming the part that does not fit
  */
-export async function loadModel(dir: string, options: LoadModelOptions = {}): Promise<ModelScorer> {
+export async function loadModel(dir: string, options: LoadModelOptions = {}): Promise<ExplainableModel> {
   const backend = options.backend ?? 'wasm';
   const artefact = await readArtefact(dir);
   const checks = { featureNames: options.featureNames ?? featureNames, digest: nodeDigest };

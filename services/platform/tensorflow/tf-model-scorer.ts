@@ -1,21 +1,33 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { EngineError } from '../../core/errors.ts';
-import type { ModelScorer } from '../../core/ports/model-scorer.ts';
+import type { ExplainableModel } from '../../core/ports/explainable-model.ts';
 import type { ModelManifest } from '../../core/scoring/model-manifest.ts';
 import type { BackendName } from './backend.ts';
+import { inputGradients } from './input-gradients.ts';
 import { predictSlices } from './predict-slices.ts';
 
 /** A loaded model behind the scorer's port. */
-export function createTfModelScorer(model: LayersModel, manifest: ModelManifest, backend: BackendName): ModelScorer {
+export function createTfModelScorer(
+  model: LayersModel,
+  manifest: ModelManifest,
+  backend: BackendName,
+): ExplainableModel {
   const width = manifest.inputs.length;
+  const refuseUnusable = (rows: number, inputs: Float32Array): void => {
+    if (getBackend() !== backend) throw backendChanged(backend, getBackend());
+    if (inputs.length < rows * width) throw tooFewInputs(rows, width);
+  };
   return {
     manifest,
     backend,
     predict(rows, inputs) {
-      if (getBackend() !== backend) throw backendChanged(backend, getBackend());
-      if (inputs.length < rows * width) throw tooFewInputs(rows, width);
+      refuseUnusable(rows, inputs);
       return predictSlices(model, rows, inputs);
+    },
+    gradients(rows, inputs, headWeights) {
+      refuseUnusable(rows, inputs);
+      return inputGradients(model, inputs.subarray(0, rows * width), headWeights);
     },
     dispose: () => void model.dispose(),
   };

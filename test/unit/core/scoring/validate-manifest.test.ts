@@ -49,6 +49,8 @@ describe('validating a manifest', () => {
       { closedForm: withClosedForm({ purchases: {} as never }) },
       /lacks r, alpha, a, b/,
     ],
+    ['a baseline of another width', { baseline: [0, 0] }, /baseline has 2 values for 1 inputs/],
+    ['a baseline that is no number', { baseline: [NaN] }, /baseline has a value that is not finite/],
     ['another format', { format: 1 as 2 }, /format is 1/],
     ['other horizons', { horizonsDays: [30, 60, 91] as unknown as [30, 60, 90] }, /horizonsDays/],
     [

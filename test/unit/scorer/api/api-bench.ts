@@ -5,6 +5,7 @@ import type { CustomerRecord } from '../../../../services/core/events/customer-r
 import { encodeState } from '../../../../services/core/features/encode-state.ts';
 import { parseCustomerId } from '../../../../services/core/identity/parse-customer-id.ts';
 import { surrogateId } from '../../../../services/core/identity/surrogate-id.ts';
+import type { ExplainableModel } from '../../../../services/core/ports/explainable-model.ts';
 import type { Score } from '../../../../services/core/scoring/score.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
@@ -15,6 +16,7 @@ import { createLogger } from '../../../../services/platform/telemetry/logger.ts'
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 import { createCustomerReader } from '../../../../services/scorer/api/customer-reader.ts';
 import { addCustomerRoutes } from '../../../../services/scorer/api/customer-routes.ts';
+import { addExplanationRoutes } from '../../../../services/scorer/api/explanation-routes.ts';
 import type { ScorerTenant } from '../../../../services/scorer/scorer-tenant.ts';
 import { foldHistory } from '../../../support/fold-history.ts';
 import { scoreCodec } from '../../../support/scorer-twin.ts';
@@ -36,8 +38,11 @@ export function surrogateOf(idType: 'user' | 'anonymous', id: string, tenant = '
   return surrogateId(nodeDigest, pseudonymKeys[tenant], idType, id);
 }
 
-/** The scorer's HTTP interface over a store in this process, with the tenants `demo` and `other`. */
-export function openScorerApi() {
+/**
+ * The scorer's HTTP interface over a store in this process, with the tenants `demo` and `other`.
+ * @param model explains customers; without it there are no explanations
+ */
+export function openScorerApi(model: ExplainableModel | null = null) {
   const store = createMemoryStateStore();
   const clock = createVirtualClock(startedAt);
   const server = createHttpServer({
@@ -56,7 +61,9 @@ export function openScorerApi() {
   });
   const tenants = new Map(tenantIds.map((id) => [id as string, tenantOf(id)]));
   const tokens = tenantIds.map((id) => ({ hash: hash('sha256', `${id}-token`, 'hex'), tenant: id }));
-  addCustomerRoutes(server, { reader, tenants, segments: shippedPlan, clock, authorize: requireBearer(tokens) });
+  const authorize = requireBearer(tokens);
+  addCustomerRoutes(server, { reader, tenants, segments: shippedPlan, clock, authorize });
+  if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, authorize });
 
   return {
     clock,

@@ -1,0 +1,7 @@
+import type { ModelInput } from '../scoring/model-manifest.ts';
+
+/** The figure that an encoded input stands for. */
+export function decodeInput({ transform, mean, sd }: ModelInput, encoded: number): number {
+  const value = encoded * sd + mean;
+  return transform === 'log1p' ? Math.sign(value) * Math.expm1(Math.abs(value)) : value;
+}
