@@ -180,7 +180,9 @@ describe('provisioning', () => {
     expect(shown.map(({ partitions }) => partitions.length)).toEqual([5, 5]);
     const grown = await controls();
     expect(grown.map((entries) => entries.slice(-2))).toEqual(new Array(5).fill(['epoch 2', 'retention/1']));
-    expect(grown[0]).toEqual(['epoch 1', 'retention/1', 'epoch 2', 'retention/1']);
+    // an attempt that failed half way, for instance before a new partition had a leader, is carried out again as a whole
+    expect(grown[0].slice(0, 4)).toEqual(['epoch 1', 'retention/1', 'epoch 2', 'retention/1']);
+    expect(new Set(grown[0].slice(4))).toEqual(new Set(grown[0].length > 4 ? ['epoch 2', 'retention/1'] : []));
   });
 
   it('keeps the partitions of an events topic that has another count', async () => {
