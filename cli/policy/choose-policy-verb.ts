@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { chooseArm, type ChosenArm } from '../../models/policy/choose-arm.ts';
 import type { PolicyDocument } from '../../models/policy/policy-document.ts';
-import { readColumns } from '../../models/policy/read-columns.ts';
+import { readColumns } from '../../models/files/read-columns.ts';
 import { readPolicy } from '../../models/policy/read-policy.ts';
 import { dataFileError } from '../../models/training/data-file-error.ts';
 import type { CliIo } from '../cli-io.ts';

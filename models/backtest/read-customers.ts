@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { openCsv } from '../files/open-csv.ts';
 import { dataFileError } from '../training/data-file-error.ts';
 
 /**
@@ -12,29 +9,12 @@ import { dataFileError } from '../training/data-file-error.ts';
 export async function readCustomers(file: string, column: string): Promise<string[]> {
   const ids: string[] = [];
   let position: number | null = null;
-  try {
-    for await (const fields of openRows(file) as AsyncIterable<string[]>) {
-      if (position === null) position = locate(fields, column, file);
-      else if ((fields[position] ?? '').trim() !== '') ids.push(fields[position].trim());
-    }
-  } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    if (code?.startsWith('ERR_DATA')) throw error;
-    if (code === 'ENOENT') throw dataFileError(`${file} does not exist; check the path.`, error);
-    throw dataFileError(`${file} cannot be read as CSV: ${message}. Check that it is complete.`, error);
+  for await (const fields of openCsv(file)) {
+    if (position === null) position = locate(fields, column, file);
+    else if ((fields[position] ?? '').trim() !== '') ids.push(fields[position].trim());
   }
   if (ids.length === 0) throw dataFileError(`${file} names no customers; give a CSV file with a header and rows.`);
   return ids;
-}
-
-function openRows(file: string): AsyncIterable<unknown> {
-  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
-  const done = (error: unknown): void => {
-    if (error instanceof Error) parser.destroy(error);
-  };
-  if (file.endsWith('.gz')) pipeline(createReadStream(file), createGunzip(), parser, done);
-  else pipeline(createReadStream(file), parser, done);
-  return parser;
 }
 
 function locate(header: readonly string[], column: string, file: string): number {

@@ -4,7 +4,7 @@ import { propensityMisfit } from '../../services/core/actions/propensity-misfit.
 import { dataFileError } from '../training/data-file-error.ts';
 import type { ExperimentColumns } from './experiment-columns.ts';
 import type { LoggedExperiment } from './logged-experiment.ts';
-import { readColumns } from './read-columns.ts';
+import { readColumns } from '../files/read-columns.ts';
 
 /**
  * Reads the log of an experiment. One row that cannot be used refuses the file: rows that are left out would not be

@@ -2,7 +2,7 @@ import type { PurchaseLines } from '../../services/core/actions/purchase-lines.t
 import type { BusinessCalendar } from '../../services/core/events/business-day.ts';
 import { dataFileError } from '../training/data-file-error.ts';
 import { readTimestamp } from '../training/read-timestamp.ts';
-import { readColumns } from '../policy/read-columns.ts';
+import { readColumns } from '../files/read-columns.ts';
 import type { LineColumns } from './line-columns.ts';
 
 export interface ReadLines {

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { parse, type Parser } from 'csv-parse';
+import { openCsv } from '../files/open-csv.ts';
 import { dataFileError } from '../training/data-file-error.ts';
 import type { Table } from './table.ts';
 
@@ -11,11 +8,7 @@ import type { Table } from './table.ts';
  */
 export async function readTable(file: string): Promise<Table> {
   const lines: string[][] = [];
-  try {
-    for await (const fields of openRows(file) as AsyncIterable<string[]>) lines.push(fields);
-  } catch (cause) {
-    throw toDataFileError(file, cause);
-  }
+  for await (const fields of openCsv(file, { trim: true })) lines.push(fields);
   const [header, ...rows] = lines;
   if (header === undefined || rows.length === 0) {
     throw dataFileError(`${file} holds no rows; give a CSV file with a header and one row per customer.`);
@@ -30,17 +23,6 @@ export async function readTable(file: string): Promise<Table> {
   return { header, rows };
 }
 
-function openRows(file: string): Parser {
-  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true, trim: true });
-  const source = createReadStream(file);
-  const done = (error: unknown): void => {
-    if (error instanceof Error) parser.destroy(error);
-  };
-  if (file.endsWith('.gz')) pipeline(source, createGunzip(), parser, done);
-  else pipeline(source, parser, done);
-  return parser;
-}
-
 function checkHeader(file: string, header: readonly string[]): void {
   const blank = header.indexOf('');
   if (blank >= 0) throw dataFileError(`Column ${blank + 1} of ${file} has no name; name it in the header.`);
@@ -48,10 +30,4 @@ function checkHeader(file: string, header: readonly string[]): void {
   if (twice !== undefined) {
     throw dataFileError(`${file} has two columns named "${twice}"; rename one, so that it is clear which is meant.`);
   }
-}
-
-function toDataFileError(file: string, cause: unknown): Error {
-  const { code, message } = cause as { code?: string; message: string };
-  if (code === 'ENOENT') return dataFileError(`${file} does not exist; check the path.`, cause);
-  return dataFileError(`${file} cannot be read as CSV: ${message}. Check that it is complete.`, cause);
 }

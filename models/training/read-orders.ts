@@ -1,9 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { parse, type Parser } from 'csv-parse';
 import type { BusinessCalendar } from '../../services/core/events/business-day.ts';
 import { toMinorUnits } from '../../services/core/events/money.ts';
+import { openCsv } from '../files/open-csv.ts';
 import { locateColumns, type ColumnMap, type OrderField } from './column-map.ts';
 import { dataFileError } from './data-file-error.ts';
 import type { Order } from './order.ts';
@@ -37,22 +34,18 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
   let line = 0;
   let skipped = 0;
   let firstProblem: string | null = null;
-  try {
-    for await (const fields of openRows(file) as AsyncIterable<string[]>) {
-      line += 1;
-      if (positions === null) {
-        positions = locateColumns(fields, options.columns, file);
-        continue;
-      }
-      const order = readOrder(fields, positions, options);
-      if (typeof order !== 'string') orders.push(order);
-      else {
-        skipped += 1;
-        firstProblem ??= `row ${line}: ${order}`;
-      }
+  for await (const fields of openCsv(file)) {
+    line += 1;
+    if (positions === null) {
+      positions = locateColumns(fields, options.columns, file);
+      continue;
     }
-  } catch (error) {
-    throw toDataFileError(file, error);
+    const order = readOrder(fields, positions, options);
+    if (typeof order !== 'string') orders.push(order);
+    else {
+      skipped += 1;
+      firstProblem ??= `row ${line}: ${order}`;
+    }
   }
   if (orders.length + skipped === 0)
     throw dataFileError(`${file} holds no orders; give a CSV file with a header and rows.`);
@@ -62,17 +55,6 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
     );
   }
   return { orders, skipped, firstProblem };
-}
-
-function openRows(file: string): Parser {
-  const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
-  const source = createReadStream(file);
-  const done = (error: unknown): void => {
-    if (error instanceof Error) parser.destroy(error);
-  };
-  if (file.endsWith('.gz')) pipeline(source, createGunzip(), parser, done);
-  else pipeline(source, parser, done);
-  return parser;
 }
 
 function readOrder(
@@ -88,11 +70,4 @@ function readOrder(
   const amountMinor = toMinorUnits(fields[at.amount] ?? '', exponent);
   if (amountMinor === null) return 'the amount is not a decimal number';
   return { customer, day, amountMinor };
-}
-
-function toDataFileError(file: string, error: unknown): Error {
-  const { code, message } = error as { code?: string; message: string };
-  if (code?.startsWith('ERR_DATA')) return error as Error;
-  if (code === 'ENOENT') return dataFileError(`${file} does not exist; check the path.`, error);
-  return dataFileError(`${file} cannot be read as CSV: ${message}. Check that it is complete.`, error);
 }
