@@ -1,5 +1,8 @@
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
+import { sigmoid } from '../../services/core/scoring/sigmoid.ts';
+import { softplus } from '../../services/core/scoring/softplus.ts';
 import { zeroInflatedMedian } from '../../services/core/scoring/zero-inflated-median.ts';
+import { shiftToMean } from '../training/shift-to-mean.ts';
 import { silenceLogits } from '../training/silence-logits.ts';
 import type { ClosedFormPredictions } from './predict-closed-form.ts';
 import type { CustomerPrediction } from './customer-prediction.ts';
@@ -41,25 +44,6 @@ export function predictBeyondNets(
 function blendActive(active: Float64Array, heads: Float32Array): Float64Array {
   const silent = silenceLogits(heads);
   const logits = active.map((p, i) => (Math.log(p / (1 - p)) - silent[i]) / 2);
-  const wanted = mean(active);
-  let low = -30;
-  let high = 30;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (mean(logits.map((logit) => sigmoid(logit + middle))) < wanted) low = middle;
-    else high = middle;
-  }
-  return logits.map((logit) => sigmoid(logit + low));
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  const shift = shiftToMean(logits, active.reduce((sum, p) => sum + p, 0) / active.length);
+  return logits.map((logit) => sigmoid(logit + shift));
 }

@@ -2,6 +2,7 @@ import { modelOutputs } from '../../../services/core/scoring/model-outputs.ts';
 import type { Calibration } from '../../../services/core/scoring/model-manifest.ts';
 import { identityCalibration } from '../identity-calibration.ts';
 import { predictRows } from '../predict-rows.ts';
+import { meanProbability, shiftToMean } from '../shift-to-mean.ts';
 import { silenceLogits } from '../silence-logits.ts';
 import type { Season } from './season.ts';
 
@@ -17,8 +18,8 @@ const logSpendHead = modelOutputs.indexOf('logSpend');
  */
 export function calibrateForSeason(heads: Float32Array, season: Season, spendPower: number): Calibration {
   const logits = silenceLogits(heads);
-  const wanted = mean(logits.map((logit) => sigmoid(logit + season.logit)));
-  const b = shiftTo(logits.map((logit) => season.scale * logit), wanted); // prettier-ignore
+  const wanted = meanProbability(logits, season.logit);
+  const b = shiftToMean(logits.map((logit) => season.scale * logit), wanted); // prettier-ignore
   const shaped: Calibration = {
     ...identityCalibration,
     method: 'platt',
@@ -36,28 +37,8 @@ export function calibrateForSeason(heads: Float32Array, season: Season, spendPow
   };
 }
 
-/** The shift with which the mean probability is `wanted`, by bisection. */
-function shiftTo(logits: Float64Array, wanted: number): number {
-  let low = -30;
-  let high = 30;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (mean(logits.map((logit) => sigmoid(logit + middle))) < wanted) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
 function sumOfExp(heads: Float32Array, head: number): number {
   let sum = 0;
   for (let at = head; at < heads.length; at += modelOutputs.length) sum += Math.exp(heads[at]);
   return sum;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

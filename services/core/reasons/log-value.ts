@@ -1,4 +1,6 @@
 import { modelOutputs, type ModelOutput } from '../scoring/model-outputs.ts';
+import { sigmoid } from '../scoring/sigmoid.ts';
+import { softplus } from '../scoring/softplus.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
 import { silenceLogit } from './silence-logit.ts';
 
@@ -32,12 +34,4 @@ export function logValue(sigmaCap: number): ExplainedFigure {
 
 function headOf(name: ModelOutput): number {
   return modelOutputs.indexOf(name);
-}
-
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -1,3 +1,5 @@
+import { sigmoid } from '../scoring/sigmoid.ts';
+import { softplus } from '../scoring/softplus.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
 
 const steps = [0, 1, 2] as const;
@@ -22,12 +24,4 @@ function logSilence(heads: ArrayLike<number>, at: number): number {
   let logP = 0;
   for (const step of steps) logP -= softplus(-heads[at + step]);
   return logP;
-}
-
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -1,5 +1,7 @@
 import type { Calibration } from './model-manifest.ts';
 import type { Prediction } from './prediction.ts';
+import { sigmoid } from './sigmoid.ts';
+import { softplus } from './softplus.ts';
 import { zeroInflatedMedian } from './zero-inflated-median.ts';
 
 /**
@@ -57,14 +59,4 @@ function readChurn(outputs: ArrayLike<number>, at: number, { a, b }: Calibration
 /** Keeps logarithms and quotients finite where a probability is too small for a double. */
 function positive(p: number): number {
   return Math.max(p, Number.MIN_VALUE);
-}
-
-function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
-}
-
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
