@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { makeGoldenRows } from './golden-table.ts';
 import { memberNames } from './members.ts';
@@ -40,9 +41,13 @@ export async function writeTableArtefact(
   const manifest = makeManifest(trained, { request, label }, { networks: places, hashes });
   await mkdir(dir, { recursive: true });
   await rm(join(dir, tableFiles.manifest), { force: true });
-  for (const name of ['trees', 'weights', 'golden'] as const) await replaceFile(dir, tableFiles[name], files[name]);
-  await replaceFile(dir, tableFiles.card, Buffer.from(describeTableModel(manifest, trained.findings, label.command)));
-  await replaceFile(dir, tableFiles.manifest, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  for (const name of ['trees', 'weights', 'golden'] as const)
+    await replaceFile(join(dir, tableFiles[name]), files[name]);
+  await replaceFile(
+    join(dir, tableFiles.card),
+    Buffer.from(describeTableModel(manifest, trained.findings, label.command)),
+  );
+  await replaceFile(join(dir, tableFiles.manifest), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   return manifest;
 }
 
@@ -84,10 +89,4 @@ function makeManifest(
 
 function toJson(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value)}\n`);
-}
-
-async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {
-  const partial = join(dir, `.${name}.partial`);
-  await writeFile(partial, bytes);
-  await rename(partial, join(dir, name));
 }

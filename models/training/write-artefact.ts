@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../services/core/errors.ts';
 import { isoFromEpochDay } from '../../services/core/events/epoch-day.ts';
 import type { Calibration, ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
 import { saveModel } from '../../services/platform/tensorflow/save-model.ts';
 import { makeGolden } from './make-golden.ts';
@@ -48,12 +49,12 @@ export async function writeArtefact(
   const manifest: ModelManifest = { ...written, calibration: trained.calibration };
   await mkdir(dir, { recursive: true });
   await rm(join(dir, artefactFiles.manifest), { force: true });
-  await replaceFile(dir, artefactFiles.model, bytes.model);
-  await replaceFile(dir, artefactFiles.weights, bytes.weights);
-  await replaceFile(dir, artefactFiles.golden, golden);
-  await replaceFile(dir, artefactFiles.calibration, calibration);
-  await replaceFile(dir, 'README.md', Buffer.from(describeModel(manifest, label)));
-  await replaceFile(dir, artefactFiles.manifest, Buffer.from(`${JSON.stringify(written, null, 2)}\n`));
+  await replaceFile(join(dir, artefactFiles.model), bytes.model);
+  await replaceFile(join(dir, artefactFiles.weights), bytes.weights);
+  await replaceFile(join(dir, artefactFiles.golden), golden);
+  await replaceFile(join(dir, artefactFiles.calibration), calibration);
+  await replaceFile(join(dir, 'README.md'), Buffer.from(describeModel(manifest, label)));
+  await replaceFile(join(dir, artefactFiles.manifest), Buffer.from(`${JSON.stringify(written, null, 2)}\n`));
   return manifest;
 }
 
@@ -61,10 +62,4 @@ export async function writeArtefact(
 function describeCalibration({ calibration, season }: TrainedModel): Calibration & { readonly season: unknown } {
   const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
   return { ...calibration, season: { ...season, yearAgo } };
-}
-
-async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {
-  const partial = join(dir, `.${name}.partial`);
-  await writeFile(partial, bytes);
-  await rename(partial, join(dir, name));
 }
