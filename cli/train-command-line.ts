@@ -1,17 +1,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import type { NetOptions } from './net-options.ts';
+import type { OrderFileOptions } from './read-order-file.ts';
 
 /** Options of `train` as they were typed. */
-export interface TrainOptions {
-  readonly orders: string;
+export interface TrainOptions extends OrderFileOptions, NetOptions {
   readonly until: string;
   readonly out: string;
-  readonly map: string;
-  readonly timezone: string;
-  readonly currency: string;
-  readonly seeds: string;
-  readonly epochs: string;
-  readonly seed: string;
-  readonly backend: string;
   readonly overwrite: boolean;
 }
 

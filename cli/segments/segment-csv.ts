@@ -1,4 +1,5 @@
 import type { SegmentedCustomers } from '../../models/segments/segmented-customers.ts';
+import { csvLine } from '../csv-line.ts';
 
 /**
  * One row per customer: customer_id, a column per scheme and machine, and what other reports call the stage of the
@@ -19,10 +20,5 @@ export function segmentCsv(
     const report = reports.get(rows[row][primaryAt] ?? '') ?? '';
     lines.push([customer, ...at.map((column) => rows[row][column] ?? ''), report]);
   });
-  return lines.map((line) => `${line.map(quoted).join(',')}\n`).join('');
-}
-
-/** RFC 4180. */
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  return lines.map(csvLine).join('');
 }

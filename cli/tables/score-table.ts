@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { predictTable } from '../../models/tables/predict-table.ts';
 import { readTableArtefact } from '../../models/tables/read-table-artefact.ts';
 import { readTable } from '../../models/tables/read-table.ts';
@@ -6,8 +5,10 @@ import type { TableManifest } from '../../models/tables/table-manifest.ts';
 import type { Table } from '../../models/tables/table.ts';
 import { dataFileError } from '../../models/training/data-file-error.ts';
 import type { CliIo } from '../cli-io.ts';
+import { csvLine } from '../csv-line.ts';
 import { readBackend } from '../read-backend.ts';
 import { usageError } from '../usage-error.ts';
+import { writeOutFile } from '../write-out-file.ts';
 
 /** Options of `score --table` as they were typed. */
 export interface ScoreTableOptions {
@@ -30,9 +31,9 @@ export async function scoreTable(options: ScoreTableOptions, io: CliIo): Promise
     const what = isNumber ? 'hold no number and count as missing' : 'hold a value not met in training and count as "other"'; // prettier-ignore
     io.stderr.write(`${count} cells of ${name} ${what}\n`);
   }
-  const header = idAt < 0 ? 'row' : toCell(table.header[idAt]);
-  const lines = table.rows.map((row, i) => `${idAt < 0 ? i + 1 : toCell(row[idAt])},${probabilities[i]}`);
-  await replaceFile(options.out, `${[`${header},p_churn`, ...lines].join('\n')}\n`);
+  const header = csvLine([idAt < 0 ? 'row' : table.header[idAt], 'p_churn']);
+  const lines = table.rows.map((row, i) => csvLine([idAt < 0 ? String(i + 1) : row[idAt], String(probabilities[i])]));
+  await writeOutFile(options.out, [header, ...lines].join(''));
   io.stdout.write(`${lines.length} rows scored into ${options.out}\n`);
 }
 
@@ -50,17 +51,4 @@ function findId({ header }: Table, manifest: TableManifest, { id }: ScoreTableOp
   const at = header.indexOf(id);
   if (at >= 0) return at;
   throw usageError(`--id names the column "${id}", which the table lacks; its columns are ${header.join(', ')}.`);
-}
-
-function toCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(`${file}.partial`, text);
-    await rename(`${file}.partial`, file);
-  } catch (cause) {
-    throw usageError(`--out ${file} cannot be written; give a file in a directory that exists.`, cause);
-  }
 }

@@ -1,26 +1,18 @@
 import type { Command } from 'commander';
 import { explainCustomer } from '../../models/backtest/explain-customer.ts';
-import { parseColumnMap } from '../../models/training/column-map.ts';
-import { readOrders } from '../../models/training/read-orders.ts';
-import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
-import { currencyExponent } from '../../services/core/events/money.ts';
 import { explanationToJson } from '../../services/core/reasons/explanation-to-json.ts';
 import { backendNames } from '../../services/platform/tensorflow/backend.ts';
 import type { CliIo } from '../cli-io.ts';
 import { describeExplanation } from '../describe-explanation.ts';
-import { createTrainingProgress } from '../progress-bar.ts';
 import { readBackend } from '../read-backend.ts';
-import { readCurrency, readDay, readTimezone } from '../read-options.ts';
+import { readCurrency, readDay } from '../read-options.ts';
+import { readOrderFile, type OrderFileOptions } from '../read-order-file.ts';
 import { usageError } from '../usage-error.ts';
 
-interface ExplainOptions {
-  readonly orders: string;
+interface ExplainOptions extends OrderFileOptions {
   readonly customer: string;
   readonly cut: string;
   readonly model: string;
-  readonly map: string;
-  readonly timezone: string;
-  readonly currency: string;
   readonly backend: string;
   readonly lang: string;
   readonly json?: true;
@@ -53,14 +45,9 @@ async function explain(options: ExplainOptions, io: CliIo): Promise<void> {
   const cut = readDay('--cut', options.cut);
   const currency = readCurrency('--currency', options.currency);
   const request = { customer, cut, currency, backend: readBackend(options.backend) };
-  const calendar = createBusinessCalendar(readTimezone('--timezone', options.timezone));
-  const columns = parseColumnMap(options.map);
   const language = readLanguage(options.lang);
-  const progress = createTrainingProgress(io);
-  progress.say(`Reading ${options.orders}`);
-  const read = await readOrders(options.orders, { columns, calendar, exponent: currencyExponent(currency) ?? 2 });
-  if (read.skipped > 0) progress.say(`Left out ${read.skipped} unreadable rows, the first being ${read.firstProblem}`);
-  const explanation = await explainCustomer(options.model, read.orders, request);
+  const orders = await readOrderFile(options, (text) => void io.stderr.write(`${text}\n`));
+  const explanation = await explainCustomer(options.model, orders, request);
   const json = { customer, asOf: options.cut, ...explanationToJson(explanation) };
   io.stdout.write(
     options.json === true ? `${JSON.stringify(json, null, 2)}\n` : describeExplanation(customer, explanation, language),

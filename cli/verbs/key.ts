@@ -6,7 +6,8 @@ import { addWriteKey, revokeWriteKey, rotateWriteKey } from '../../services/plat
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
 import type { CliIo } from '../cli-io.ts';
-import { installationOption, installationPath } from '../installation-option.ts';
+import { installationCommands } from '../installation-commands.ts';
+import { installationPath } from '../installation-option.ts';
 import { printKeys, printNewKey } from '../print-write-keys.ts';
 import { readDuration } from '../read-duration.ts';
 import { readWhole } from '../read-options.ts';
@@ -39,12 +40,7 @@ export function addKeyVerb(program: Command, io: CliIo): void {
   const verb = program
     .command('key')
     .description('Make, replace, end and list write keys. Running services take changes in force within seconds.');
-  const command = (call: string, text: string): Command =>
-    verb
-      .command(call)
-      .description(text)
-      .option(installationOption.flags, installationOption.description)
-      .option('--json', 'print JSON', false);
+  const command = installationCommands(verb);
   command('create', 'Make a write key; it is shown this once.')
     .requiredOption('--source <name>', 'which source sends with it')
     .requiredOption('--channel <name>', `usual channel: ${channels.join(', ')}`)

@@ -3,7 +3,8 @@ import { addApiToken, revokeApiToken } from '../../services/platform/runtime/cha
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
 import type { CliIo } from '../cli-io.ts';
-import { installationOption, installationPath } from '../installation-option.ts';
+import { installationCommands } from '../installation-commands.ts';
+import { installationPath } from '../installation-option.ts';
 
 interface Options {
   readonly file?: string;
@@ -15,12 +16,7 @@ export function addTokenVerb(program: Command, io: CliIo): void {
   const verb = program
     .command('token')
     .description('Make, end and list API tokens. A running ingest takes changes in force within seconds.');
-  const command = (call: string, text: string): Command =>
-    verb
-      .command(call)
-      .description(text)
-      .option(installationOption.flags, installationOption.description)
-      .option('--json', 'print JSON', false);
+  const command = installationCommands(verb);
   command('create', 'Make an API token; it is shown this once.')
     .option('--tenant <id>', 'whose token it is; needed where there are several tenants')
     .action((options: Options & { readonly tenant?: string }) => create(options, io));
