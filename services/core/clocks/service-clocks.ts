@@ -53,7 +53,9 @@ function moved(
   found: ServiceClock,
   rule: ClockRule,
   { state, moment, at }: { state: ServiceClocks; moment: Moment; at: EpochMs },
-): ServiceClock {
+): ServiceClock | undefined {
+  // What waits for something after the solution waits anew once there is another one.
+  if (moment === 'reopened' && rule.startsOn === 'resolved') return undefined;
   const terms = rule.termsFor(state.serviceClass);
   if (terms === null) return found;
   if (rule.metBy.includes(moment) || moment === 'closed') return { ...found, clock: meetClock(found.clock, at, terms) };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClockRule, ServiceClass } from '../../../../services/core/clocks/clock-rule.ts';
 import { nextAlarmAt, raiseAlarms } from '../../../../services/core/clocks/clock-alarms.ts';
 import { openClocks, passMoment, strictestDue, waitIn } from '../../../../services/core/clocks/service-clocks.ts';
+import { serviceRules } from '../../../support/service-rules.ts';
 import { plainTime } from '../../../../services/core/clocks/time-scale.ts';
 
 const hour = 3_600_000;
@@ -24,51 +25,43 @@ function rule(name: ClockRule['name'], hours: number, more: Partial<ClockRule> =
   };
 }
 
-const rules: readonly ClockRule[] = [
-  rule('answer', 24, { metBy: ['answered', 'resolved'], pausedIn: new Set() }),
-  rule('handling', 48, { metBy: ['progressed', 'resolved'] }),
-  rule('complaint', 36, {
-    metBy: ['answered'],
-    termsFor: ({ isComplaint }) => (isComplaint ? { scale: plainTime, target: 36 * hour } : null),
-  }),
-  rule('resolution', 72, { goesOnWhenReopened: true }),
-  rule('followUp', 72, { startsOn: 'resolved', metBy: ['followedUp'] }),
-];
 const routine: ServiceClass = { weight: 'routine', isComplaint: false, tier: null };
 
 describe('the clocks of a case', () => {
   it('run at once, and the one that runs out first decides', () => {
-    const opened = openClocks(routine, 0, rules);
+    const opened = openClocks(routine, 0, serviceRules);
     expect(opened.clocks.map(({ name }) => name)).toEqual(['answer', 'handling', 'resolution']);
-    expect(strictestDue(opened, rules)).toEqual({ name: 'answer', at: 24 * hour });
-    const answered = passMoment(opened, 'answered', { at: 5 * hour, rules });
-    expect(strictestDue(answered, rules)).toEqual({ name: 'handling', at: 48 * hour });
+    expect(strictestDue(opened, serviceRules)).toEqual({ name: 'answer', at: 24 * hour });
+    const answered = passMoment(opened, 'answered', { at: 5 * hour, rules: serviceRules });
+    expect(strictestDue(answered, serviceRules)).toEqual({ name: 'handling', at: 48 * hour });
   });
 
   it('include the one for complaints where the case is one', () => {
-    const opened = openClocks({ ...routine, isComplaint: true }, 0, rules);
+    const opened = openClocks({ ...routine, isComplaint: true }, 0, serviceRules);
     expect(opened.clocks.map(({ name }) => name)).toContain('complaint');
   });
 
   it('stand still in the waiting states named for them only', () => {
-    const opened = openClocks(routine, 0, rules);
-    const waiting = waitIn(opened, 'waiting-for-customer', { at: hour, rules });
-    expect(strictestDue(waiting, rules)).toEqual({ name: 'answer', at: 24 * hour });
-    const back = waitIn(waiting, null, { at: 11 * hour, rules });
-    const answered = passMoment(back, 'answered', { at: 12 * hour, rules });
-    expect(strictestDue(answered, rules)).toEqual({ name: 'handling', at: 58 * hour });
-    const elsewhere = waitIn(opened, 'waiting-for-parts', { at: hour, rules });
-    expect(strictestDue(elsewhere, rules)).toEqual({ name: 'answer', at: 24 * hour });
+    const opened = openClocks(routine, 0, serviceRules);
+    const waiting = waitIn(opened, 'waiting-for-customer', { at: hour, rules: serviceRules });
+    expect(strictestDue(waiting, serviceRules)).toEqual({ name: 'answer', at: 24 * hour });
+    const back = waitIn(waiting, null, { at: 11 * hour, rules: serviceRules });
+    const answered = passMoment(back, 'answered', { at: 12 * hour, rules: serviceRules });
+    expect(strictestDue(answered, serviceRules)).toEqual({ name: 'handling', at: 58 * hour });
+    const elsewhere = waitIn(opened, 'waiting-for-parts', { at: hour, rules: serviceRules });
+    expect(strictestDue(elsewhere, serviceRules)).toEqual({ name: 'answer', at: 24 * hour });
   });
 
   it('start the follow-up once it is resolved, and go on with the resolution when it is opened again', () => {
-    const opened = openClocks(routine, 0, rules);
-    const resolved = passMoment(opened, 'resolved', { at: 10 * hour, rules });
-    expect(strictestDue(resolved, rules)).toEqual({ name: 'followUp', at: 82 * hour });
-    const reopened = passMoment(resolved, 'reopened', { at: 20 * hour, rules });
+    const opened = openClocks(routine, 0, serviceRules);
+    const resolved = passMoment(opened, 'resolved', { at: 10 * hour, rules: serviceRules });
+    expect(strictestDue(resolved, serviceRules)).toEqual({ name: 'followUp', at: 82 * hour });
+    const reopened = passMoment(resolved, 'reopened', { at: 20 * hour, rules: serviceRules });
     expect(reopened.clocks.find(({ name }) => name === 'resolution')?.clock.runningSince).toBe(20 * hour);
     expect(reopened.clocks.find(({ name }) => name === 'answer')?.clock.metAt).toBe(10 * hour);
-    expect(strictestDue(passMoment(reopened, 'closed', { at: 21 * hour, rules }), rules)).toBeNull();
+    expect(
+      strictestDue(passMoment(reopened, 'closed', { at: 21 * hour, rules: serviceRules }), serviceRules),
+    ).toBeNull();
   });
 });
 
@@ -92,11 +85,11 @@ describe('their alarms', () => {
   });
 
   it('raise all that was missed at once, in the order of time', () => {
-    const missed = raiseAlarms(openClocks(routine, 0, rules), 200 * hour, rules);
+    const missed = raiseAlarms(openClocks(routine, 0, serviceRules), 200 * hour, serviceRules);
     const times = missed.alarms.map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(missed.alarms).toHaveLength(3 * 3);
-    expect(raiseAlarms(missed.state, 1e12, rules).alarms).toEqual([]);
+    expect(raiseAlarms(missed.state, 1e12, serviceRules).alarms).toEqual([]);
   });
 
   it('are not raised again after a pause or a reopening', () => {
