@@ -36,7 +36,7 @@ export function buildRecord(
   const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
   const name = publicName(event.name, facts.isPersonal);
   const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal, facts.isPersonal);
-  const sealed = new Map([...collectOriginals(changes), ...personal]);
+  const sealed = changes.length === 0 ? personal : new Map([...collectOriginals(changes), ...personal]);
   if (name !== event.name) sealed.set('eventName', event.name);
   return {
     ...blankRecord,
@@ -53,7 +53,7 @@ export function buildRecord(
     occurredAt: facts.occurredAt,
     receivedAt,
     attributes: facts.sorted.attributes,
-    envelope: sealFields(sealed, tenant.sealer, `${tenant.id}|${surrogate}`),
+    envelope: sealFields(sealed, tenant.sealer, { tenant: tenant.id, surrogate }),
     contentHash: digest.hmacHex(tenant.contentKey, facts.content),
     historical: facts.historical,
     importId: readWord(event.importId, facts.isPersonal),

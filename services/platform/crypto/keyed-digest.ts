@@ -32,7 +32,7 @@ function createKeyedDigest(key: Buffer): KeyedDigest {
   const outer = Buffer.concat([block.map((byte) => byte ^ outerPad)], blockBytes + digestBytes);
 
   return (text) => {
-    outer.write(hash('sha256', innerMessage(start, text), 'latin1'), blockBytes, 'latin1');
+    outer.write(hash('sha256', innerMessage(start, text), 'binary'), blockBytes, 'binary');
     return hash('sha256', outer, 'hex');
   };
 }
