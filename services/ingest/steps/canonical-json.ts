@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json-object.ts';
 import { orderKeys } from './order-keys.ts';
-import { quoteText } from './quote-text.ts';
+import { quoteText } from '../quote-text.ts';
 
 /**
  * One text for equal JSON values: keys sorted, no white space.

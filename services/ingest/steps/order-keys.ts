@@ -1,4 +1,4 @@
-import { quoteText } from './quote-text.ts';
+import { quoteText } from '../quote-text.ts';
 
 /** Keys in the order of their UTF-16 units. */
 export interface OrderedKeys {
