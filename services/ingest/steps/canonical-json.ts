@@ -16,14 +16,14 @@ export function canonicalJson(value: unknown, maxDepth: number): string | null {
 }
 
 function objectText(object: Readonly<Record<string, unknown>>, maxDepth: number): string | null {
-  const { keys, quoted } = orderKeys(Object.keys(object));
-  let text = '{';
+  const { keys, openings } = orderKeys(Object.keys(object));
+  let text = '';
   for (let i = 0; i < keys.length; i++) {
     const member = canonicalJson(object[keys[i]], maxDepth - 1);
     if (member === null) return null;
-    text += i === 0 ? `${quoted[i]}:${member}` : `,${quoted[i]}:${member}`;
+    text += openings[i] + member;
   }
-  return `${text}}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
 function listText(list: readonly unknown[], maxDepth: number): string | null {

@@ -3,8 +3,8 @@ import { quoteText } from '../quote-text.ts';
 /** Keys in the order of their UTF-16 units. */
 export interface OrderedKeys {
   readonly keys: readonly string[];
-  /** The same, as JSON texts. */
-  readonly quoted: readonly string[];
+  /** What stands before each value in the JSON text of the object: bracket or comma, key and colon. */
+  readonly openings: readonly string[];
 }
 
 interface Known extends OrderedKeys {
@@ -24,7 +24,8 @@ export function orderKeys(given: readonly string[]): OrderedKeys {
   const before = known.get(first);
   if (before !== undefined && areSame(before.given, given)) return before;
   const keys = [...given].sort();
-  const ordered = { given, keys, quoted: keys.map(quoteText) };
+  const openings = keys.map((key, index) => `${index === 0 ? '{' : ','}${quoteText(key)}:`);
+  const ordered = { given, keys, openings };
   // A sender that makes up new ones all the time must not fill the memory.
   if (given.length > mostKeys || given.some((key) => key.length > longestKey)) return ordered;
   if (known.size === room) known.clear();
