@@ -32,12 +32,8 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       else logger.error({ err: error }, 'the changed installation file is not taken; the one before stays in force');
     },
     answered(results, droppedProperties) {
-      const counts = new Map<EventResult['result'], number>();
-      for (const { result, code } of results) {
-        counts.set(result, (counts.get(result) ?? 0) + 1);
-        if (code !== null) meters.rejections.inc({ code });
-      }
-      for (const [result, count] of counts) meters.events.inc({ result }, count);
+      for (const [result, count] of countResults(results)) meters.events.inc({ result }, count);
+      for (const { code } of results) if (code !== null) meters.rejections.inc({ code });
       meters.batch.observe(results.length);
       meters.dropped.inc(droppedProperties);
     },
@@ -51,6 +47,12 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
     },
   };
+}
+
+function countResults(results: readonly EventResult[]): ReadonlyMap<EventResult['result'], number> {
+  const counts = new Map<EventResult['result'], number>();
+  for (const { result } of results) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return counts;
 }
 
 /** What the watch over the tracking plan tells. */

@@ -11,7 +11,7 @@ const shortString = new ShortStringType();
 export function useSafeTypes(schema: Schema, options: unknown): Type | undefined {
   if (schema === 'long') return exactLong;
   if (schema === 'string') return shortString;
-  if (isNullable(schema)) return new NullableType(schema, options as object);
+  if (isNullable(schema)) return new NullableType(schema, options);
   if (typeof schema !== 'object' || !('type' in schema)) return undefined;
   if (schema.type === 'long' && !('logicalType' in schema)) return exactLong;
   return schema.type === 'array' && 'items' in schema ? new GuardedArrayType(schema, options) : undefined;
