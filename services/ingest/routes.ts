@@ -130,6 +130,7 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
     const wrote = answer.results.some(({ result }) => result !== 'retry' && result !== 'duplicate');
     if (wrote || !mustRetry) deps.backlog.finished(wrote);
     if (mustRetry) reply.header('retry-after', deps.backlog.retryAfterSeconds(0));
+    reply.header('content-type', 'application/json; charset=utf-8');
     return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   }
   admission.holdUntil(answer.settled);

@@ -16,8 +16,8 @@ export function decideResults(
 ): readonly EventResult[] {
   let next = 0;
   return judged.map((outcome, index) => {
+    if (outcome.outcome === 'ok') return resultOfClaim(outcome.value.claim.eventId, claimed[next++]);
     const key = readEventId(events[index].clientEventId) ?? `#${index}`;
-    if (outcome.outcome === 'ok') return resultOfClaim(key, claimed[next++]);
     if (outcome.outcome === 'dead-letter') {
       return { key, result: 'rejected', code: outcome.code, detail: outcome.detail };
     }
