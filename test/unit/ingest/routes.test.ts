@@ -213,10 +213,10 @@ describe('the ingest routes', () => {
   });
 
   it('let no stranger that only announces a body shut out who shows a key', async () => {
-    const { server, desk } = createIngest({ desk: createAdmissionDesk({ ...ingestLimits, requestsInFlight: 4 }) });
+    const { server, desk } = createIngest({ desk: createAdmissionDesk({ ...ingestLimits, requestsInFlight: 16 }) });
     await server.listen({ host: '127.0.0.1', port: 0 });
     const { port } = server.server.address() as AddressInfo;
-    const strangers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    const strangers = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
     onTestFinished(() => strangers.forEach((each) => each.destroy()));
     const announce = `POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: ${ingestLimits.bodyBytes}\r\n\r\n{`;
     for (const each of strangers) each.write(announce);
@@ -228,8 +228,8 @@ describe('the ingest routes', () => {
   });
 
   it('turn a stranger down whose body finds no room while it comes, and a body that is too large', async () => {
-    const { post, desk } = createIngest({ desk: createAdmissionDesk({ requestsInFlight: 9, bytesInFlight: 600 }) });
-    desk.admit(0, 'stranger');
+    const { post, desk } = createIngest({ desk: createAdmissionDesk({ requestsInFlight: 32, bytesInFlight: 2_400 }) });
+    desk.admit(0, '127.0.0.1');
     const text = JSON.stringify({ writeKey: 'wk', batch: [track] });
     expect((await post('/v1/batch', text, {})).statusCode).toBe(200);
     const answer = await post('/v1/batch', text + ' '.repeat(200), {});
