@@ -9,6 +9,7 @@ import { nodeInflate } from '../../../services/ingest/body/inflate.ts';
 import { dialects } from '../../../services/ingest/dialects/dialects.ts';
 import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
 import { ingestLimits } from '../../../services/ingest/ingest-limits.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
 import type { IngestRoutesDeps } from '../../../services/ingest/routes.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
@@ -19,6 +20,7 @@ import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
 import { createKeyring } from '../../../services/ingest/auth/keyring.ts';
 import { eventually } from '../../support/eventually.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { aSendingKey, testAccess, testWebhookSecret } from '../../support/ingest-access.ts';
 import {
   aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt,
@@ -74,6 +76,7 @@ describe('the ingest routes', () => {
     const answer = await createIngest().post(url, { batch: [track] });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ success: true, results: { e1: { result: 'accepted' } } });
+    expectDescribed(ingestApi, 'POST /v1/batch', answer.json());
   }); // prettier-ignore
 
   it.each(['track', 't', 'identify', 'i', 'page', 'p', 'screen', 's', 'group', 'g', 'alias', 'a'])(
@@ -261,7 +264,9 @@ describe('the ingest routes', () => {
       post('/i/v1/analytics/events', { batch: [{ event: 'purchase', uuid: 'p1', distinct_id: 'u1' }] }, bearer);
     const first = send();
     await eventually(() => expect(desk.requestsInFlight).toBe(1), { intervalMs: 1 });
-    expect((await send()).json()).toMatchObject({ results: { p1: { result: 'retry' } } });
+    const waiting = (await send()).json<object>();
+    expect(waiting).toMatchObject({ results: { p1: { result: 'retry' } } });
+    expectDescribed(ingestApi, 'POST /i/v1/analytics/events', waiting);
     expect(finished).toEqual([]);
     gate.resolve(undefined);
     await first;
