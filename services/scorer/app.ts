@@ -11,7 +11,7 @@ import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { requireBearer } from '../platform/http/bearer-auth.ts';
+import { followTokens, type FollowedTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -21,9 +21,9 @@ import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.t
 import { createRedis } from '../platform/redis/redis-client.ts';
 import { createRedisCustomerIndex } from '../platform/redis/redis-customer-index.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
-import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
 import { createFaultPoints, type FaultPoints } from '../platform/runtime/fault-points.ts';
-import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
+import { readAndFollow } from '../platform/runtime/follow-installation.ts';
+import type { Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
@@ -52,6 +52,7 @@ import { createScorerPipeline } from './pipeline.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
 import { scorerGroupId } from './scorer-group.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
+import { scorerApi } from './scorer-operations.ts';
 import { createDayCloser } from './sweep/day-closer.ts';
 import { createDaySweep, type DaySweep } from './sweep/day-sweep.ts';
 import { createSweepRunner } from './sweep/sweep-runner.ts';
@@ -60,9 +61,9 @@ import { createSweepRunner } from './sweep/sweep-runner.ts';
 export async function buildScorer(config: ScorerConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
   const faults = createFaultPoints(config.TIDEWATCH_FAULT, config.TIDEWATCH_ALLOW_FAULTS);
-  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
+  const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('scorer');
-  const parts = await connect(config, context, installation, metrics);
+  const parts = await connect(config, context, read.installation, metrics);
   const { source, redis, deps, waitsFor = () => [] } = parts;
   const { runner, sweeps, forget } = createWork(parts, faults);
   source.onFatal((error) => context.fail(error));
@@ -74,8 +75,9 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
       isStoreConnected: redis.client.status === 'ready',
       pulse: parts.pulse(),
     });
-  const server = createHttpServer({ logger: context.logger, metrics, ready });
-  addApi(server, parts, installation);
+  const server = createHttpServer({ logger: context.logger, metrics, ready, api: scorerApi });
+  const tokens = followTokens(read, { logger: context.logger, metrics });
+  addApi(server, parts, { installation: read.installation, authorize: tokens.authorize });
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
   const checkIdle = createIdleWatermarkCheck({ ...deps, source, forget });
@@ -90,7 +92,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
     ready,
     drain: endWork,
     async stop() {
-      await Promise.allSettled([endWork(), server.close()]);
+      await Promise.allSettled([endWork(), server.close(), tokens.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
@@ -252,7 +254,7 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
 function addApi(
   server: ReturnType<typeof createHttpServer>,
   { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
-  installation: Installation,
+  { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
   const reader = createCustomerReader({
@@ -265,7 +267,6 @@ function addApi(
       return id.by === 'surrogate' ? id.surrogate : surrogateId(nodeDigest, key, id.idType, id.canonicalId);
     },
   });
-  const authorize = requireBearer(bearerTokens(installation));
   addCustomerRoutes(server, {
     reader,
     tenants: deps.tenants,

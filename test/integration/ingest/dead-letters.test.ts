@@ -13,6 +13,8 @@ import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts'
 import { createTopicReader } from '../../../services/platform/kafka/topic-reader.ts';
 import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { createIngestInstallation } from '../../support/ingest-installation.ts';
 import type { IngestInstallation } from '../../support/ingest-installation.ts';
 import { runIngest } from '../../support/run-ingest.ts';
@@ -152,6 +154,27 @@ describe('tidewatch dlq', () => {
     expect(await accepted(`${world.prefix}off`)).toEqual([]);
     await strict.drain();
     await strict.stop();
+  });
+
+  it('shows ids that may be personal only when asked, and finds letters by what it shows', async () => {
+    const id = `${world.prefix}order of jane@example.com`;
+    await post({ ...event('', { timestamp: 'never' }), messageId: id });
+    const [letter] = (await listed('--event', id)) as { id: string; eventId: string }[];
+    expect(letter.eventId).toMatch(/^#[0-9a-f]{16}$/);
+    expectDescribed(ingestApi, 'GET /v1/dead-letters', { letters: [letter], cursor: null, scanned: 1, cut: false });
+    const shown = (await dlq(ingest, 'show', letter.id)).stdout;
+    expectDescribed(ingestApi, 'GET /v1/dead-letters/{id}', JSON.parse(shown));
+    for (const text of [(await dlq(ingest, 'list')).stdout, (await dlq(ingest, 'list', '--json')).stdout, shown]) {
+      expect(text).not.toMatch(/jane/);
+    }
+    expect(await listed('--event', letter.eventId)).toEqual([letter]);
+    expect(await listed('--event', id, '--reveal')).toEqual([{ ...letter, eventId: id }]);
+    expect((await dlq(ingest, 'list', '--event', id, '--reveal')).stdout).toContain(id);
+    for (const option of ['--reveal', '--original']) {
+      const opened = JSON.parse((await dlq(ingest, 'show', letter.id, option)).stdout) as object;
+      expect(opened).toMatchObject({ eventId: id });
+      expectDescribed(ingestApi, 'GET /v1/dead-letters/{id}', opened);
+    }
   });
 
   it('shows what was sent only when asked', async () => {

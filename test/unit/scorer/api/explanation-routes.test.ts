@@ -4,7 +4,9 @@ import type { ExplainableModel } from '../../../../services/core/ports/explainab
 import { createVectorHasher } from '../../../../services/core/scoring/vector-hash.ts';
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 import { loadModel } from '../../../../services/platform/tensorflow/load-model.ts';
+import { scorerApi } from '../../../../services/scorer/scorer-operations.ts';
 import { aRecord } from '../../../support/builders.ts';
+import { expectDescribed } from '../../../support/expect-described.ts';
 import { foldHistory, vectorOf } from '../../../support/fold-history.ts';
 import { shippedModelDir } from '../../../support/model-copy.ts';
 import { openScorerApi, surrogateOf } from './api-bench.ts';
@@ -44,6 +46,7 @@ describe('GET /v1/customers/{id}/explanation', () => {
     const { status, body } = await api.get(url);
     expect(status).toBe(200);
     expect(body).toMatchObject({ scoreId: score?.scoreId, customerId: `~${ann}`, isOfScore: true });
+    expectDescribed(scorerApi, 'GET /v1/customers/{id}/explanation', body);
     const { reasons } = body as Body;
     expect(reasons.length).toBeGreaterThan(0);
     expect(reasons.length).toBeLessThanOrEqual(4);
