@@ -20,16 +20,21 @@ export const bgNbd: PurchaseModel<BgNbdParameters> = {
     alive(parameters, customer) *
     -Math.expm1(-(parameters.r + customer.x) * Math.log1p(horizon / (parameters.alpha + customer.T))),
   expectedPurchases: (parameters, customer, horizon) =>
-    alive(parameters, customer) *
-    purchasesTillDropout({
-      shape: parameters.r + customer.x,
-      odds: horizon / (parameters.alpha + customer.T),
-      drop: parameters.a,
-      stay: parameters.b + customer.x,
-    }),
+    alive(parameters, customer) * momentIfAlive(parameters, customer, horizon, 1),
+  momentIfAlive,
 };
 
 function alive({ r, alpha, a, b }: BgNbdParameters, { x, tx, T }: PurchaseSummary): number {
   if (x === 0) return 1;
   return 1 / (1 + (a / (b + x - 1)) * Math.exp((r + x) * Math.log((alpha + T) / (alpha + tx))));
+}
+
+function momentIfAlive(parameters: BgNbdParameters, customer: PurchaseSummary, horizon: number, power: 1 | 2): number {
+  const living = {
+    shape: parameters.r + customer.x,
+    odds: horizon / (parameters.alpha + customer.T),
+    drop: parameters.a,
+    stay: parameters.b + customer.x,
+  };
+  return purchasesTillDropout(living, power);
 }

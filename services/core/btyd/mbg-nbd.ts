@@ -14,15 +14,20 @@ export const mbgNbd: PurchaseModel<BgNbdParameters> = {
     alive(parameters, customer) *
     -Math.expm1(-(parameters.r + customer.x) * Math.log1p(horizon / (parameters.alpha + customer.T))),
   expectedPurchases: (parameters, customer, horizon) =>
-    alive(parameters, customer) *
-    purchasesTillDropout({
-      shape: parameters.r + customer.x,
-      odds: horizon / (parameters.alpha + customer.T),
-      drop: parameters.a,
-      stay: parameters.b + customer.x + 1,
-    }),
+    alive(parameters, customer) * momentIfAlive(parameters, customer, horizon, 1),
+  momentIfAlive,
 };
 
 function alive({ r, alpha, a, b }: BgNbdParameters, { x, tx, T }: PurchaseSummary): number {
   return 1 / (1 + (a / (b + x)) * Math.exp((r + x) * Math.log((alpha + T) / (alpha + tx))));
+}
+
+function momentIfAlive(parameters: BgNbdParameters, customer: PurchaseSummary, horizon: number, power: 1 | 2): number {
+  const living = {
+    shape: parameters.r + customer.x,
+    odds: horizon / (parameters.alpha + customer.T),
+    drop: parameters.a,
+    stay: parameters.b + customer.x + 1,
+  };
+  return purchasesTillDropout(living, power);
 }
