@@ -56,16 +56,16 @@ function outlookOf<M extends PurchaseModelName>(
   const customer = { x: 0, tx: 0, T: 0 };
   const force = Math.log1p(discountRate) / daysPerYear;
   const expected = (days: number): number => momentIfAlive(purchases, customer, days, 1);
-  /** Purchases within (from, to] times e^(-force t): by parts, so that the curve is integrated and not its slope. */
-  const discounted = (from: number, to: number, atFrom: number, atTo: number): number => {
-    if (force === 0) return atTo - atFrom;
-    const half = (to - from) / 2;
+  /** Purchases after the near days times e^(-force t): by parts, so that the curve is integrated and not its slope. */
+  const discounted = (soon: number, atEnd: number): number => {
+    if (force === 0) return atEnd - soon;
+    const half = (horizonDays - nearDays) / 2;
     let area = 0;
     for (let i = 0; i < nodes.length; i++) {
-      const day = from + half * (1 + nodes[i]);
+      const day = nearDays + half * (1 + nodes[i]);
       area += weights[i] * Math.exp(-force * day) * expected(day);
     }
-    return Math.exp(-force * to) * atTo - Math.exp(-force * from) * atFrom + force * half * area;
+    return Math.exp(-force * horizonDays) * atEnd - Math.exp(-force * nearDays) * soon + force * half * area;
   };
   // over so few days the curve is nearly straight: right to 1e-3 at 25 % a year
   const near = Math.exp((-force * nearDays) / 2);
@@ -80,7 +80,7 @@ function outlookOf<M extends PurchaseModelName>(
     const square = momentIfAlive(purchases, customer, horizonDays, 2);
     const known = isCustomer ? customer.x + 1 : 0;
     out.near = near;
-    out.far = horizonDays === nearDays ? 0 : discounted(nearDays, horizonDays, soon, atEnd) / soon;
+    out.far = horizonDays === nearDays ? 0 : discounted(soon, atEnd) / soon;
     // who is dead or silent with a probability below what a double can hold is neither here nor there
     out.staysSilent = silentSoon > 0 ? Math.min(1, (1 - activeAtEnd) / silentSoon) : 1;
     const activeIfAlive = living > 0 ? Math.min(1, activeAtEnd / living) : 1;
