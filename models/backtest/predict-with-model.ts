@@ -6,7 +6,8 @@ import { dataFileError } from '../training/data-file-error.ts';
 import type { Order } from '../training/order.ts';
 import { groupOrders } from '../training/order-history.ts';
 import type { TrainRequest } from '../training/train-request.ts';
-import { toCustomerPrediction, type CustomerPrediction } from './customer-prediction.ts';
+import type { BacktestResult } from './backtest-result.ts';
+import { toCustomerPrediction } from './customer-prediction.ts';
 import { customerVectors } from './customer-vectors.ts';
 import { encodeVectors } from './encode-vectors.ts';
 
@@ -19,7 +20,7 @@ export async function predictWithModel(
   orders: readonly Order[],
   { until, horizonDays, currency, backend }: Pick<TrainRequest, 'until' | 'horizonDays' | 'currency' | 'backend'>,
   wanted: readonly string[] | null,
-): Promise<CustomerPrediction[]> {
+): Promise<BacktestResult> {
   const model = await loadModel(dir, { backend });
   try {
     refuseOtherHorizon(dir, horizonDays, model.manifest.horizonsDays[2]);
@@ -29,9 +30,13 @@ export async function predictWithModel(
     const frame = { cut: until, minorPerMajor: minorPerMajor(currencyExponent(currency) ?? 2) };
     const encoded = encodeVectors(customerVectors(history, customers, frame), model.manifest);
     const heads = model.predict(customers.length, encoded);
-    return customers.map((customer, i) =>
-      toCustomerPrediction(customer, readHeads(heads, i * modelOutputs.length, model.manifest.calibration)),
+    const { calibration, closedForm } = model.manifest;
+    const predictions = customers.map((customer, i) =>
+      toCustomerPrediction(customer, readHeads(heads, i * modelOutputs.length, calibration)),
     );
+    const seasonFactor = Math.exp(calibration.season?.logSpend ?? 0);
+    const outlook = closedForm && { parameters: closedForm.parameters, nearDays: horizonDays, seasonFactor };
+    return { predictions, outlook };
   } finally {
     model.dispose();
   }

@@ -59,7 +59,10 @@ export async function writeArtefact(
 }
 
 /** The calibration with what it was made from, for whoever fits the next one. */
-function describeCalibration({ calibration, season }: TrainedModel): Calibration & { readonly season: unknown } {
+function describeCalibration({
+  calibration,
+  season,
+}: TrainedModel): Omit<Calibration, 'season'> & { readonly season: unknown } {
   const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
   return { ...calibration, season: { ...season, yearAgo } };
 }

@@ -88,7 +88,14 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
   return {
     manifest: {
       format: 2,
-      closedForm: null,
+      closedForm: {
+        horizonDays: 90,
+        parameters: {
+          model: 'bg-nbd',
+          purchases: { r: 0.64, alpha: 62, a: 0.17, b: 2.7 },
+          spend: { p: 2.5, q: 3.5, gamma: 390 },
+        },
+      },
       name: 'test',
       version: '1',
       createdAt: '2026-01-01',

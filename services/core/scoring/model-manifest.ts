@@ -63,6 +63,11 @@ export interface Calibration {
   readonly spendPower: number;
   readonly spendFactor: number;
   readonly countFactor: number;
+  /** Absent in models calibrated for the mean of all seasons only. */
+  readonly season?: {
+    /** Logarithm of spend in the season that the calibration is for over that of the mean season. */
+    readonly logSpend: number;
+  };
   /** Upper bound of the log-normal sigma, against blown-up means. */
   readonly sigmaCap: number;
 }

@@ -94,13 +94,15 @@ function outputProblems(manifest: ModelManifest): string[] {
 }
 
 function calibrationProblems({ calibration }: ModelManifest): string[] {
-  const { a, b, spendPower, spendFactor, countFactor, sigmaCap } = calibration;
+  const { a, b, spendPower, spendFactor, countFactor, sigmaCap, season } = calibration;
   const problems: string[] = [];
   if (!(Number.isFinite(a) && a > 0)) problems.push('calibration.a must be above 0, or the ranking is turned round');
   if (!Number.isFinite(b)) problems.push('calibration.b must be finite');
   if (!(Number.isFinite(spendPower) && spendPower > 0)) problems.push('calibration.spendPower must be above 0');
   if (!(Number.isFinite(spendFactor) && spendFactor > 0)) problems.push('calibration.spendFactor must be above 0');
   if (!(Number.isFinite(countFactor) && countFactor > 0)) problems.push('calibration.countFactor must be above 0');
+  if (season !== undefined && !(Math.abs(season.logSpend) <= 5))
+    problems.push('calibration.season.logSpend must lie within ±5');
   if (!(Number.isFinite(sigmaCap) && sigmaCap > 0)) problems.push('calibration.sigmaCap must be above 0');
   return problems;
 }

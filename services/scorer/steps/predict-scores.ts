@@ -8,6 +8,7 @@ import { readHeads } from '../../core/scoring/read-heads.ts';
 import type { Score } from '../../core/scoring/score.ts';
 import { createVectorHasher } from '../../core/scoring/vector-hash.ts';
 import type { Assignment } from '../../core/segments/segmenter.ts';
+import { createTenantValuers } from '../../core/value/tenant-valuers.ts';
 import { assignSegments } from '../assign-segments.ts';
 import { composeScore } from '../compose-score.ts';
 import { composeSegmentChanges } from '../compose-segment-changes.ts';
@@ -30,6 +31,7 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
   const width = featureNames.length;
   const inputs = model.manifest.inputs.length;
   const outputs = model.manifest.outputs.length;
+  const valueOf = createTenantValuers(model.manifest, (tenant) => plan.settingsOf(tenant).value, featureNames);
   const hashVector = createVectorHasher(digest, width);
 
   return function predictScores(context) {
@@ -41,11 +43,19 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
     rows.forEach((row, i) => {
       const reading = readHeads(heads, i * outputs, model.manifest.calibration);
       const prediction = usable[i] && isTrustworthy(reading, heads, i * outputs) ? reading : null;
-      const segments = assignSegments(plan, row, { features, at: i * width, prediction });
+      // how value is counted is pinned with the segments: activations from before there were any have no value either
+      const isValued = prediction !== null && typeof row.activation.segments === 'string';
+      const value = isValued ? valueOf(row.tenant.id, features, i * width, prediction) : null;
+      const segments = assignSegments(plan, row, { features, at: i * width, prediction, value });
       if (row.cause !== 'day' || isWorthPublishing(row, prediction, segments)) {
         const vectorHash = hashVector(features, i * width);
         const scoreCodec = deps.codecs.scores;
-        keepScore(deps, context, row, composeScore({ row, prediction, segments, vectorHash, digest, scoreCodec }));
+        keepScore(
+          deps,
+          context,
+          row,
+          composeScore({ row, prediction, value, segments, vectorHash, digest, scoreCodec }),
+        );
       }
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
     });
