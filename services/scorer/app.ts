@@ -42,6 +42,7 @@ import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
+import { createProfileReader } from './api/profile-reader.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
@@ -188,8 +189,7 @@ async function connect(
   const source = eventsSource(config, client, { logger, metrics });
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {
-    store: createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'customer' }),
-    index: createRedisCustomerIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    ...openStores(redis, config.TIDEWATCH_KEY_PREFIX),
     sink: createKafkaSink({ client }),
     model,
     modelHash: manifestHash,
@@ -206,6 +206,14 @@ async function connect(
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
   return { ...parts, model, pulse: () => source.pulse() };
+}
+
+function openStores(redis: ScorerParts['redis'], keyPrefix: string): Pick<ScorerDeps, 'store' | 'profiles' | 'index'> {
+  return {
+    store: createRedisStateStore({ redis, keyPrefix, namespace: 'customer' }),
+    profiles: createRedisStateStore({ redis, keyPrefix, namespace: 'profile' }),
+    index: createRedisCustomerIndex({ redis, keyPrefix }),
+  };
 }
 
 function eventsSource(
@@ -268,6 +276,7 @@ function addApi(
   const authorize = requireBearer(bearerTokens(installation));
   addCustomerRoutes(server, {
     reader,
+    profiles: createProfileReader(deps),
     tenants: deps.tenants,
     segments: deps.segments,
     clock: deps.clock,
