@@ -42,6 +42,7 @@ import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
+import { addProfileIssueRoutes } from './api/profile-issue-routes.ts';
 import { createProfileReader } from './api/profile-reader.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
@@ -259,7 +260,7 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
 
 function addApi(
   server: ReturnType<typeof createHttpServer>,
-  { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
+  { deps, model, source }: Pick<ScorerParts, 'deps' | 'model' | 'source'>,
   installation: Installation,
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
@@ -282,5 +283,7 @@ function addApi(
     clock: deps.clock,
     authorize,
   });
+  const partitions = () => source.health().map(({ partition }) => partition);
+  addProfileIssueRoutes(server, { ...deps, partitions, authorize });
   addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
 }

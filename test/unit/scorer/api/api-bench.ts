@@ -14,6 +14,7 @@ import { createAesSealer } from '../../../../services/platform/crypto/aes-sealer
 import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
 import { createHttpServer } from '../../../../services/platform/http/http-server.ts';
+import { createMemoryCustomerIndex } from '../../../../services/platform/memory/memory-customer-index.ts';
 import { createMemoryStateStore } from '../../../../services/platform/memory/memory-state-store.ts';
 import { createVirtualClock } from '../../../../services/platform/memory/virtual-clock.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
@@ -21,6 +22,7 @@ import { createMetrics } from '../../../../services/platform/telemetry/metrics.t
 import { createCustomerReader } from '../../../../services/scorer/api/customer-reader.ts';
 import { addCustomerRoutes } from '../../../../services/scorer/api/customer-routes.ts';
 import { addExplanationRoutes } from '../../../../services/scorer/api/explanation-routes.ts';
+import { addProfileIssueRoutes } from '../../../../services/scorer/api/profile-issue-routes.ts';
 import { createProfileReader } from '../../../../services/scorer/api/profile-reader.ts';
 import type { ScorerTenant } from '../../../../services/scorer/scorer-tenant.ts';
 import { foldHistory } from '../../../support/fold-history.ts';
@@ -81,6 +83,8 @@ export function openScorerApi(model: ExplainableModel | null = null) {
   const profiles = createMemoryStateStore();
   const profileReader = createProfileReader({ profiles, tenants });
   addCustomerRoutes(server, { reader, profiles: profileReader, tenants, segments: shippedPlan, clock, authorize });
+  const index = createMemoryCustomerIndex();
+  addProfileIssueRoutes(server, { index, profiles, tenants, partitions: () => [5, 0, 3], clock, authorize });
   if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, authorize });
 
   return {
@@ -100,9 +104,10 @@ export function openScorerApi(model: ExplainableModel | null = null) {
       await store.compareAndSet([update]);
       return last;
     },
-    /** Stores the profile of a customer of whom these records tell. */
-    async tell(records: readonly CustomerRecord[]) {
+    /** Stores the profile of a customer of whom these records tell, on a partition. */
+    async tell(records: readonly CustomerRecord[], partition = 0) {
       const [{ tenant, surrogate }] = records;
+      await index.add(partition, [{ tenant, surrogate }]);
       const bytes = encodeProfile(mergeProfile([], records.flatMap(readEntries)));
       await profiles.compareAndSet([{ key: { tenant, surrogate }, expectedVersion: 0, version: 1, bytes }]);
     },
