@@ -24,7 +24,7 @@ export const errorRegistry = {
   ERR_EVENT_AMOUNT: 'The amount is not a finite number in the range of its currency.',
   ERR_CURRENCY_RATE_MISSING: 'No exchange rate into the reporting currency is known for this currency and date.',
   ERR_EVENT_CONFLICT: 'Another event with the same id and other content was accepted before.',
-  ERR_SOURCE_OFF: 'The source has no purpose in the tracking plan: of its events only id, source and time are kept.',
+  ERR_SOURCE_OFF: 'The source has no purpose in its keys and plan: of its events only id, source and time are kept.',
   ERR_EVENT_PENDING: 'Another request is writing an event with the same id right now; the work is repeated.',
   ERR_OVERLOADED: 'The service holds as much unfinished work as it may; send again after the time named.',
   ERR_RATE_LIMITED: 'The sender is over its limit of events per second; send again after the time named.',

@@ -42,6 +42,8 @@ import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
+import { addProfileIssueRoutes } from './api/profile-issue-routes.ts';
+import { createProfileReader } from './api/profile-reader.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
@@ -190,8 +192,7 @@ async function connect(
   const source = eventsSource(config, client, { logger, metrics });
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {
-    store: createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'customer' }),
-    index: createRedisCustomerIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    ...openStores(redis, config.TIDEWATCH_KEY_PREFIX),
     sink: createKafkaSink({ client }),
     model,
     modelHash: manifestHash,
@@ -208,6 +209,14 @@ async function connect(
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
   return { ...parts, model, pulse: () => source.pulse() };
+}
+
+function openStores(redis: ScorerParts['redis'], keyPrefix: string): Pick<ScorerDeps, 'store' | 'profiles' | 'index'> {
+  return {
+    store: createRedisStateStore({ redis, keyPrefix, namespace: 'customer' }),
+    profiles: createRedisStateStore({ redis, keyPrefix, namespace: 'profile' }),
+    index: createRedisCustomerIndex({ redis, keyPrefix }),
+  };
 }
 
 function eventsSource(
@@ -253,7 +262,7 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
 
 function addApi(
   server: ReturnType<typeof createHttpServer>,
-  { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
+  { deps, model, source }: Pick<ScorerParts, 'deps' | 'model' | 'source'>,
   { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
@@ -269,10 +278,13 @@ function addApi(
   });
   addCustomerRoutes(server, {
     reader,
+    profiles: createProfileReader(deps),
     tenants: deps.tenants,
     segments: deps.segments,
     clock: deps.clock,
     authorize,
   });
+  const partitions = () => source.health().map(({ partition }) => partition);
+  addProfileIssueRoutes(server, { ...deps, partitions, authorize });
   addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
 }

@@ -18,6 +18,8 @@ import type { ScorerTelemetry } from './telemetry.ts';
 /** Everything the scorer's stages work with; built in `app.ts`. */
 export interface ScorerDeps {
   readonly store: StateStore;
+  /** What is known of customers besides their events; see `steps/keep-profiles.ts`. */
+  readonly profiles: StateStore;
   readonly index: CustomerIndex;
   readonly sink: LogSink;
   readonly model: ModelScorer;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { explanationJsonSchema } from '../core/reasons/explanation-json-schema.ts';
 import { scoreJsonSchema } from '../core/scoring/score-json-schema.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
+import { profileOperations, profileSchema } from './describe-profiles.ts';
 
 const shared = { tag: 'customers', access: 'token' } as const;
 const { customerRef, customerId, tenant, version, asOf, scoreId, modelVersion } = scoreJsonSchema.shape;
@@ -19,6 +20,7 @@ const portrait = z
     ...{ customerRef, customerId, tenant, version, asOf },
     features: z.record(z.string(), z.number().nullable()).describe('By name; null where nothing is known.'),
     segments: z.record(z.string(), z.string()).describe('Where each scheme and machine has placed the customer.'),
+    profile: profileSchema.nullable().describe('Null where no event said anything about the customer.'),
     score: freshScore.nullable(),
   })
   .meta({ id: 'Customer' });
@@ -58,6 +60,7 @@ export const scorerApi: ApiDescription = {
       answers: { 200: { description: 'The explanation.', schema: explanation } },
       problems: [404, 503],
     },
+    ...profileOperations(path),
     'POST /v1/scores:batch': {
       ...shared,
       summary: 'The latest scores of many customers',

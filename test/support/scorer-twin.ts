@@ -192,6 +192,8 @@ export interface TwinOptions {
   readonly modelHash?: string;
   readonly segments?: SegmentPlan;
   readonly store?: StateStore;
+  /** One of its own when absent. */
+  readonly profiles?: StateStore;
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
   readonly wrapSource?: (source: LogSource) => LogSource;
@@ -225,6 +227,7 @@ export function scorerTwin(
   };
   const deps: ScorerDeps = {
     store: options.store ?? world.store,
+    profiles: options.profiles ?? createMemoryStateStore(),
     index: options.index ?? world.index,
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),

@@ -12,7 +12,7 @@ import { collectPersonal } from './collect-personal.ts';
 import type { PersonalCheck } from './personal-check.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import type { EventFacts } from './read-facts.ts';
-import { readWord } from './read-word.ts';
+import { readImportId } from './read-import-id.ts';
 import { sealFields } from './seal-fields.ts';
 
 export interface RecordContext {
@@ -61,7 +61,7 @@ export function buildRecord(
     envelope: sealFields(sealed, tenant.sealer, { tenant: tenant.id, surrogate }),
     contentHash: digest.hmacHex(tenant.contentKey, facts.content),
     historical: facts.historical,
-    importId: readWord(event.importId, facts.isPersonal),
+    importId: readImportId(event),
     planVersion: event.planVersion,
   };
 }

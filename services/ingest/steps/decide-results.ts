@@ -21,7 +21,8 @@ export function decideResults(
     if (outcome.outcome === 'dead-letter') {
       return { key, result: 'rejected', code: outcome.code, detail: outcome.detail };
     }
-    const detail = 'the source is off: the tracking plan names no purpose for it; nothing of the event was kept';
+    const detail =
+      'the source is off, for it has no purpose; declare one by "tidewatch key declare" or in the tracking plan; nothing of the event was kept';
     return { key, result: 'suppressed', code: 'ERR_SOURCE_OFF', detail };
   });
 }

@@ -24,8 +24,9 @@ async function key(...args: string[]): Promise<Record<string, string>> {
   return JSON.parse(String(stdout.read())) as Record<string, string>;
 }
 
+const declared = ['--purpose', 'Tests', '--legal-basis', 'contract'];
 const create = (source: string, ...more: string[]) =>
-  key('create', '--tenant', 'acme', '--source', source, '--channel', 'web', ...more);
+  key('create', '--tenant', 'acme', '--source', source, '--channel', 'web', ...declared, ...more);
 
 const aBody = (messageId = `${served.world.prefix}${count++}`, fields = {}) =>
   JSON.stringify({ type: 'page', userId: 'u1', messageId, ...fields });

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,10 +130,25 @@ describe('tidewatch dlq', () => {
     expect(await listed('--event', `${world.prefix}drop`, '--status', 'dropped')).toMatchObject([{ id }]);
   });
 
+  /** The installation file as it was before keys had purposes. */
+  async function withoutPurposes(): Promise<string> {
+    const file = world.env['TIDEWATCH_INSTALLATION_FILE'];
+    const text = await readFile(file, 'utf8');
+    const older = JSON.parse(text, (name, value: unknown) =>
+      name === 'purpose' || name === 'legalBasis' ? undefined : value,
+    ) as unknown;
+    await writeFile(`${file}.older`, JSON.stringify(older));
+    return `${file}.older`;
+  }
+
   it('finds by its id an event of a source that was off, with the reason and without its content', async () => {
     const file = `${world.env['TIDEWATCH_INSTALLATION_FILE']}.plan.yaml`;
     await writeFile(file, 'format: 1\nversion: strict\npurposes: required\n');
-    const strict = await runIngest({ ...world.env, TIDEWATCH_PLAN_FILE: file });
+    const strict = await runIngest({
+      ...world.env,
+      TIDEWATCH_PLAN_FILE: file,
+      TIDEWATCH_INSTALLATION_FILE: await withoutPurposes(),
+    });
     const answer = await fetch(`${strict.url}/v1/events`, {
       method: 'POST',
       headers: { 'x-write-key': world.writeKey },

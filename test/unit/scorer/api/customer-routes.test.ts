@@ -171,7 +171,7 @@ describe('GET /v1/customers/{id}', () => {
     expect(status).toBe(200);
     const { features, score, ...head } = body as { features: Record<string, number | null>; score: object };
     const kept = { customerRef: '42', customerId: `~${ann}`, tenant: 'demo', version: 3, asOf: '2026-01-16' };
-    expect(head).toEqual({ ...kept, segments: {} });
+    expect(head).toEqual({ ...kept, segments: {}, profile: null });
     expect(Object.keys(features)).toEqual(featureNames);
     expect(features).toMatchObject({
       orders: 2,
