@@ -63,6 +63,7 @@ describe('training a model', () => {
       'golden.json',
       'manifest.json',
       'model.json',
+      'report.html',
       'weights.bin',
     ]);
     for (const backend of availableBackends()) {
