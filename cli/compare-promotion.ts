@@ -5,7 +5,6 @@ import type { TrainedModel } from '../models/training/trained-model.ts';
 import { EngineError } from '../services/core/errors.ts';
 import { modelDirectory } from '../services/platform/runtime/model-directory.ts';
 import { writePromotion, type Promotion } from '../services/platform/runtime/promotion-file.ts';
-import { artefactFiles } from '../services/platform/tensorflow/artefact.ts';
 import type { BackendName } from '../services/platform/tensorflow/backend.ts';
 import { readArtefact } from '../services/platform/tensorflow/read-artefact.ts';
 
@@ -33,8 +32,6 @@ export async function comparePromotion(
   },
 ): Promise<Promotion | null> {
   const { out, inService: dir, backend, force } = request;
-  // of an overwritten model: it must not be met with the verdict on the next one
-  await rm(join(out, artefactFiles.manifest), { force: true });
   if (dir === null) {
     await rm(join(out, 'promotion.json'), { force: true });
     return null;

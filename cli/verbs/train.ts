@@ -1,8 +1,11 @@
-import { basename, dirname, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { openCheckpoint } from '../../models/training/open-checkpoint.ts';
 import { trainModel } from '../../models/training/train-model.ts';
 import type { TrainRequest } from '../../models/training/train-request.ts';
 import { assertFreeDirectory, writeArtefact } from '../../models/training/write-artefact.ts';
+import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
 import { describePromotion } from '../../services/platform/runtime/describe-promotion.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addNetOptions, readNetOptions } from '../net-options.ts';
@@ -62,13 +65,17 @@ async function trainOnSource(options: AnyOptions, io: CliIo): Promise<boolean> {
 
 async function train(options: TrainOptions, io: CliIo): Promise<boolean> {
   const request = readRequest(options, io);
-  await assertFreeDirectory(options.out, options.overwrite);
   const out = resolve(options.out);
+  const checkpoint = openCheckpoint(out, (text) => request.progress.say(text));
+  await assertFreeDirectory(options.out, options.overwrite || checkpoint.isWriting());
   const inService = await findInService(out, options.against);
   const { progress, backend } = request;
   const orders = await readOrderFile(options, (text) => progress.say(text));
   progress.say(`Training on the backend ${backend}`);
-  const trained = await trainModel(orders, request);
+  const trained = await trainModel(orders, { ...request, checkpoint });
+  // a manifest that stands beside the marker is this run's own
+  await rm(join(out, artefactFiles.manifest), { force: true });
+  await checkpoint.beginWriting();
   const promotion = await comparePromotion(trained, { out, inService, backend, force: options.force ?? null });
   const manifest = await writeArtefact(out, trained, {
     label: {
@@ -79,6 +86,7 @@ async function train(options: TrainOptions, io: CliIo): Promise<boolean> {
     },
     request,
   });
+  await checkpoint.finish();
   io.stdout.write(summarizeTraining(manifest, options.out));
   if (promotion === null) return true;
   io.stdout.write(
