@@ -7,6 +7,8 @@ export interface TrainOptions extends OrderFileOptions, NetOptions {
   readonly until: string;
   readonly out: string;
   readonly overwrite: boolean;
+  readonly against?: string;
+  readonly force?: string;
 }
 
 /** The command line that makes the same artefact again, with the place of the orders left to the reader. */

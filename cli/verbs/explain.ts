@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { explainCustomer } from '../../models/backtest/explain-customer.ts';
 import { explanationToJson } from '../../services/core/reasons/explanation-to-json.ts';
-import { backendNames } from '../../services/platform/tensorflow/backend.ts';
 import type { CliIo } from '../cli-io.ts';
 import { describeExplanation } from '../describe-explanation.ts';
-import { readBackend } from '../read-backend.ts';
+import { backendChoices, readBackend } from '../read-backend.ts';
 import { readCurrency, readDay } from '../read-options.ts';
 import { readOrderFile, type OrderFileOptions } from '../read-order-file.ts';
 import { usageError } from '../usage-error.ts';
@@ -32,7 +31,7 @@ export function addExplainVerb(program: Command, io: CliIo): void {
     .option('--currency <code>', 'currency of the amounts', 'GBP')
     .option('--lang <language>', 'language of the text: en or zh-CN', 'en')
     .option('--json', 'print JSON, in both languages, with what every reason contributes')
-    .option('--backend <name>', `what computes: ${backendNames.join(' or ')}`, 'wasm')
+    .option('--backend <name>', `what computes: ${backendChoices}`, 'wasm')
     .addHelpText(
       'after',
       '\nExample:\n  tidewatch explain --orders orders.csv.gz --customer 12346 --cut 2026-01-01 --model models/retention/2',

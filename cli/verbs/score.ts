@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { backendNames } from '../../services/platform/tensorflow/backend.ts';
+import { backendChoices } from '../read-backend.ts';
 import type { CliIo } from '../cli-io.ts';
 import { scoreTable, type ScoreTableOptions } from '../tables/score-table.ts';
 import { usageError } from '../usage-error.ts';
@@ -15,7 +15,7 @@ export function addScoreVerb(program: Command, io: CliIo): void {
     .requiredOption('--model <dir>', 'model directory')
     .requiredOption('--out <file>', 'CSV file to write: the id (or the number of the row) and p_churn')
     .option('--id <column>', "column that names the customer (default: the model's)")
-    .option('--backend <name>', `what computes: ${backendNames.join(' or ')}`, 'wasm')
+    .option('--backend <name>', `what computes: ${backendChoices}`, 'wasm')
     .addHelpText(
       'after',
       '\nExample:\n  tidewatch score --table contracts.csv --model models/contracts/1 --out preds.csv',

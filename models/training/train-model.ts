@@ -6,6 +6,7 @@ import { checkOutcomes } from './check-outcomes.ts';
 import { isActive, type CutTable } from './cut-table.ts';
 import { dataFileError } from './data-file-error.ts';
 import { fitSpendPower } from './fit-spend-power.ts';
+import { gatherEvidence, type Rehearsal } from './gather-evidence.ts';
 import { keepRows } from './keep-rows.ts';
 import { fitLevelCutoffs } from './level-cutoffs.ts';
 import { measureModel } from './measure-model.ts';
@@ -56,7 +57,7 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
   const judged = headsOf(rehearsal, newest);
   const rehearsed = rows.season(newest.cut, rehearsalTrain);
   const predictions = predictRows(judged, calibrateForSeason(judged, rehearsed, probePower));
-  const figures = measureModel(predictions, newest.rows, churnRate(rehearsalTrain));
+  const measured = measureRehearsal({ nets: rehearsal, train: rehearsalTrain, newest, predictions });
 
   const train = rows.at(...plan.train);
   const final = await trainNets({ name: 'final', train, stop: epochs }, history, request);
@@ -71,10 +72,20 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
     calibration,
     season,
     levelCutoffs: fitLevelCutoffs(churn),
-    figures,
+    ...measured,
     plan,
     ...sizesOf(history, train),
     now: rows.at(request.until)[0],
+  };
+}
+
+function measureRehearsal(rehearsal: Rehearsal): Pick<TrainedModel, 'figures' | 'judged' | 'predictions' | 'evidence'> {
+  const { newest, predictions, train } = rehearsal;
+  return {
+    figures: measureModel(predictions, newest.rows, churnRate(train)),
+    judged: newest,
+    predictions,
+    evidence: () => gatherEvidence(rehearsal),
   };
 }
 

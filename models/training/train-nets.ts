@@ -27,12 +27,12 @@ export interface Phase {
  */
 export async function trainNets(phase: Phase, history: OrderHistory, request: TrainRequest): Promise<FittedNets> {
   const { name, train, stop } = phase;
-  const { seeds, seed, epochs, progress } = request;
+  const { seeds, seed, epochs, progress, checkpoint } = request;
   const coding = fitCoding(train, history, request);
   progress.phaseBegins(name, seeds * (typeof stop === 'number' ? stop : epochs));
   try {
     const stopOn = typeof stop === 'number' ? stop : encodeTables([stop], coding);
-    const options = { seeds, seed, epochs, spendUnit: coding.spendUnit, phase: name, progress };
+    const options = { seeds, seed, epochs, spendUnit: coding.spendUnit, phase: name, progress, checkpoint };
     return { ...(await trainEnsemble(encodeTables(train, coding), stopOn, options)), coding };
   } finally {
     progress.phaseEnds();

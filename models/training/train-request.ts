@@ -1,5 +1,6 @@
 import type { EpochDay } from '../../services/core/units.ts';
 import type { BackendName } from '../../services/platform/tensorflow/backend.ts';
+import type { NetCheckpoint } from './net-checkpoint.ts';
 import type { TrainingProgress } from './training-progress.ts';
 
 /** What to train a model on, and how. */
@@ -17,4 +18,6 @@ export interface TrainRequest {
   readonly epochs: number;
   readonly backend: BackendName;
   readonly progress: TrainingProgress;
+  /** Where finished nets are kept, so that a killed run can be taken up; none by default. */
+  readonly checkpoint?: NetCheckpoint;
 }

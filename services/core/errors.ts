@@ -61,6 +61,8 @@ export const errorRegistry = {
   // model
   ERR_MODEL_MISSING: 'The model directory or one of its files is missing.',
   ERR_MODEL_MISMATCH: 'The model, its manifest and its golden vectors do not fit together.',
+  ERR_MODEL_HELD: 'The model was worse than the one in service when it was made, and nobody has decided otherwise.',
+  ERR_NATIVE_BACKEND: 'The native TensorFlow backend is not installed, or does not start.',
   ERR_MODEL_INPUT: 'A model input is not finite; no normal score is published.',
   ERR_MODEL_OUTPUT: 'A model output is not finite or outside its range; no normal score is published.',
   // command line and data files

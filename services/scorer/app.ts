@@ -179,7 +179,7 @@ async function connect(
 ): Promise<ScorerParts> {
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
   const { manifestHash } = await readArtefact(modelDir);
-  const model = await loadModel(modelDir, { featureNames });
+  const model = await loadModel(modelDir, { featureNames, backend: config.TIDEWATCH_BACKEND });
   const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
@@ -188,7 +188,7 @@ async function connect(
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
   const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
   await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
-  await ensureProvisioned({ config, client, registry, modelDir, logger, signal });
+  await ensureProvisioned({ config, client, registry, modelDir, backend: model.backend, logger, signal });
   const source = eventsSource(config, client, { logger, metrics });
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {

@@ -92,6 +92,13 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
   },
   {
+    name: 'TIDEWATCH_BACKEND',
+    readBy: ['ingest', 'scorer', 'start', 'cli'],
+    default: 'wasm',
+    description:
+      'What computes scores: `wasm`, `cpu` or `native` (after `npm run native:install`). It is part of the activation.',
+  },
+  {
     name: 'TIDEWATCH_EVENTS_PER_REQUEST',
     readBy: ['ingest'],
     default: '10000',

@@ -79,7 +79,7 @@ describe('train', () => {
     [['--seed', '-1'], /--seed/],
     [['--timezone', 'Mars/Olympus'], /--timezone "Mars\/Olympus" is not a time zone/],
     [['--currency', 'pounds'], /--currency "pounds" is not a currency/],
-    [['--backend', 'abacus'], /--backend "abacus" is unknown; known are wasm and cpu/],
+    [['--backend', 'abacus'], /--backend "abacus" is unknown; known are wasm, cpu and native/],
     [['--map', 'client=Id'], /--map names the unknown field "client"; known are customer_id, timestamp, amount/],
   ])('ends with 2 for %o', async (options, expected) => {
     const { code, stderr, stdout } = await run(await trainArgs(await ordersFile(), ...options));
