@@ -6,6 +6,7 @@ import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
 import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
+import { createReasonTeller } from '../core/reasons/create-reason-teller.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
@@ -192,6 +193,7 @@ async function connect(
     index: createRedisCustomerIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
     sink: createKafkaSink({ client }),
     model,
+    tellReasons: createReasonTeller(model, featureNames),
     modelHash: manifestHash,
     segments,
     digest: nodeDigest,

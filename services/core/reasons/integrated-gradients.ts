@@ -1,5 +1,6 @@
 import type { ExplainableModel } from '../ports/explainable-model.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
+import { createLineGradient, type Line, type LineGradient } from './line-gradient.ts';
 
 /** What each input adds to a figure on the way from the baseline to a customer. */
 export interface Attribution {
@@ -12,30 +13,37 @@ export interface Attribution {
   readonly steps: number;
 }
 
-const firstSteps = 64;
-const maxSteps = 16_384;
-
 /**
- * Integrated gradients (Sundararajan, Taly & Yan 2017) along the straight line from `baseline` to `vector`, by the
- * midpoint rule. The steps are doubled until the contributions sum up to the difference of the figure
- * (`completenessGap` <= 1), or 16,384 are reached.
  * @param baseline encoded inputs of whom the customer is compared with
  * @param vector encoded inputs of the customer
+ * @param maxSteps points that are taken at most, 16,384 where nothing is said
  */
-export function integrateGradients(
-  model: ExplainableModel,
+export type IntegratedGradients = (
   figure: ExplainedFigure,
   baseline: Float32Array,
   vector: Float32Array,
-): Attribution {
-  const heads = model.predict(2, Float32Array.from([...baseline, ...vector]));
-  const from = figure.value(heads, 0);
-  const to = figure.value(heads, model.manifest.outputs.length);
-  for (let steps = firstSteps; ; steps *= 2) {
-    const contributions = integrate(model, figure, { baseline, vector, steps });
-    const attribution = { contributions, from, to, steps };
-    if (steps >= maxSteps || completenessGap(attribution) <= 1) return attribution;
-  }
+  maxSteps?: number,
+) => Attribution;
+
+const firstSteps = 16;
+const mostSteps = 16_384;
+
+/**
+ * Integrated gradients (Sundararajan, Taly & Yan 2017) along the straight line from a baseline to a vector, by the
+ * midpoint rule. The steps are doubled until the contributions sum up to the difference of the figure
+ * (`completenessGap` <= 1), or there are enough of them.
+ */
+export function createIntegratedGradients(model: ExplainableModel): IntegratedGradients {
+  const gradient = model.nets === null ? derivedGradient(model) : createLineGradient(model.nets);
+  return (figure, baseline, vector, maxSteps = mostSteps) => {
+    const { from, to } = gradient.ends(figure, { baseline, vector });
+    for (let steps = Math.min(firstSteps, maxSteps); ; steps *= 2) {
+      const slopes = gradient.mean(figure, { baseline, vector, steps });
+      const contributions = slopes.map((slope, i) => slope * (vector[i] - baseline[i]));
+      const attribution = { contributions, from, to, steps };
+      if (steps * 2 > maxSteps || completenessGap(attribution) <= 1) return attribution;
+    }
+  };
 }
 
 /**
@@ -47,24 +55,33 @@ export function completenessGap({ contributions, from, to }: Omit<Attribution, '
   return Math.abs(sum - (to - from)) / Math.max(0.01 * Math.abs(to - from), 1e-4);
 }
 
-function integrate(
-  model: ExplainableModel,
-  figure: ExplainedFigure,
-  line: { readonly baseline: Float32Array; readonly vector: Float32Array; readonly steps: number },
-): Float64Array {
-  const { baseline, vector, steps } = line;
-  const width = baseline.length;
+/** The line gradient of any model, from the gradients at each of the points. */
+function derivedGradient(model: ExplainableModel): LineGradient {
   const outputs = model.manifest.outputs.length;
+  return {
+    ends(figure, { baseline, vector }) {
+      const heads = model.predict(2, Float32Array.from([...baseline, ...vector]));
+      return { from: figure.value(heads, 0), to: figure.value(heads, outputs) };
+    },
+    mean(figure, line) {
+      const { steps } = line;
+      const points = pointsOn(line);
+      const heads = model.predict(steps, points);
+      const weights = new Float32Array(steps * outputs);
+      for (let step = 0; step < steps; step++) figure.derive(heads, weights, step * outputs);
+      const sums = new Float64Array(line.vector.length);
+      model.gradients(steps, points, weights).forEach((slope, i) => (sums[i % sums.length] += slope));
+      return sums.map((sum) => sum / steps);
+    },
+  };
+}
+
+function pointsOn({ baseline, vector, steps }: Line): Float32Array {
+  const width = vector.length;
   const points = new Float32Array(steps * width);
   for (let step = 0; step < steps; step++) {
     const share = (step + 0.5) / steps;
     for (let i = 0; i < width; i++) points[step * width + i] = baseline[i] + share * (vector[i] - baseline[i]);
   }
-  const heads = model.predict(steps, points);
-  const weights = new Float32Array(steps * outputs);
-  for (let step = 0; step < steps; step++) figure.derive(heads, weights, step * outputs);
-  const gradients = model.gradients(steps, points, weights);
-  const contributions = new Float64Array(width);
-  gradients.forEach((gradient, i) => (contributions[i % width] += gradient));
-  return contributions.map((sum, i) => (sum / steps) * (vector[i] - baseline[i]));
+  return points;
 }
