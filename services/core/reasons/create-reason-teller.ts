@@ -8,8 +8,8 @@ import { createReasonFinder, type FoundFor } from './reason-finder.ts';
  */
 export type ReasonTeller = (customer: FoundFor) => readonly ScoreReason[];
 
-/** Points that a score's reasons may cost; an explanation that somebody asks for takes more where it needs them. */
-const maxSteps = 256;
+/** Steps that a score's reasons may cost; an explanation that somebody asks for takes more where it needs them. */
+const maxSteps = 64;
 
 /** Builds what tells the reasons of scores: an explanation without what would lower the risk. */
 export function createReasonTeller(model: ExplainableModel, featureNames: readonly string[]): ReasonTeller {

@@ -32,7 +32,7 @@ export interface FoundReasons {
 export interface ReasonFinder {
   readonly baseline: Float32Array;
   readonly integrate: IntegratedGradients;
-  /** @param maxSteps points that the integration takes at most */
+  /** @param maxSteps steps that the integration takes at most */
   find(customer: FoundFor, maxSteps?: number): FoundReasons;
 }
 

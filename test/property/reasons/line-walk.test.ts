@@ -22,7 +22,7 @@ describe('integrated gradients along a line through the nets of a model', () => 
     expect(model.nets).toHaveLength(3);
     const byNets = createIntegratedGradients(model);
     const byGradients = createIntegratedGradients({ ...model, nets: null });
-    const vectors = randomInputs(2 * runs(20), model.manifest.inputs.length, { seed: 5 });
+    const vectors = randomInputs(2 * runs(10), model.manifest.inputs.length, { seed: 5 });
     for (const vector of vectors) {
       const baseline = vectors.next().value as Float32Array;
       for (const figure of figures) {

@@ -1,27 +1,10 @@
 import type { DenseLayer, DenseNet } from './dense-net.ts';
-import type { ExplainedFigure } from './explained-figure.ts';
-
-/** A straight line between two rows of encoded inputs, with the number of points that the midpoint rule takes on it. */
-export interface Line {
-  readonly baseline: Float32Array;
-  readonly vector: Float32Array;
-  readonly steps: number;
-}
-
-export interface LineGradient {
-  /** The figure at both ends of a line. */
-  ends(
-    figure: ExplainedFigure,
-    line: Pick<Line, 'baseline' | 'vector'>,
-  ): { readonly from: number; readonly to: number };
-  /** The mean, over the points of a line, of the gradient of a figure by each input. */
-  mean(figure: ExplainedFigure, line: Line): Float64Array;
-}
+import { firstSteps, type Line, type WalkLine } from './line-walk.ts';
 
 /*
  * Along a line the sums of the first layer move linearly, so its kernel, by far the largest, is applied twice per line
- * instead of twice per point: to both ends, and backwards to the sum of what comes back to it. Everything is in doubles and in
- * fixed order: the same line gives the same bits, alone or among others.
+ * instead of twice per point: to both ends, and backwards to the sum of what comes back to it. Points are kept as steps get
+ * smaller. Everything is in doubles and in fixed order: the same line gives the same bits, alone or among others.
  */
 
 /** What a net needs while a line is walked. */
@@ -37,10 +20,10 @@ interface Walker {
   readonly back: Float64Array;
 }
 
-/** Builds the line gradient of the mean of some nets; buffers are made once. */
-export function createLineGradient(nets: readonly DenseNet[]): LineGradient {
+/** Walks lines through the mean of some nets; buffers are made once. */
+export function createNetWalk(nets: readonly DenseNet[]): WalkLine {
   const walkers = nets.map(newWalker);
-  const inputs = nets[0][0].inputs;
+  const [{ inputs }] = nets[0];
   const outputs = nets[0][nets[0].length - 1].units;
   const heads = new Float64Array(outputs);
   const weights = new Float32Array(outputs);
@@ -49,28 +32,35 @@ export function createLineGradient(nets: readonly DenseNet[]): LineGradient {
     for (const walker of walkers) forward(walker, share, heads);
     for (let head = 0; head < outputs; head++) heads[head] /= walkers.length;
   };
-  const figureAt = (figure: ExplainedFigure, share: number): number => {
-    goTo(share);
-    return figure.value(heads, 0);
-  };
-  return {
-    ends(figure, { baseline, vector }) {
-      for (const walker of walkers) begin(walker, baseline, vector);
-      return { from: figureAt(figure, 0), to: figureAt(figure, 1) };
-    },
-    mean(figure, { baseline, vector, steps }) {
-      for (const walker of walkers) begin(walker, baseline, vector);
-      // a figure writes the heads it reads only
-      weights.fill(0);
-      for (let step = 0; step < steps; step++) {
-        goTo((step + 0.5) / steps);
-        figure.derive(heads, weights, 0);
-        for (const walker of walkers) backward(walker, weights, walkers.length);
-      }
-      const gradient = new Float64Array(inputs);
-      for (const { net, back } of walkers) multiplyBack(net[0], back, gradient);
-      return gradient.map((sum) => sum / steps);
-    },
+  return (figure, line) => {
+    for (const walker of walkers) begin(walker, line);
+    // a figure writes the heads it reads only
+    weights.fill(0);
+    /** @returns the figure at the point, whose derivatives are added up with a weight */
+    const pass = (share: number, weight: number): number => {
+      goTo(share);
+      figure.derive(heads, weights, 0);
+      for (const walker of walkers) backward(walker, weights, weight / walkers.length);
+      return figure.value(heads, 0);
+    };
+    const from = pass(0, 0.5);
+    const to = pass(1, 0.5);
+    let steps = 1;
+    const halve = (): void => {
+      steps *= 2;
+      for (let point = 1; point < steps; point += 2) pass(point / steps, 1);
+    };
+    return {
+      from,
+      to,
+      refine() {
+        do halve();
+        while (steps < firstSteps);
+        const slopes = new Float64Array(inputs);
+        for (const { net, back } of walkers) multiplyBack(net[0], back, slopes);
+        return { slopes: slopes.map((sum) => sum / steps), steps };
+      },
+    };
   };
 }
 
@@ -86,16 +76,12 @@ function newWalker(net: DenseNet): Walker {
   };
 }
 
-function begin({ net, start, change, back }: Walker, baseline: Float32Array, vector: Float32Array): void {
-  const [first] = net;
+function begin({ net: [first], start, change, back }: Walker, { baseline, vector }: Line): void {
+  const difference = Float64Array.from(vector, (value, i) => value - baseline[i]);
   start.set(first.bias);
-  multiply(first, baseline, start);
+  multiply(first, Float64Array.from(baseline), start);
   change.fill(0);
-  multiply(
-    first,
-    Float64Array.from(vector, (value, i) => value - baseline[i]),
-    change,
-  );
+  multiply(first, difference, change);
   back.fill(0);
 }
 
@@ -110,9 +96,9 @@ function forward({ net, start, change, values }: Walker, share: number, heads: F
   for (let head = 0; head < heads.length; head++) heads[head] += last[head];
 }
 
-function backward({ net, values, deltas, back }: Walker, weights: Float32Array, nets: number): void {
+function backward({ net, values, deltas, back }: Walker, weights: Float32Array, weight: number): void {
   const last = deltas[deltas.length - 1];
-  for (let head = 0; head < last.length; head++) last[head] = weights[head] / nets;
+  for (let head = 0; head < last.length; head++) last[head] = weights[head] * weight;
   for (let layer = net.length - 1; layer > 0; layer--) {
     const below = deltas[layer - 1];
     below.fill(0);
@@ -125,13 +111,21 @@ function rectify(values: Float64Array): void {
   for (let i = 0; i < values.length; i++) if (!(values[i] > 0)) values[i] = 0;
 }
 
-/** Adds inputs x kernel to `sums`. */
-function multiply({ inputs, units, kernel }: DenseLayer, row: ArrayLike<number>, sums: Float64Array): void {
-  for (let input = 0, at = 0; input < inputs; input++, at += units) {
-    const value = row[input];
-    if (value === 0) continue;
-    for (let unit = 0; unit < units; unit++) sums[unit] += value * kernel[at + unit];
+/** Adds row x kernel to `sums`, two rows of the kernel at a time. */
+function multiply({ inputs, units, kernel }: DenseLayer, row: Float64Array, sums: Float64Array): void {
+  let waiting = -1;
+  for (let input = 0; input < inputs; input++) {
+    if (row[input] === 0) continue;
+    if (waiting < 0) waiting = input;
+    else {
+      const [first, second] = [row[waiting], row[input]];
+      const [a, b] = [waiting * units, input * units];
+      for (let unit = 0; unit < units; unit++) sums[unit] += first * kernel[a + unit] + second * kernel[b + unit];
+      waiting = -1;
+    }
   }
+  if (waiting < 0) return;
+  for (let unit = 0; unit < units; unit++) sums[unit] += row[waiting] * kernel[waiting * units + unit];
 }
 
 /** Adds kernel x deltas to `sums`, for the inputs that are on: above 0 in `values`, or all without them. */
@@ -141,9 +135,9 @@ function multiplyBack(
   sums: Float64Array,
   values?: Float64Array,
 ): void {
-  for (let input = 0, at = 0; input < inputs; input++, at += units) {
+  for (let input = 0; input < inputs; input++) {
     if (values !== undefined && values[input] === 0) continue;
-    sums[input] += dot(deltas, kernel, at, units);
+    sums[input] += dot(deltas, kernel, input * units, units);
   }
 }
 
