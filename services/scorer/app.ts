@@ -33,6 +33,7 @@ import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
+import { readServedPolicy, type LoadedPolicy } from '../platform/runtime/read-served-policy.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
@@ -42,6 +43,7 @@ import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
+import { addActionRoutes } from './api/action-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
@@ -162,6 +164,8 @@ interface ScorerParts {
   readonly deps: ScorerDeps;
   /** The model of `deps`, which can also explain. */
   readonly model: ExplainableModel;
+  /** What next best actions are chosen by; null without one. */
+  readonly policy: LoadedPolicy | null;
   /** Given by a backfill: why its states are not to be used yet. */
   readonly waitsFor?: () => readonly string[];
   /** Given by a backfill: keeps the sweep behind that of the live scorers. */
@@ -178,6 +182,7 @@ async function connect(
   const { manifestHash } = await readArtefact(modelDir);
   const model = await loadModel(modelDir, { featureNames });
   const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const policy = await readServedPolicy(config.TIDEWATCH_POLICY_FILE ?? null, config.TIDEWATCH_OFFERS_FILE ?? null);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
@@ -207,7 +212,7 @@ async function connect(
   };
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
-  return { ...parts, model, pulse: () => source.pulse() };
+  return { ...parts, model, policy, pulse: () => source.pulse() };
 }
 
 function eventsSource(
@@ -253,7 +258,7 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
 
 function addApi(
   server: ReturnType<typeof createHttpServer>,
-  { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
+  { deps, model, policy }: Pick<ScorerParts, 'deps' | 'model' | 'policy'>,
   installation: Installation,
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
@@ -275,5 +280,6 @@ function addApi(
     clock: deps.clock,
     authorize,
   });
+  addActionRoutes(server, { reader, tenants: deps.tenants, policy, digest: deps.digest, authorize });
   addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
 }

@@ -44,6 +44,19 @@ export const knownVariables: readonly KnownVariable[] = [
       'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
   },
   {
+    name: 'TIDEWATCH_POLICY_FILE',
+    readBy: ['scorer'],
+    default: null,
+    description:
+      'Policy that `tidewatch policy learn` wrote, which `…/next-best-action` answers with (docs/reference/next-best-action.md).',
+  },
+  {
+    name: 'TIDEWATCH_OFFERS_FILE',
+    readBy: ['scorer'],
+    default: null,
+    description: 'YAML file that says whom each action of the policy is for, and how much of the answers chance draws.',
+  },
+  {
     name: 'TIDEWATCH_HOST',
     readBy: services,
     default: '127.0.0.1',

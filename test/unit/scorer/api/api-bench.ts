@@ -14,6 +14,7 @@ import { createMemoryStateStore } from '../../../../services/platform/memory/mem
 import { createVirtualClock } from '../../../../services/platform/memory/virtual-clock.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
+import { addActionRoutes, type AnsweringPolicy } from '../../../../services/scorer/api/action-routes.ts';
 import { createCustomerReader } from '../../../../services/scorer/api/customer-reader.ts';
 import { addCustomerRoutes } from '../../../../services/scorer/api/customer-routes.ts';
 import { addExplanationRoutes } from '../../../../services/scorer/api/explanation-routes.ts';
@@ -41,8 +42,9 @@ export function surrogateOf(idType: 'user' | 'anonymous', id: string, tenant = '
 /**
  * The scorer's HTTP interface over a store in this process, with the tenants `demo` and `other`.
  * @param model explains customers; without it there are no explanations
+ * @param policy chooses next best actions
  */
-export function openScorerApi(model: ExplainableModel | null = null) {
+export function openScorerApi(model: ExplainableModel | null = null, policy: AnsweringPolicy | null = null) {
   const store = createMemoryStateStore();
   const clock = createVirtualClock(startedAt);
   const server = createHttpServer({
@@ -63,14 +65,21 @@ export function openScorerApi(model: ExplainableModel | null = null) {
   const tokens = tenantIds.map((id) => ({ hash: hash('sha256', `${id}-token`, 'hex'), tenant: id }));
   const authorize = requireBearer(tokens);
   addCustomerRoutes(server, { reader, tenants, segments: shippedPlan, clock, authorize });
+  addActionRoutes(server, { reader, tenants, policy, digest: nodeDigest, authorize });
   if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, authorize });
 
   return {
     clock,
     server,
     /** Stores a customer who has these records behind him; `score` null for one who was never scored. */
-    async know(surrogate: string, records: readonly CustomerRecord[], score: Partial<Score> | null = {}) {
+    async know(
+      surrogate: string,
+      records: readonly CustomerRecord[],
+      score: Partial<Score> | null = {},
+      isWithheld = false,
+    ) {
       const state = foldHistory(records);
+      state.withheld = isWithheld;
       const tenant = records[0].tenant;
       const last = score === null ? null : aScore({ tenant, surrogate, stateVersion: state.version, ...score });
       if (last !== null) {
