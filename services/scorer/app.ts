@@ -178,11 +178,7 @@ async function connect(
   installation: Installation,
   metrics: Metrics,
 ): Promise<ScorerParts> {
-  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
-  const { manifestHash } = await readArtefact(modelDir);
-  const model = await loadModel(modelDir, { featureNames });
-  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
-  const policy = await readServedPolicy(config.TIDEWATCH_POLICY_FILE ?? null, config.TIDEWATCH_OFFERS_FILE ?? null);
+  const { modelDir, modelHash, model, segments, policy } = await loadFiles(config);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
@@ -199,7 +195,7 @@ async function connect(
     sink: createKafkaSink({ client }),
     model,
     tellReasons: createReasonTeller(model, featureNames),
-    modelHash: manifestHash,
+    modelHash,
     segments,
     digest: nodeDigest,
     clock: systemClock,
@@ -213,6 +209,16 @@ async function connect(
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
   return { ...parts, model, policy, pulse: () => source.pulse() };
+}
+
+/** What stands in files: the model, and what customers are sorted by and given. */
+async function loadFiles(config: ScorerConfig) {
+  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
+  const { manifestHash: modelHash } = await readArtefact(modelDir);
+  const model = await loadModel(modelDir, { featureNames });
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const policy = await readServedPolicy(config.TIDEWATCH_POLICY_FILE ?? null, config.TIDEWATCH_OFFERS_FILE ?? null);
+  return { modelDir, modelHash, model, segments, policy };
 }
 
 function eventsSource(

@@ -9,7 +9,7 @@ const otherClasses: ReadonlySet<string> = new Set(['InputLayer', 'Average']);
  */
 export function readNets(model: LayersModel): DenseNet[] | null {
   const nets: DenseLayer[][] = [];
-  const activations: string[][] = [];
+  const activations: unknown[][] = [];
   for (const layer of model.layers) {
     const kind = layer.getClassName();
     if (otherClasses.has(kind)) continue;
@@ -24,12 +24,12 @@ export function readNets(model: LayersModel): DenseNet[] | null {
       kernel: Float32Array.from(kernel.dataSync()),
       bias: Float32Array.from(bias.dataSync()),
     };
-    (activations[Number(net) - 1] ??= [])[Number(place) - 1] = String(layer.getConfig()['activation']);
+    (activations[Number(net) - 1] ??= [])[Number(place) - 1] = layer.getConfig()['activation'];
   }
   return activations.length > 0 && activations.every(isPlain) ? nets : null;
 }
 
 /** ReLU up to the heads, which are linear. */
-function isPlain(activations: readonly string[]): boolean {
+function isPlain(activations: readonly unknown[]): boolean {
   return activations.every((name, i) => name === (i === activations.length - 1 ? 'linear' : 'relu'));
 }
