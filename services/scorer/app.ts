@@ -32,6 +32,7 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { createSliceQueue } from '../platform/runtime/slice-queue.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
 import { readServedPolicy, type LoadedPolicy } from '../platform/runtime/read-served-policy.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
@@ -262,6 +263,9 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
   return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
 }
 
+/** Explanations that are asked for and not answered yet; more are answered with 503. */
+const maxExplanations = 32;
+
 function addApi(
   server: ReturnType<typeof createHttpServer>,
   { deps, model, policy }: Pick<ScorerParts, 'deps' | 'model' | 'policy'>,
@@ -287,5 +291,6 @@ function addApi(
     authorize,
   });
   addActionRoutes(server, { reader, tenants: deps.tenants, policy, digest: deps.digest, authorize });
-  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
+  const { run } = createSliceQueue(maxExplanations);
+  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, run, authorize });
 }

@@ -1,4 +1,5 @@
 import type { ExplainableModel } from '../ports/explainable-model.ts';
+import { inOneGo, type Sliced } from '../sliced.ts';
 import { createVectorEncoder } from '../scoring/encode-vector.ts';
 import { readHeads } from '../scoring/read-heads.ts';
 import type { Explanation, Reason } from './explanation.ts';
@@ -13,19 +14,28 @@ import { remedyText } from './remedy-text.ts';
  */
 export type Explainer = (raw: Float64Array, currency: string) => Explanation | null;
 
+/** The same in slices. One customer at a time: an explainer's next customer ends the one before. */
+export type SlicedExplainer = (raw: Float64Array, currency: string) => Sliced<Explanation | null>;
+
+/** Builds an explainer that does all of a customer in one go. */
+export function createExplainer(model: ExplainableModel, featureNames: readonly string[]): Explainer {
+  const explain = createSlicedExplainer(model, featureNames);
+  return (raw, currency) => inOneGo(explain(raw, currency));
+}
+
 /**
  * Builds the explainer of one model. A customer is compared with the model's baseline, or the mean of its inputs where it
  * names none; the log value is explained as well.
  */
-export function createExplainer(model: ExplainableModel, featureNames: readonly string[]): Explainer {
+export function createSlicedExplainer(model: ExplainableModel, featureNames: readonly string[]): SlicedExplainer {
   const { inputs, baseline: named, calibration } = model.manifest;
   const encode = createVectorEncoder(model.manifest, featureNames);
   const { baseline, integrate, find } = createReasonFinder(model, featureNames);
   const valueFigure = logValue(calibration.sigmaCap);
-  return (raw, currency) => {
+  return function* explain(raw, currency) {
     const vector = new Float32Array(inputs.length);
     if (!encode(raw, 0, vector, 0)) return null;
-    const found = find({ raw, at: 0, vector, currency });
+    const found = yield* find({ raw, at: 0, vector, currency });
     const [churn90, ...without] = predictWithout(model, { baseline, vector }, found);
     return {
       comparedWith: named === undefined ? 'mean' : 'median',
@@ -38,7 +48,7 @@ export function createExplainer(model: ExplainableModel, featureNames: readonly 
         remedy: remedyText(code, churn90, without[i]),
       })),
       risk: found.risk,
-      value: byReason(integrate(valueFigure, baseline, vector), found.codes),
+      value: byReason(yield* integrate(valueFigure, baseline, vector), found.codes),
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { ExplainableModel } from '../ports/explainable-model.ts';
+import { inOneGo } from '../sliced.ts';
 import type { ScoreReason } from '../scoring/score.ts';
 import { createReasonFinder, type FoundFor } from './reason-finder.ts';
 
@@ -15,7 +16,7 @@ const maxSteps = 64;
 export function createReasonTeller(model: ExplainableModel, featureNames: readonly string[]): ReasonTeller {
   const { find } = createReasonFinder(model, featureNames);
   return (customer) =>
-    find(customer, maxSteps).told.map(({ code, contribution, text: { en, zhCN } }) => ({
+    inOneGo(find(customer, maxSteps)).told.map(({ code, contribution, text: { en, zhCN } }) => ({
       code,
       contribution,
       en,

@@ -1,3 +1,4 @@
+import type { Sliced } from '../sliced.ts';
 import type { ExplainableModel } from '../ports/explainable-model.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
 import { createGradientWalk } from './walk-gradients.ts';
@@ -24,7 +25,7 @@ export type IntegratedGradients = (
   baseline: Float32Array,
   vector: Float32Array,
   maxSteps?: number,
-) => Attribution;
+) => Sliced<Attribution>;
 
 const mostSteps = 16_384;
 
@@ -35,10 +36,10 @@ const mostSteps = 16_384;
  */
 export function createIntegratedGradients(model: ExplainableModel): IntegratedGradients {
   const walkLine = model.nets === null ? createGradientWalk(model) : createNetWalk(model.nets);
-  return (figure, baseline, vector, maxSteps = mostSteps) => {
+  return function* integrate(figure, baseline, vector, maxSteps = mostSteps) {
     const { from, to, refine } = walkLine(figure, { baseline, vector });
     for (;;) {
-      const { slopes, steps } = refine();
+      const { slopes, steps } = yield* refine();
       const contributions = slopes.map((slope, i) => slope * (vector[i] - baseline[i]));
       const attribution = { contributions, from, to, steps };
       if (steps >= maxSteps || completenessGap(attribution) <= 1) return attribution;

@@ -1,3 +1,4 @@
+import type { Sliced } from '../sliced.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
 
 /** A straight line between two rows of encoded inputs. */
@@ -15,9 +16,12 @@ export interface LineWalk {
    * The mean gradient along the line by each input. The first call divides the line into 16 steps, each later one
    * into twice as many.
    */
-  refine(): { readonly slopes: Float64Array; readonly steps: number };
+  refine(): Sliced<{ readonly slopes: Float64Array; readonly steps: number }>;
 }
 
 export type WalkLine = (figure: ExplainedFigure, line: Line) => LineWalk;
 
 export const firstSteps = 16;
+
+/** Points after which something else may have its turn. */
+export const sliceSteps = 64;

@@ -1,4 +1,5 @@
 import type { ExplainableModel } from '../ports/explainable-model.ts';
+import type { Sliced } from '../sliced.ts';
 import type { BilingualText } from './bilingual-text.ts';
 import { decodeInput } from './decode-input.ts';
 import type { ExplainedDifference } from './explanation.ts';
@@ -33,7 +34,7 @@ export interface ReasonFinder {
   readonly baseline: Float32Array;
   readonly integrate: IntegratedGradients;
   /** @param maxSteps steps that the integration takes at most */
-  find(customer: FoundFor, maxSteps?: number): FoundReasons;
+  find(customer: FoundFor, maxSteps?: number): Sliced<FoundReasons>;
 }
 
 /** Reasons that are told, at most, and figures that each of them names. */
@@ -70,11 +71,11 @@ export function createReasonFinder(model: ExplainableModel, featureNames: readon
   return {
     baseline,
     integrate,
-    find(customer, maxSteps) {
+    *find(customer, maxSteps) {
       const figures = columns.map((column) => toFigure(column, customer));
       const codes = Array.from(customer.vector, (): ReasonCode => 'other');
       for (const { read, code } of figures) for (const input of read.inputs) codes[input] = code;
-      const attribution = integrate(silenceLogit, baseline, customer.vector, maxSteps);
+      const attribution = yield* integrate(silenceLogit, baseline, customer.vector, maxSteps);
       const risk = byReason(attribution, codes);
       return { codes, risk, told: tell(figures, attribution, risk, customer.currency) };
     },

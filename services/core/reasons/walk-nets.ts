@@ -1,5 +1,6 @@
+import type { Sliced } from '../sliced.ts';
 import type { DenseLayer, DenseNet } from './dense-net.ts';
-import { firstSteps, type Line, type WalkLine } from './line-walk.ts';
+import { firstSteps, sliceSteps, type Line, type WalkLine } from './line-walk.ts';
 
 /*
  * Along a line the sums of the first layer move linearly, so its kernel, by far the largest, is applied twice per line
@@ -46,15 +47,18 @@ export function createNetWalk(nets: readonly DenseNet[]): WalkLine {
     const from = pass(0, 0.5);
     const to = pass(1, 0.5);
     let steps = 1;
-    const halve = (): void => {
+    function* halve(): Sliced<void> {
       steps *= 2;
-      for (let point = 1; point < steps; point += 2) pass(point / steps, 1);
-    };
+      for (let point = 1; point < steps; point += 2) {
+        pass(point / steps, 1);
+        if (point % (2 * sliceSteps) === 1) yield;
+      }
+    }
     return {
       from,
       to,
-      refine() {
-        do halve();
+      *refine() {
+        do yield* halve();
         while (steps < firstSteps);
         const slopes = new Float64Array(inputs);
         for (const { net, back } of walkers) multiplyBack(net[0], back, slopes);

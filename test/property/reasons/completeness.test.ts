@@ -3,6 +3,7 @@ import type { ExplainableModel } from '../../../services/core/ports/explainable-
 import { completenessGap, createIntegratedGradients } from '../../../services/core/reasons/integrated-gradients.ts';
 import { logValue } from '../../../services/core/reasons/log-value.ts';
 import { silenceLogit } from '../../../services/core/reasons/silence-logit.ts';
+import { inOneGo } from '../../../services/core/sliced.ts';
 import { loadModel } from '../../../services/platform/tensorflow/load-model.ts';
 import { shippedModelDir } from '../../support/model-copy.ts';
 import { runs } from '../../support/property-runs.ts';
@@ -31,7 +32,7 @@ describe.each(ways)('contributions of the inputs %s', (_way, modelOf) => {
     let differences = 0;
     for (const vector of vectors) {
       const baseline = vectors.next().value as Float32Array;
-      const attribution = integrate(figureOf(), baseline, vector);
+      const attribution = inOneGo(integrate(figureOf(), baseline, vector));
       differences += Math.abs(attribution.to - attribution.from);
       expect(completenessGap(attribution), JSON.stringify({ steps: attribution.steps })).toBeLessThanOrEqual(1);
     }

@@ -12,6 +12,7 @@ import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts
 import { createHttpServer } from '../../../../services/platform/http/http-server.ts';
 import { createMemoryStateStore } from '../../../../services/platform/memory/memory-state-store.ts';
 import { createVirtualClock } from '../../../../services/platform/memory/virtual-clock.ts';
+import { createSliceQueue } from '../../../../services/platform/runtime/slice-queue.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 import { addActionRoutes, type AnsweringPolicy } from '../../../../services/scorer/api/action-routes.ts';
@@ -25,6 +26,9 @@ import { aScore } from '../../../support/score-builder.ts';
 import { shippedPlan } from '../../../support/segment-plans.ts';
 
 export const startedAt = Date.UTC(2026, 0, 15, 13);
+
+/** Explanations that may wait. */
+export const maxExplanations = 4;
 
 const tenantIds = ['demo', 'other'] as const;
 const pseudonymKeys: Readonly<Record<string, Buffer>> = { demo: Buffer.alloc(32, 1), other: Buffer.alloc(32, 2) };
@@ -66,7 +70,8 @@ export function openScorerApi(model: ExplainableModel | null = null, policy: Ans
   const authorize = requireBearer(tokens);
   addCustomerRoutes(server, { reader, tenants, segments: shippedPlan, clock, authorize });
   addActionRoutes(server, { reader, tenants, policy, digest: nodeDigest, authorize });
-  if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, authorize });
+  const { run } = createSliceQueue(maxExplanations);
+  if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, run, authorize });
 
   return {
     clock,

@@ -7,7 +7,7 @@ import { loadModel } from '../../../../services/platform/tensorflow/load-model.t
 import { aRecord } from '../../../support/builders.ts';
 import { foldHistory, vectorOf } from '../../../support/fold-history.ts';
 import { shippedModelDir } from '../../../support/model-copy.ts';
-import { openScorerApi, surrogateOf } from './api-bench.ts';
+import { maxExplanations, openScorerApi, surrogateOf } from './api-bench.ts';
 
 const ann = surrogateOf('user', '42');
 const url = '/v1/customers/42/explanation';
@@ -57,6 +57,23 @@ describe('GET /v1/customers/{id}/explanation', () => {
     const ben = surrogateOf('user', '43');
     await api.know(ben, [aRecord({ surrogate: ben })], { ...scoreAfter(200), modelVersion: 'retention/1' });
     expect((await api.get('/v1/customers/43/explanation')).body).toMatchObject({ isOfScore: false });
+  });
+
+  it('answers many at once as it answers each alone, as far as they may wait, and the others with 503', async () => {
+    const ids = Array.from({ length: maxExplanations + 3 }, (_, i) => `c${i}`);
+    const alone: object[] = [];
+    for (const [i, id] of ids.entries()) {
+      const surrogate = surrogateOf('user', id);
+      const orders = Array.from({ length: i + 1 }, (_, n) => aRecord({ surrogate, eventId: `${id}-${n}` }));
+      await api.know(surrogate, orders, scoreAfter(40 * i));
+      alone.push(await api.get(`/v1/customers/${id}/explanation`));
+    }
+    const together = await Promise.all(ids.map((id) => api.get(`/v1/customers/${id}/explanation`)));
+    const refused = together.filter(({ status }) => status === 503);
+    expect(refused).toHaveLength(3);
+    for (const { body } of refused) expect(body).toMatchObject({ code: 'ERR_OVERLOADED' });
+    together.forEach((answer, i) => answer.status === 503 || expect(answer).toEqual(alone[i]));
+    expect(await api.get('/v1/customers/c0/explanation')).toEqual(alone[0]);
   });
 
   it('answers 404 to the unknown, to those without a score and to other tenants, 401 without a token', async () => {
