@@ -24,4 +24,4 @@ export type WalkLine = (figure: ExplainedFigure, line: Line) => LineWalk;
 export const firstSteps = 16;
 
 /** Points after which something else may have its turn. */
-export const sliceSteps = 64;
+export const sliceSteps = 32;

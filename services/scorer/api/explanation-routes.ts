@@ -32,31 +32,48 @@ export interface ExplanationRoutesDeps {
 export function addExplanationRoutes(server: FastifyInstance, deps: ExplanationRoutesDeps): void {
   const explain = createSlicedExplainer(deps.model, featureNames);
   const hashVector = createVectorHasher(deps.digest, featureNames.length);
-  server.get<{ Params: { id: string } }>(
+  server.get<{ Params: { id: string }; Querystring: { scoreId?: unknown } }>(
     '/v1/customers/:id/explanation',
     { preHandler: deps.authorize },
-    async ({ tenant, params }) => {
+    async ({ tenant, params, query }) => {
       const [view] = await deps.reader.read(tenant, [deps.reader.resolve(tenant, params.id)]);
       if (view === null) throw notFound('The customer is unknown: no event that a feature reads has arrived.');
       const { score } = view;
       if (score === null) throw notFound('The customer has no score yet.');
       const scored = { ...view, score };
-      const { raw, asOf } = vectorOf(scored, deps.tenants.get(tenant)?.minorPerMajor ?? 100);
+      const isWanted = requireScore(scored, query.scoreId, deps.model);
+      const { raw, asOf } = vectorOf(scored, deps.tenants.get(tenant)?.minorPerMajor ?? 100, isWanted);
+      const vectorHash = hashVector(raw, 0);
+      if (isWanted && vectorHash !== score.vectorHash)
+        throw notFound('The state does not give the vector of this score any more, so it cannot be explained.');
       const currency = deps.tenants.get(tenant)?.currency ?? deps.model.manifest.currency;
       const explanation = await deps.run(() => explain(raw, currency));
       if (explanation === null)
         throw notFound('The figures of the customer cannot be scored, so nothing can be explained.');
-      return toJson(scored, explanation, { asOf, vectorHash: hashVector(raw, 0), model: deps.model });
+      return toJson(scored, explanation, { asOf, vectorHash, model: deps.model });
     },
   );
 }
 
 type ScoredView = CustomerView & { readonly score: Score };
 
-function vectorOf({ state, score }: ScoredView, minorPerMajor: number): { raw: Float64Array; asOf: EpochDay } {
+/** @returns whether one score is asked for, which then is the latest, made by the loaded model */
+function requireScore({ score }: ScoredView, scoreId: unknown, { manifest }: ExplainableModel): boolean {
+  if (scoreId === undefined) return false;
+  if (score.scoreId !== scoreId)
+    throw notFound(`This is not the latest score of the customer, which is ${score.scoreId}.`);
+  if (score.modelVersion === `${manifest.name}/${manifest.version}`) return true;
+  throw notFound(`The score was made by ${score.modelVersion}, which is not loaded here.`);
+}
+
+function vectorOf(
+  { state, score }: ScoredView,
+  minorPerMajor: number,
+  isOfScore: boolean,
+): { readonly raw: Float64Array; readonly asOf: EpochDay } {
   const block = ownBlock(state);
   // a day that passed in silence may have moved the state on without a new score
-  const asOf = Math.max(score.asOf, block.asOf);
+  const asOf = isOfScore ? score.asOf : Math.max(score.asOf, block.asOf);
   const raw = new Float64Array(featureNames.length);
   writeFeatures(block.features, asOf, minorPerMajor, raw);
   return { raw, asOf };

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { minorPerMajor } from '../../../../services/core/events/money.ts';
 import { createBusinessCalendar } from '../../../../services/core/events/business-day.ts';
 import type { CustomerRecord } from '../../../../services/core/events/customer-record.ts';
+import { closeDay } from '../../../../services/core/features/close-day.ts';
+import { ownBlock } from '../../../../services/core/features/own-block.ts';
 import { encodeState } from '../../../../services/core/features/encode-state.ts';
 import { parseCustomerId } from '../../../../services/core/identity/parse-customer-id.ts';
 import { surrogateId } from '../../../../services/core/identity/surrogate-id.ts';
@@ -82,9 +84,11 @@ export function openScorerApi(model: ExplainableModel | null = null, policy: Ans
       records: readonly CustomerRecord[],
       score: Partial<Score> | null = {},
       isWithheld = false,
+      silentDays = 0,
     ) {
       const state = foldHistory(records);
       state.withheld = isWithheld;
+      if (silentDays > 0) closeDay(state, ownBlock(state).asOf + silentDays);
       const tenant = records[0].tenant;
       const last = score === null ? null : aScore({ tenant, surrogate, stateVersion: state.version, ...score });
       if (last !== null) {

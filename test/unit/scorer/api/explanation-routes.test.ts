@@ -59,6 +59,39 @@ describe('GET /v1/customers/{id}/explanation', () => {
     expect((await api.get('/v1/customers/43/explanation')).body).toMatchObject({ isOfScore: false });
   });
 
+  it('explains one score by its id, from the vector it was made of, or not at all', async () => {
+    const ofScore = (id: string) => api.get(`${url}?scoreId=${id}`);
+    const score = await api.know(ann, records, scoreAfter(0));
+    if (score === null) throw new Error('no score');
+    expect(await ofScore(score.scoreId)).toMatchObject({
+      status: 200,
+      body: { scoreId: score.scoreId, isOfScore: true },
+    });
+    expect(await ofScore('0'.repeat(32))).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining(score.scoreId) as string },
+    });
+    const ben = surrogateOf('user', '43');
+    const byAnother = await api.know(ben, [aRecord({ surrogate: ben })], {
+      ...scoreAfter(0),
+      modelVersion: 'retention/1',
+    });
+    expect(await api.get(`/v1/customers/43/explanation?scoreId=${byAnother?.scoreId}`)).toMatchObject({ status: 404 });
+    const cas = surrogateOf('user', '44');
+    const lost = await api.know(cas, [aRecord({ surrogate: cas })], { ...scoreAfter(0), vectorHash: 'f'.repeat(32) });
+    expect(await api.get(`/v1/customers/44/explanation?scoreId=${lost?.scoreId}`)).toMatchObject({
+      status: 404,
+      body: { detail: expect.stringContaining('vector') as string },
+    });
+  });
+
+  it('explains the vector of a score although a day has passed in silence since', async () => {
+    const score = await api.know(ann, records, scoreAfter(0), false, 30);
+    expect((await api.get(url)).body).toMatchObject({ isOfScore: false });
+    const { body } = await api.get(`${url}?scoreId=${score?.scoreId}`);
+    expect(body).toMatchObject({ isOfScore: true, scoreId: score?.scoreId });
+  });
+
   it('answers many at once as it answers each alone, as far as they may wait, and the others with 503', async () => {
     const ids = Array.from({ length: maxExplanations + 3 }, (_, i) => `c${i}`);
     const alone: object[] = [];
