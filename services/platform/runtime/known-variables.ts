@@ -24,7 +24,7 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
-    readBy: ['scorer'],
+    readBy: ['scorer', 'cli'],
     default: null,
     description:
       'Prefix of the topics the scorer writes, where it differs from TIDEWATCH_TOPIC_PREFIX (a twin that compares).',
