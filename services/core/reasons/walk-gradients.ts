@@ -11,7 +11,6 @@ export function createGradientWalk(model: ExplainableModel): WalkLine {
     return {
       from: figure.value(heads, 0),
       to: figure.value(heads, outputs),
-      // eslint-disable-next-line require-yield
       *refine() {
         steps *= 2;
         return { slopes: meanGradient(model, figure, line, steps), steps };

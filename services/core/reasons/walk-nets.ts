@@ -1,5 +1,6 @@
 import type { Sliced } from '../sliced.ts';
 import type { DenseLayer, DenseNet } from './dense-net.ts';
+import type { ExplainedFigure } from './explained-figure.ts';
 import { firstSteps, sliceSteps, type Line, type WalkLine } from './line-walk.ts';
 
 /*
@@ -24,33 +25,17 @@ interface Walker {
 /** Walks lines through the mean of some nets; buffers are made once. */
 export function createNetWalk(nets: readonly DenseNet[]): WalkLine {
   const walkers = nets.map(newWalker);
+  const passPoint = createPointPass(walkers);
   const [{ inputs }] = nets[0];
-  const outputs = nets[0][nets[0].length - 1].units;
-  const heads = new Float64Array(outputs);
-  const weights = new Float32Array(outputs);
-  const goTo = (share: number): void => {
-    heads.fill(0);
-    for (const walker of walkers) forward(walker, share, heads);
-    for (let head = 0; head < outputs; head++) heads[head] /= walkers.length;
-  };
   return (figure, line) => {
     for (const walker of walkers) begin(walker, line);
-    // a figure writes the heads it reads only
-    weights.fill(0);
-    /** @returns the figure at the point, whose derivatives are added up with a weight */
-    const pass = (share: number, weight: number): number => {
-      goTo(share);
-      figure.derive(heads, weights, 0);
-      for (const walker of walkers) backward(walker, weights, weight / walkers.length);
-      return figure.value(heads, 0);
-    };
-    const from = pass(0, 0.5);
-    const to = pass(1, 0.5);
+    const from = passPoint(figure, 0, 0.5);
+    const to = passPoint(figure, 1, 0.5);
     let steps = 1;
     function* halve(): Sliced<void> {
       steps *= 2;
       for (let point = 1; point < steps; point += 2) {
-        pass(point / steps, 1);
+        passPoint(figure, point / steps, 1);
         if (point % (2 * sliceSteps) === 1) yield;
       }
     }
@@ -65,6 +50,26 @@ export function createNetWalk(nets: readonly DenseNet[]): WalkLine {
         return { slopes: slopes.map((sum) => sum / steps), steps };
       },
     };
+  };
+}
+
+/** Adds up the derivatives of a figure at a point of the line, with a weight. @returns the figure there */
+type PointPass = (figure: ExplainedFigure, share: number, weight: number) => number;
+
+function createPointPass(walkers: readonly Walker[]): PointPass {
+  const [{ net }] = walkers;
+  const outputs = net[net.length - 1].units;
+  const heads = new Float64Array(outputs);
+  const weights = new Float32Array(outputs);
+  return (figure, share, weight) => {
+    heads.fill(0);
+    for (const walker of walkers) forward(walker, share, heads);
+    for (let head = 0; head < outputs; head++) heads[head] /= walkers.length;
+    // a figure writes the heads it reads only
+    weights.fill(0);
+    figure.derive(heads, weights, 0);
+    for (const walker of walkers) backward(walker, weights, weight / walkers.length);
+    return figure.value(heads, 0);
   };
 }
 

@@ -22,17 +22,14 @@ describe('a queue of sliced work', () => {
 
   it('refuses what is beyond its limit with a fault that passes, and goes on after a piece that fails', async () => {
     const { run } = createSliceQueue(1);
-    // eslint-disable-next-line require-yield
     const failing = run(function* () {
       throw new Error('broken');
     });
-    // eslint-disable-next-line require-yield
     const late = run(function* () {
       return 1;
     });
     await expect(late).rejects.toMatchObject({ code: 'ERR_OVERLOADED', retryable: true });
     await expect(failing).rejects.toThrow('broken');
-    // eslint-disable-next-line require-yield
     expect(await run(function* () { return 2; })).toBe(2); // prettier-ignore
   });
 });

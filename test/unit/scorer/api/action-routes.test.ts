@@ -136,7 +136,7 @@ describe('GET /v1/customers/{id}/next-best-action', () => {
     for (const query of ['?conset=email', '?budget=much', '?budget=-1', '?region=EU&region=US'])
       expect(await get(url + query)).toMatchObject({ status: 400, body: { code: 'ERR_USAGE' } });
     const ben = surrogateOf('user', '43');
-    await know(ben, [aRecord({ surrogate: ben })], {}, true);
+    await know(ben, [aRecord({ surrogate: ben })], {}, { isWithheld: true });
     expect(await get('/v1/customers/43/next-best-action')).toMatchObject({
       status: 404,
       body: { detail: expect.stringContaining('may not be profiled') as string },

@@ -83,8 +83,7 @@ export function openScorerApi(model: ExplainableModel | null = null, policy: Ans
       surrogate: string,
       records: readonly CustomerRecord[],
       score: Partial<Score> | null = {},
-      isWithheld = false,
-      silentDays = 0,
+      { isWithheld = false, silentDays = 0 } = {},
     ) {
       const state = foldHistory(records);
       state.withheld = isWithheld;

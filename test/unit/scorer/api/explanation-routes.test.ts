@@ -86,7 +86,7 @@ describe('GET /v1/customers/{id}/explanation', () => {
   });
 
   it('explains the vector of a score although a day has passed in silence since', async () => {
-    const score = await api.know(ann, records, scoreAfter(0), false, 30);
+    const score = await api.know(ann, records, scoreAfter(0), { silentDays: 30 });
     expect((await api.get(url)).body).toMatchObject({ isOfScore: false });
     const { body } = await api.get(`${url}?scoreId=${score?.scoreId}`);
     expect(body).toMatchObject({ isOfScore: true, scoreId: score?.scoreId });
