@@ -6,6 +6,7 @@ import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
 import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
+import { createReasonTeller } from '../core/reasons/create-reason-teller.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
@@ -31,7 +32,9 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { createSliceQueue } from '../platform/runtime/slice-queue.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
+import { readServedPolicy, type LoadedPolicy } from '../platform/runtime/read-served-policy.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
@@ -41,6 +44,7 @@ import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
+import { addActionRoutes } from './api/action-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
 import { addProfileIssueRoutes } from './api/profile-issue-routes.ts';
 import { createProfileReader } from './api/profile-reader.ts';
@@ -165,6 +169,8 @@ interface ScorerParts {
   readonly deps: ScorerDeps;
   /** The model of `deps`, which can also explain. */
   readonly model: ExplainableModel;
+  /** What next best actions are chosen by; null without one. */
+  readonly policy: LoadedPolicy | null;
   /** Given by a backfill: why its states are not to be used yet. */
   readonly waitsFor?: () => readonly string[];
   /** Given by a backfill: keeps the sweep behind that of the live scorers. */
@@ -177,10 +183,7 @@ async function connect(
   installation: Installation,
   metrics: Metrics,
 ): Promise<ScorerParts> {
-  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
-  const { manifestHash } = await readArtefact(modelDir);
-  const model = await loadModel(modelDir, { featureNames, backend: config.TIDEWATCH_BACKEND });
-  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const { modelDir, modelHash, model, segments, policy } = await loadFiles(config);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
@@ -195,7 +198,8 @@ async function connect(
     ...openStores(redis, config.TIDEWATCH_KEY_PREFIX),
     sink: createKafkaSink({ client }),
     model,
-    modelHash: manifestHash,
+    tellReasons: createReasonTeller(model, featureNames),
+    modelHash,
     segments,
     digest: nodeDigest,
     clock: systemClock,
@@ -208,7 +212,17 @@ async function connect(
   };
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
-  return { ...parts, model, pulse: () => source.pulse() };
+  return { ...parts, model, policy, pulse: () => source.pulse() };
+}
+
+/** What stands in files: the model, and what customers are sorted by and given. */
+async function loadFiles(config: ScorerConfig) {
+  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
+  const { manifestHash: modelHash } = await readArtefact(modelDir);
+  const model = await loadModel(modelDir, { featureNames, backend: config.TIDEWATCH_BACKEND });
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const policy = await readServedPolicy(config.TIDEWATCH_POLICY_FILE ?? null, config.TIDEWATCH_OFFERS_FILE ?? null);
+  return { modelDir, modelHash, model, segments, policy };
 }
 
 function openStores(redis: ScorerParts['redis'], keyPrefix: string): Pick<ScorerDeps, 'store' | 'profiles' | 'index'> {
@@ -260,9 +274,12 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
   return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
 }
 
+/** Explanations that are asked for and not answered yet; more are answered with 503. */
+const maxExplanations = 32;
+
 function addApi(
   server: ReturnType<typeof createHttpServer>,
-  { deps, model, source }: Pick<ScorerParts, 'deps' | 'model' | 'source'>,
+  { deps, model, policy, source }: Pick<ScorerParts, 'deps' | 'model' | 'policy' | 'source'>,
   { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
@@ -286,5 +303,7 @@ function addApi(
   });
   const partitions = () => source.health().map(({ partition }) => partition);
   addProfileIssueRoutes(server, { ...deps, partitions, authorize });
-  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
+  addActionRoutes(server, { reader, tenants: deps.tenants, policy, digest: deps.digest, authorize });
+  const { run } = createSliceQueue(maxExplanations);
+  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, run, authorize });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { explanationJsonSchema } from '../core/reasons/explanation-json-schema.ts';
 import { scoreJsonSchema } from '../core/scoring/score-json-schema.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
+import { actionOperations } from './describe-actions.ts';
 import { profileOperations, profileSchema } from './describe-profiles.ts';
 
 const shared = { tag: 'customers', access: 'token' } as const;
@@ -57,9 +58,11 @@ export const scorerApi: ApiDescription = {
       summary: 'Why the model says what it says',
       description: 'Computed when asked for, from the stored state at the day of the last score.',
       path,
+      query: z.object({ scoreId: z.string().optional().describe('Explains this score, if it is the latest.') }),
       answers: { 200: { description: 'The explanation.', schema: explanation } },
       problems: [404, 503],
     },
+    ...actionOperations(path),
     ...profileOperations(path),
     'POST /v1/scores:batch': {
       ...shared,

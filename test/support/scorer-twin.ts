@@ -123,6 +123,14 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
   };
 }
 
+/** Reasons that depend on every input and feature, so that a wrong state or row shows in them. */
+const testReasons: ScorerDeps['tellReasons'] = ({ raw, at, vector, currency }) => {
+  let contribution = 0;
+  for (let i = 0; i < vector.length; i++) contribution += vector[i] * cosines[i];
+  for (let i = 0; i < featureNames.length; i++) contribution += Number.isNaN(raw[at + i]) ? i : raw[at + i];
+  return [{ code: 'silence', contribution, en: `Silence, ${currency}.`, zhCN: `购买沉默，${currency}。` }];
+};
+
 export interface ScorerTwin {
   readonly runner: PipelineRunner;
   readonly regressions: number[];
@@ -231,6 +239,7 @@ export function scorerTwin(
     index: options.index ?? world.index,
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
+    tellReasons: testReasons,
     modelHash: options.modelHash ?? twinActivation.stableModelHash,
     segments: options.segments ?? twinSegments,
     digest: nodeDigest,

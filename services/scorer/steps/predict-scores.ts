@@ -12,10 +12,11 @@ import { createTenantValuers } from '../../core/value/tenant-valuers.ts';
 import { assignSegments } from '../assign-segments.ts';
 import { composeScore } from '../compose-score.ts';
 import { composeSegmentChanges } from '../compose-segment-changes.ts';
+import { needsReasons } from '../needs-reasons.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type ScoredRow, type ScorerContext } from '../scorer-context.ts';
 
-export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments'> & {
+export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments' | 'tellReasons'> & {
   readonly codecs: Pick<ScorerDeps['codecs'], 'scores' | 'segments'>;
   readonly topics: Pick<ScorerDeps['topics'], 'scores' | 'segments'>;
 };
@@ -23,7 +24,7 @@ export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments'> & {
 /**
  * One call of the model for all rows of the chunk, then each score in log order: a score's level and its segments depend
  * on the customer's score before it. A row whose inputs or outputs are not finite never becomes a normal score (P6).
- * Changed segments are published beside the score, before any state is written.
+ * A score whose level is new says why. Changed segments are published beside the score, before any state is written.
  */
 export function createPredictScores(deps: PredictDeps): (context: ScorerContext) => void {
   const { model, digest, segments: plan } = deps;
@@ -50,16 +51,24 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
       if (row.cause !== 'day' || isWorthPublishing(row, prediction, segments)) {
         const vectorHash = hashVector(features, i * width);
         const scoreCodec = deps.codecs.scores;
-        keepScore(
-          deps,
-          context,
-          row,
-          composeScore({ row, prediction, value, segments, vectorHash, digest, scoreCodec }),
-        );
+        const score = composeScore({ row, prediction, value, segments, vectorHash, digest, scoreCodec });
+        const vector = matrix.subarray(i * inputs, (i + 1) * inputs);
+        keepScore(deps, context, row, withReasons(deps, score, { row, features, at: i * width, vector }));
       }
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
     });
   };
+}
+
+/** A score that somebody acts on, with its reasons; of somebody without a risk there is none to tell. */
+function withReasons(
+  { codecs, tellReasons }: PredictDeps,
+  score: Score,
+  { row, features, at, vector }: { row: ScoredRow; features: Float64Array; at: number; vector: Float32Array },
+): Score {
+  if (!needsReasons(score, row.entry.state.lastScore, codecs.scores)) return score;
+  const { currency } = row.tenant;
+  return { ...score, reasons: score.level === 'none' ? [] : tellReasons({ raw: features, at, vector, currency }) };
 }
 
 function keepScore({ codecs, topics }: PredictDeps, context: ScorerContext, row: ScoredRow, score: Score): void {

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { minorPerMajor } from '../../../../services/core/events/money.ts';
 import { createBusinessCalendar } from '../../../../services/core/events/business-day.ts';
 import type { CustomerRecord, Envelope } from '../../../../services/core/events/customer-record.ts';
+import { closeDay } from '../../../../services/core/features/close-day.ts';
+import { ownBlock } from '../../../../services/core/features/own-block.ts';
 import { encodeState } from '../../../../services/core/features/encode-state.ts';
 import { parseCustomerId } from '../../../../services/core/identity/parse-customer-id.ts';
 import { surrogateId } from '../../../../services/core/identity/surrogate-id.ts';
@@ -17,8 +19,10 @@ import { createHttpServer } from '../../../../services/platform/http/http-server
 import { createMemoryCustomerIndex } from '../../../../services/platform/memory/memory-customer-index.ts';
 import { createMemoryStateStore } from '../../../../services/platform/memory/memory-state-store.ts';
 import { createVirtualClock } from '../../../../services/platform/memory/virtual-clock.ts';
+import { createSliceQueue } from '../../../../services/platform/runtime/slice-queue.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
+import { addActionRoutes, type AnsweringPolicy } from '../../../../services/scorer/api/action-routes.ts';
 import { createCustomerReader } from '../../../../services/scorer/api/customer-reader.ts';
 import { addCustomerRoutes } from '../../../../services/scorer/api/customer-routes.ts';
 import { addExplanationRoutes } from '../../../../services/scorer/api/explanation-routes.ts';
@@ -31,6 +35,9 @@ import { aScore } from '../../../support/score-builder.ts';
 import { shippedPlan } from '../../../support/segment-plans.ts';
 
 export const startedAt = Date.UTC(2026, 0, 15, 13);
+
+/** Explanations that may wait. */
+export const maxExplanations = 4;
 
 const tenantIds = ['demo', 'other'] as const;
 const pseudonymKeys: Readonly<Record<string, Buffer>> = { demo: Buffer.alloc(32, 1), other: Buffer.alloc(32, 2) };
@@ -59,8 +66,9 @@ export function surrogateOf(idType: 'user' | 'anonymous', id: string, tenant = '
 /**
  * The scorer's HTTP interface over a store in this process, with the tenants `demo` and `other`.
  * @param model explains customers; without it there are no explanations
+ * @param policy chooses next best actions
  */
-export function openScorerApi(model: ExplainableModel | null = null) {
+export function openScorerApi(model: ExplainableModel | null = null, policy: AnsweringPolicy | null = null) {
   const store = createMemoryStateStore();
   const clock = createVirtualClock(startedAt);
   const server = createHttpServer({
@@ -85,14 +93,23 @@ export function openScorerApi(model: ExplainableModel | null = null) {
   addCustomerRoutes(server, { reader, profiles: profileReader, tenants, segments: shippedPlan, clock, authorize });
   const index = createMemoryCustomerIndex();
   addProfileIssueRoutes(server, { index, profiles, tenants, partitions: () => [5, 0, 3], clock, authorize });
-  if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, authorize });
+  addActionRoutes(server, { reader, tenants, policy, digest: nodeDigest, authorize });
+  const { run } = createSliceQueue(maxExplanations);
+  if (model !== null) addExplanationRoutes(server, { reader, tenants, model, digest: nodeDigest, run, authorize });
 
   return {
     clock,
     server,
     /** Stores a customer who has these records behind him; `score` null for one who was never scored. */
-    async know(surrogate: string, records: readonly CustomerRecord[], score: Partial<Score> | null = {}) {
+    async know(
+      surrogate: string,
+      records: readonly CustomerRecord[],
+      score: Partial<Score> | null = {},
+      { isWithheld = false, silentDays = 0 } = {},
+    ) {
       const state = foldHistory(records);
+      state.withheld = isWithheld;
+      if (silentDays > 0) closeDay(state, ownBlock(state).asOf + silentDays);
       const tenant = records[0].tenant;
       const last = score === null ? null : aScore({ tenant, surrogate, stateVersion: state.version, ...score });
       if (last !== null) {

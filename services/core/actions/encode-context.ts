@@ -1,4 +1,4 @@
-import type { ContextColumn } from './context-columns.ts';
+import type { ContextColumn } from './context-column.ts';
 
 /** Standard deviations beyond which a number says nothing more. */
 const clip = 4;

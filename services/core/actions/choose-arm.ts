@@ -1,6 +1,6 @@
 import { applyLinear } from './apply-linear.ts';
 import { encodeContext } from './encode-context.ts';
-import type { PolicyDocument } from './policy-document.ts';
+import type { Policy } from './policy.ts';
 
 export interface ChosenArm {
   readonly arm: string;
@@ -11,7 +11,7 @@ export interface ChosenArm {
 }
 
 /** The next best action for one customer. @param cells text of the context columns, in the policy's order */
-export function chooseArm({ arms, bestArm, perCustomer }: PolicyDocument, cells: readonly string[]): ChosenArm {
+export function chooseArm({ arms, bestArm, perCustomer }: Policy, cells: readonly string[]): ChosenArm {
   if (perCustomer === null) return { arm: bestArm, gain: 0, values: null };
   const inputs = encodeContext(perCustomer.columns, cells);
   const values = perCustomer.models.map((model) => applyLinear(model, inputs));

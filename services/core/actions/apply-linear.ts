@@ -1,4 +1,4 @@
-import type { LinearModel } from './fit-ridge.ts';
+import type { LinearModel } from './linear-model.ts';
 
 /** What a linear model says of one row of inputs. */
 export function applyLinear(model: LinearModel, inputs: readonly number[]): number {
