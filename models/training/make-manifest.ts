@@ -59,7 +59,7 @@ function describeData(trained: TrainedModel, label: ModelLabel, request: TrainRe
     firstCut: isoFromEpochDay(Math.min(...train)),
     lastCut: isoFromEpochDay(Math.max(...train)),
     measuredAt: isoFromEpochDay(newest),
-    season: trained.season.yearAgo === null ? 'mean' : isoFromEpochDay(trained.season.yearAgo),
+    season: trained.season === null ? 'mean' : isoFromEpochDay(trained.season.yearAgo),
     nets: trained.nets.length,
     seed: request.seed,
     epochs: trained.epochs,

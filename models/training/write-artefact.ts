@@ -60,6 +60,5 @@ export async function writeArtefact(
 
 /** The calibration with what it was made from, for whoever fits the next one. */
 function describeCalibration({ calibration, season }: TrainedModel): Calibration & { readonly season: unknown } {
-  const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
-  return { ...calibration, season: { ...season, yearAgo } };
+  return { ...calibration, season: season && { ...season, yearAgo: isoFromEpochDay(season.yearAgo) } };
 }

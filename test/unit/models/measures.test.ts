@@ -3,6 +3,7 @@ import { areaUnderCurve } from '../../../models/training/measures/area-under-cur
 import { meanAbsoluteError } from '../../../models/training/measures/mean-absolute-error.ts';
 import { normalisedGini } from '../../../models/training/measures/normalised-gini.ts';
 import { measureProbabilities } from '../../../models/training/measures/probability-measures.ts';
+import { pairedInterval } from '../../../models/training/measures/paired-interval.ts';
 import { rankCorrelation } from '../../../models/training/measures/rank-correlation.ts';
 
 describe('the area under the ROC curve', () => {
@@ -56,5 +57,26 @@ describe('measures of spend', () => {
 
   it('average the absolute error', () => {
     expect(meanAbsoluteError([1, 5], [2, 2])).toBe(2);
+  });
+});
+
+describe('the interval of a difference between two models', () => {
+  const rows = 400;
+  const meanOf = (values: readonly number[]) => (drawn: readonly number[]) =>
+    drawn.reduce((sum, i) => sum + values[i], 0) / drawn.length;
+
+  it('is as wide as the textbook says of a mean', () => {
+    // 0 and 1 alternating: standard deviation .5, standard error .025
+    const { low, high } = pairedInterval(rows, meanOf(Array.from({ length: rows }, (_, i) => i % 2)));
+    expect(low).toBeGreaterThan(0.5 - 1.96 * 0.025 - 0.01);
+    expect(low).toBeLessThan(0.5 - 1.96 * 0.025 + 0.01);
+    expect(high).toBeGreaterThan(0.5 + 1.96 * 0.025 - 0.01);
+    expect(high).toBeLessThan(0.5 + 1.96 * 0.025 + 0.01);
+  });
+
+  it('is a point where the models do not differ, and leaves out draws without a figure', () => {
+    expect(pairedInterval(rows, () => 0)).toEqual({ low: 0, high: 0 });
+    expect(pairedInterval(rows, (drawn) => (drawn[0] % 2 === 0 ? NaN : 2))).toEqual({ low: 2, high: 2 });
+    expect(pairedInterval(rows, () => NaN)).toEqual({ low: NaN, high: NaN });
   });
 });
