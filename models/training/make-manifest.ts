@@ -60,7 +60,7 @@ function describeData(trained: TrainedModel, label: ModelLabel, request: TrainRe
     lastCut: isoFromEpochDay(Math.max(...train)),
     measuredAt: isoFromEpochDay(newest),
     season: trained.season === null ? 'mean' : isoFromEpochDay(trained.season.yearAgo),
-    nets: trained.nets.length,
+    nets: request.seeds,
     seed: request.seed,
     epochs: trained.epochs,
     backend: request.backend,

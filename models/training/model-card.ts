@@ -13,7 +13,7 @@ export function describeModel(manifest: ModelManifest, label: ModelLabel): strin
   ].join('\n');
 }
 
-function introduction({ name, version, inputs, trainedOn, currency }: ModelManifest): string {
+function introduction({ name, version, inputs, closedForm, trainedOn, currency }: ModelManifest): string {
   return `# Model ${name}/${version}
 
 Says for one customer how likely it is that no purchase comes within the next 30, 60 and 90 days, and what the customer
@@ -21,12 +21,19 @@ will spend within 90 days (${currency}).
 
 - Inputs: ${inputs.length}, from the feature catalogue and a buy-till-you-die model fitted on this shop, in the order of
   \`manifest.json\` (signed log1p, standardised, clipped).
-- Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.
+- Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.${blended(closedForm)}
 - Heads: three conditional churn logits (so that the 30-day probability is never below the 60-day one, nor that below
   the 90-day one), log-normal spend given a purchase, log rate of purchase days, log of the mean spend.
 - Calibration (\`calibration.json\`): scale and shift of the logit of 90 days' silence, power and factor of the mean spend, factor
   on purchase days.
 `;
+}
+
+function blended(closedForm: ModelManifest['closedForm']): string {
+  if (closedForm === null) return '';
+  return `
+  One more net has set weights: it hands on the buy-till-you-die model, a quarter of the churn logits and half of the log
+  of the mean spend.`;
 }
 
 function data({ trainedOn }: ModelManifest): string {
