@@ -74,7 +74,8 @@ ${row('spend mean absolute error, mean', 'spendMae', 'spendMaeLastYear', "last y
 ${row('spend mean absolute error, median', 'spendMaeMedian', 'spendMaeLastYear', "last year's spend x 90/365")}
 
 ${againstClosedForm(metrics)}
-Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])}.
+Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])};
+logistic recalibration: slope ${show(metrics['calibrationSlope90'])} (1 is right), intercept ${show(metrics['calibrationIntercept90'])} (0 is right).
 Decile MAPE of spend: ${show(metrics['spendDecileMape'])}. AUC for 30 days: ${show(metrics['auc30'])}. Spearman of spend: ${show(metrics['spendSpearman'])}; total spend off by ${show(metrics['spendBias'])} of the real one.
 `;
 }

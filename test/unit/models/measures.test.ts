@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { areaUnderCurve } from '../../../models/training/measures/area-under-curve.ts';
+import { fitCalibrationLine } from '../../../models/training/measures/calibration-line.ts';
 import { meanAbsoluteError } from '../../../models/training/measures/mean-absolute-error.ts';
 import { normalisedGini } from '../../../models/training/measures/normalised-gini.ts';
 import { measureProbabilities } from '../../../models/training/measures/probability-measures.ts';
@@ -37,6 +38,18 @@ describe('measures of probabilities', () => {
 
   it('stay finite for certainty that is wrong', () => {
     expect(measureProbabilities([0], [true]).logLoss).toBeCloseTo(-Math.log(1e-15), 9);
+  });
+});
+
+describe('the calibration line', () => {
+  it('is found where logits are off by a factor and a shift', () => {
+    const share = (p: number): number => 1 / (1 + Math.exp(-(2 * Math.log(p / (1 - p)) + 0.5)));
+    const ps = Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
+    const probabilities = ps.flatMap((p) => new Array<number>(1000).fill(p));
+    const labels = ps.flatMap((p) => Array.from({ length: 1000 }, (_, i) => i < 1000 * share(p)));
+    const { slope, intercept } = fitCalibrationLine(probabilities, labels);
+    expect(slope).toBeCloseTo(2, 1);
+    expect(intercept).toBeCloseTo(0.5, 1);
   });
 });
 
