@@ -35,7 +35,7 @@ export function addExplainVerb(program: Command, io: CliIo): void {
     .option('--backend <name>', `what computes: ${backendNames.join(' or ')}`, 'wasm')
     .addHelpText(
       'after',
-      '\nExample:\n  tidewatch explain --orders orders.csv.gz --customer 12346 --cut 2026-01-01 --model models/retention/2',
+      '\nExample:\n  tidewatch explain --orders orders.csv.gz --customer 12346 --cut 2026-01-01 --model models/retention/3',
     )
     .action((options: ExplainOptions) => explain(options, io));
 }
