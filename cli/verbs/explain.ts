@@ -47,7 +47,7 @@ export function addExplainVerb(program: Command, io: CliIo): void {
     .option('--backend <name>', `what computes: ${backendChoices}`, 'wasm')
     .addHelpText(
       'after',
-      '\nExample:\n  tidewatch explain --orders orders.csv.gz --customer 12346 --cut 2026-01-01 --model models/retention/2\n' +
+      '\nExample:\n  tidewatch explain --orders orders.csv.gz --customer 12346 --cut 2026-01-01 --model models/retention/3\n' +
         '  tidewatch explain --score 5f1c…',
     )
     .action((options: AnyOptions) => explainSource(options, io));

@@ -28,7 +28,7 @@ export function addScoreVerb(program: Command, io: CliIo): void {
     .option('--backend <name>', `what computes: ${backendChoices}`, 'wasm')
     .addHelpText(
       'after',
-      '\nExample:\n  tidewatch score --orders orders.csv.gz --model models/retention/2 --out scores.csv --reasons\n' +
+      '\nExample:\n  tidewatch score --orders orders.csv.gz --model models/retention/3 --out scores.csv --reasons\n' +
         '  tidewatch score --table contracts.csv --model models/contracts/1 --out preds.csv',
     )
     .action((options: ScoreOptions) => scoreSource(options, io));

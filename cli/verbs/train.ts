@@ -30,7 +30,7 @@ export function addTrainVerb(program: Command, io: CliIo, finish: (code: number)
     )
     .option('--orders <file>', 'CSV file (.gz as well) with a header; a negative amount is a cancellation')
     .option('--until <day>', 'with --orders: first day that is not looked at, YYYY-MM-DD')
-    .option('--out <dir>', 'model directory to write, such as models/retention/2')
+    .option('--out <dir>', 'model directory to write, such as models/retention/4')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
     .option(
       '--against <dir>',
@@ -41,7 +41,7 @@ export function addTrainVerb(program: Command, io: CliIo, finish: (code: number)
   addTrainTableOptions(addNetOptions(verb, { seeds: '3' }))
     .addHelpText(
       'after',
-      '\nExample:\n  tidewatch train --orders orders.csv.gz --until 2026-01-01 --out models/retention/2\n' +
+      '\nExample:\n  tidewatch train --orders orders.csv.gz --until 2026-01-01 --out models/retention/4\n' +
         '  tidewatch train --table contracts.csv --target Churn --id customer --out models/contracts/1 --folds 5',
     )
     .action(async (options: AnyOptions) => {

@@ -60,7 +60,7 @@ function predictWithNets(
     toCustomerPrediction(customers[i], prediction),
   );
   const { closedForm } = trained.coding;
-  const seasonFactor = Math.exp(trained.season.logSpend);
+  const seasonFactor = Math.exp(trained.calibration.season?.logSpend ?? 0);
   const outlook = closedForm && { parameters: closedForm.parameters, nearDays: request.horizonDays, seasonFactor };
   return { predictions, outlook };
 }

@@ -1,16 +1,22 @@
 import { currencyExponent, minorPerMajor } from '../../services/core/events/money.ts';
+import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
 import { predictNetworks } from '../../services/platform/tensorflow/predict-networks.ts';
+import { blendClosedForm } from './blend-closed-form.ts';
 import type { CutTable } from './cut-table.ts';
 import { encodeTables } from './encode-tables.ts';
 import { fitClosedForm } from './fit-closed-form.ts';
 import { fitInputs } from './fit-inputs.ts';
 import type { InputCoding } from './input-coding.ts';
 import type { OrderHistory } from './order-history.ts';
-import { trainEnsemble, type Ensemble } from './train-ensemble.ts';
+import { trainEnsemble } from './train-ensemble.ts';
 import type { TrainRequest } from './train-request.ts';
 
 /** Nets with what is needed to give them rows. */
-export interface FittedNets extends Ensemble {
+export interface FittedNets {
+  /** Learnt ones, and one that hands on the closed form; their heads are averaged. */
+  readonly nets: readonly NetworkWeights[];
+  /** Epoch each learnt net was taken from. */
+  readonly bestEpochs: readonly number[];
   readonly coding: InputCoding;
 }
 
@@ -33,7 +39,9 @@ export async function trainNets(phase: Phase, history: OrderHistory, request: Tr
   try {
     const stopOn = typeof stop === 'number' ? stop : encodeTables([stop], coding);
     const options = { seeds, seed, epochs, spendUnit: coding.spendUnit, phase: name, progress, checkpoint };
-    return { ...(await trainEnsemble(encodeTables(train, coding), stopOn, options)), coding };
+    const rows = encodeTables(train, coding);
+    const { nets, bestEpochs } = await trainEnsemble(rows, stopOn, options);
+    return { nets: blendClosedForm(nets, coding, rows), bestEpochs, coding };
   } finally {
     progress.phaseEnds();
   }

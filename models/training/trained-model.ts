@@ -16,8 +16,8 @@ export interface TrainedModel {
   readonly epochs: number;
   readonly coding: InputCoding;
   readonly calibration: Calibration;
-  /** The season that the calibration stands for. */
-  readonly season: Season;
+  /** The season that the calibration stands for; null for the mean of all. */
+  readonly season: Season | null;
   readonly levelCutoffs: readonly LevelCutoff[];
   readonly figures: ModelFigures;
   /** What a report shows of the rehearsal; computed when asked for. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../services/core/errors.ts';
 import { isoFromEpochDay } from '../../services/core/events/epoch-day.ts';
-import type { Calibration, ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
 import { saveModel } from '../../services/platform/tensorflow/save-model.ts';
@@ -63,10 +63,7 @@ export async function writeArtefact(
 }
 
 /** The calibration with what it was made from, for whoever fits the next one. */
-function describeCalibration({
-  calibration,
-  season,
-}: TrainedModel): Omit<Calibration, 'season'> & { readonly season: unknown } {
-  const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
-  return { ...calibration, season: { ...season, yearAgo } };
+function describeCalibration({ calibration, season }: TrainedModel): object {
+  if (season === null || calibration.season === undefined) return calibration;
+  return { ...calibration, season: { ...season, yearAgo: isoFromEpochDay(season.yearAgo), ...calibration.season } };
 }
