@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { backtestOrders } from '../../models/backtest/backtest-orders.ts';
+import { compareWithClosedForm } from '../../models/backtest/compare-with-closed-form.ts';
 import type { CustomerPrediction } from '../../models/backtest/customer-prediction.ts';
 import { predictWithModel } from '../../models/backtest/predict-with-model.ts';
 import { readCustomers } from '../../models/backtest/read-customers.ts';
 import { dataFileError } from '../../models/training/data-file-error.ts';
 import { parseColumnMap } from '../../models/training/column-map.ts';
 import type { TrainRequest } from '../../models/training/train-request.ts';
+import { describeComparison } from '../backtest/describe-comparison.ts';
 import { writePredictions } from '../backtest/write-predictions.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addNetOptions, readNetOptions, type NetOptions } from '../net-options.ts';
@@ -18,6 +20,7 @@ interface BacktestOptions extends OrderFileOptions, NetOptions {
   readonly out: string;
   readonly customers?: string;
   readonly model?: string;
+  readonly compare: boolean;
 }
 
 /** `tidewatch backtest`: what would have been predicted on a past day, from the orders before it alone. */
@@ -31,7 +34,8 @@ export function addBacktestVerb(program: Command, io: CliIo): void {
     .requiredOption('--out <file>', 'CSV file to write')
     .option('--customers <file>', 'CSV file with the customers to predict; without it all that were seen')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
-    .option('--model <dir>', 'model to predict with, instead of training on the orders');
+    .option('--model <dir>', 'model to predict with, instead of training on the orders')
+    .option('--compare', 'measure by the orders after the cut, next to a BG/NBD fitted on those before it', false);
   addNetOptions(verb, { seeds: '5' })
     .addHelpText(
       'after',
@@ -55,6 +59,7 @@ async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
   refuseUnusable(predictions);
   await writePredictions(options.out, predictions);
   io.stdout.write(`${predictions.length} customers predicted into ${options.out}\n`);
+  if (options.compare) io.stdout.write(describeComparison(compareWithClosedForm(predictions, orders, request)));
 }
 
 /** A row that is not a number must not reach a file that others compute with. */

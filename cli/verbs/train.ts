@@ -10,11 +10,15 @@ import { readOrderFile } from '../read-order-file.ts';
 import { summarizeTraining } from '../summarize-training.ts';
 import { addTrainTableOptions, type TrainTableOptions } from '../tables/table-options.ts';
 import { trainOnTable } from '../tables/train-on-table.ts';
+import { trainForAnyShop, type DayOneOptions } from '../train-for-any-shop.ts';
+import { adaptToShortHistory, readStart } from '../train-from.ts';
 import { trainCommandLine, type TrainOptions } from '../train-command-line.ts';
 import { usageError } from '../usage-error.ts';
 
-/** What was typed: one of the two sources, and what belongs to it. */
-type AnyOptions = Partial<TrainOptions> & Omit<TrainTableOptions, 'table'> & { readonly table?: string };
+/** What was typed: one of the sources, and what belongs to it. */
+type AnyOptions = Partial<TrainOptions> &
+  DayOneOptions &
+  Omit<TrainTableOptions, 'table'> & { readonly table?: string; readonly dayOne?: boolean };
 
 /** `tidewatch train`: orders or a table in, a model directory out. */
 export function addTrainVerb(program: Command, io: CliIo): void {
@@ -27,6 +31,9 @@ export function addTrainVerb(program: Command, io: CliIo): void {
     .option('--until <day>', 'with --orders: first day that is not looked at, YYYY-MM-DD')
     .option('--out <dir>', 'model directory to write, such as models/retention/2')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
+    .option('--from <dir>', 'with --orders: model for any shop to begin with, such as models/day-one/1')
+    .option('--day-one', 'make a model for any shop, from simulated shops and --orders where given')
+    .option('--shops <n>', 'with --day-one: simulated shops to learn from', '160')
     .option('--overwrite', 'replace what the directory holds', false);
   addTrainTableOptions(addNetOptions(verb, { seeds: '3' }))
     .addHelpText(
@@ -39,6 +46,7 @@ export function addTrainVerb(program: Command, io: CliIo): void {
 
 async function trainOnSource(options: AnyOptions, io: CliIo): Promise<void> {
   const { table, orders, until, out } = options;
+  if (options.dayOne === true) return trainForAnyShop(options, io);
   if (table !== undefined && orders !== undefined) throw usageError('Give --orders or --table, not both.');
   if (table !== undefined) return trainOnTable({ ...options, table }, io);
   if (orders === undefined) throw usageError('Name what to train on: --orders FILE or --table FILE.');
@@ -48,25 +56,27 @@ async function trainOnSource(options: AnyOptions, io: CliIo): Promise<void> {
 }
 
 async function train(options: TrainOptions, io: CliIo): Promise<void> {
-  const request = readRequest(options, io);
+  const request = await readRequest(options, io);
   await assertFreeDirectory(options.out, options.overwrite);
   const { progress, backend } = request;
   const orders = await readOrderFile(options, (text) => progress.say(text));
+  const out = resolve(options.out);
+  const label = {
+    name: basename(dirname(out)),
+    version: basename(out),
+    source: basename(options.orders),
+    command: trainCommandLine(options),
+  };
+  const adapted = await adaptToShortHistory(out, orders, { label, request });
+  if (adapted !== null) return void io.stdout.write(adapted);
   progress.say(`Training on the backend ${backend}`);
   const trained = await trainModel(orders, request);
-  const out = resolve(options.out);
-  const manifest = await writeArtefact(out, trained, {
-    label: {
-      name: basename(dirname(out)),
-      version: basename(out),
-      source: basename(options.orders),
-      command: trainCommandLine(options),
-    },
-    request,
-  });
+  const manifest = await writeArtefact(out, trained, { label, request });
   io.stdout.write(summarizeTraining(manifest, options.out));
 }
 
-function readRequest(options: TrainOptions, io: CliIo): TrainRequest {
-  return { until: readDay('--until', options.until), horizonDays: 90, ...readNetOptions(options, io) };
+async function readRequest(options: TrainOptions, io: CliIo): Promise<TrainRequest> {
+  const net = readNetOptions(options, io);
+  const from = options.from === undefined ? {} : { from: await readStart(options.from, net.backend) };
+  return { until: readDay('--until', options.until), horizonDays: 90, ...net, ...from };
 }

@@ -7,6 +7,11 @@ import type { TrainingProgress } from './training-progress.ts';
 
 const logSpendHead = modelOutputs.indexOf('logSpend');
 
+const hidden = [
+  { units: 64, dropout: 0.2 },
+  { units: 32, dropout: 0.1 },
+] as const;
+
 export interface EnsembleOptions {
   readonly seeds: number;
   /** Seed of the first net; the others follow it. */
@@ -16,6 +21,12 @@ export interface EnsembleOptions {
   readonly spendUnit: number;
   readonly phase: string;
   readonly progress: TrainingProgress;
+  /** What the nets begin with in turn, instead of random weights. */
+  readonly initial?: readonly NetworkWeights[];
+  /** Default 1e-3. */
+  readonly learningRate?: number;
+  /** Whether hidden units are dropped while training, against too few rows; default true. */
+  readonly dropsUnits?: boolean;
 }
 
 export interface Ensemble {
@@ -38,15 +49,13 @@ export async function trainEnsemble(
   for (let i = 0; i < options.seeds; i++) {
     const validation = typeof stop === 'number' ? null : stop;
     const { weights, bestEpoch } = await trainNetwork(train, validation, {
-      hidden: [
-        { units: 64, dropout: 0.2 },
-        { units: 32, dropout: 0.1 },
-      ],
+      hidden: options.dropsUnits === false ? hidden.map(({ units }) => ({ units, dropout: 0 })) : hidden,
       headBias,
+      initial: options.initial?.[i % options.initial.length],
       batchSize: batchSizeOf(train.rows),
       epochs: options.epochs,
       stopAfter: typeof stop === 'number' ? stop : options.epochs,
-      learningRate: 1e-3,
+      learningRate: options.learningRate ?? 1e-3,
       l2: 1e-4,
       maxGradientNorm: 1,
       bits: seededBits(options.seed + i),

@@ -1,5 +1,6 @@
 import type { EpochDay } from '../../services/core/units.ts';
 import type { BackendName } from '../../services/platform/tensorflow/backend.ts';
+import type { DayOneModel } from './day-one/day-one-model.ts';
 import type { TrainingProgress } from './training-progress.ts';
 
 /** What to train a model on, and how. */
@@ -17,4 +18,6 @@ export interface TrainRequest {
   readonly epochs: number;
   readonly backend: BackendName;
   readonly progress: TrainingProgress;
+  /** The model that nets and inputs begin with; without it inputs are chosen anew and nets begin at random. */
+  readonly from?: DayOneModel;
 }
