@@ -2,24 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { createRandom } from '../../../simulator/random.ts';
 import type { EpochDay } from '../../../services/core/units.ts';
 import { groupOrders, type OrderHistory } from '../order-history.ts';
-import type { TypicalShop } from './fit-shop.ts';
 import type { RealShop } from './real-shop.ts';
 import { horizonDays, makeShopRows, type ShopRows } from './shop-rows.ts';
 import { drawShopTraits } from './shop-traits.ts';
 import { simulateShop } from './simulate-shop.ts';
-
-/**
- * Stands in where a shop's own history tells nothing: half of the customers come back, every forty days or so, and leave
- * after a handful of purchases. Time in days, money in median orders.
- */
-export const typicalShop: TypicalShop = {
-  rhythmDays: 20,
-  parameters: {
-    model: 'mbg-nbd',
-    purchases: { r: 0.8, alpha: 40, a: 0.8, b: 2.5 },
-    spend: { p: 3, q: 3.5, gamma: 1 },
-  },
-};
+import { typicalShop } from './typical-shop.ts';
 
 const youngestDays = 45;
 const simulatedMinorPerMajor = 100;

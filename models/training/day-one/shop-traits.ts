@@ -36,7 +36,7 @@ export function drawShopTraits(random: Random): ShopTraits {
   const logBetween = (low: number, high: number): number => low * (high / low) ** random.unit();
   return {
     days: random.integer(150, 900),
-    customers: Math.round(logBetween(250, 1500)),
+    customers: Math.round(logBetween(150, 700)),
     openingShare: chance(0.25) ? between(0.5, 1) : between(0, 0.4),
     medianOrder: logBetween(3, 1500),
     orderSigma: { between: between(0.15, 1.1), within: between(0.15, 0.9) },

@@ -6,8 +6,9 @@ import { concatSets } from './concat-sets.ts';
 import type { DayOneModel } from './day-one-model.ts';
 import type { DayOneRequest } from './day-one-request.ts';
 import { fitDayOneInputs } from './fit-day-one-inputs.ts';
-import { gatherRealShop, gatherSimulatedShops, typicalShop } from './gather-shops.ts';
+import { gatherRealShop, gatherSimulatedShops } from './gather-shops.ts';
 import { judgeOnShops, type ShopJudgement } from './judge-on-shops.ts';
+import { typicalShop } from './typical-shop.ts';
 import { encodeShopRows, type ShopRows } from './shop-rows.ts';
 
 /** A model that knows no shop, with what its manifest and card say about it. */
@@ -22,7 +23,8 @@ export interface TrainedDayOne {
   readonly example: ShopRows;
 }
 
-const rowsPerCut = 150;
+const rowsPerCut = 120;
+const learningRate = 2e-3;
 const spendShare = targetColumns.indexOf('spendShare');
 /** Seeds of the judging shops begin here; training ones would have to be very many to get there. */
 const judgingSeeds = 1_000_000;
@@ -47,7 +49,7 @@ export async function trainDayOne(request: DayOneRequest): Promise<TrainedDayOne
   const inputs = fitDayOneInputs(all);
   const { set, spendUnit } = encodeAll(all, inputs);
   progress.phaseBegins('nets', seeds * epochs);
-  const options = { seeds, seed, epochs, spendUnit, phase: 'nets', progress, dropsUnits: false };
+  const options = { seeds, seed, epochs, spendUnit, phase: 'nets', progress, dropsUnits: false, learningRate };
   const { nets } = await trainEnsemble(set, epochs, options);
   progress.phaseEnds();
 

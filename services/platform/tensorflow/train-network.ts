@@ -102,7 +102,8 @@ function runEpoch({ train, variables, optimizer, options, epoch }: EpochRun): vo
     const rows = order.subarray(batch * options.batchSize, (batch + 1) * options.batchSize);
     tf.tidy(() => {
       const { inputs, targets } = takeRows(train, rows);
-      const masks = options.hidden.map(({ units, dropout }) =>
+      const dropped = options.hidden.some(({ dropout }) => dropout > 0) ? options.hidden : [];
+      const masks = dropped.map(({ units, dropout }) =>
         tf.tensor2d(dropoutMask(rows.length * units, dropout, options.bits), [rows.length, units]),
       );
       const { grads } = tf.variableGrads(() => {
