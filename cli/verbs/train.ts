@@ -33,7 +33,7 @@ export function addTrainVerb(program: Command, io: CliIo): void {
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
     .option('--from <dir>', 'with --orders: model for any shop to begin with, such as models/day-one/1')
     .option('--day-one', 'make a model for any shop, from simulated shops and --orders where given')
-    .option('--shops <n>', 'with --day-one: simulated shops to learn from', '140')
+    .option('--shops <n>', 'with --day-one: simulated shops to learn from', '160')
     .option('--overwrite', 'replace what the directory holds', false);
   addTrainTableOptions(addNetOptions(verb, { seeds: '3' }))
     .addHelpText(

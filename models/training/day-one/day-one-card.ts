@@ -18,9 +18,10 @@ For a shop that has no model of its own yet. Says for one customer how likely it
 
 - It knows no shop and no currency (\`XXX\`): money enters in median orders and times in the shop's rhythm, the median of the
   days between purchase days. \`tidewatch backtest --model\` and \`tidewatch train --from\` put in a shop's own median order,
-  rhythm and buy-till-you-die parameters, fitted on its orders in seconds, and calibrate it on the shop's complete windows.
+  rhythm and buy-till-you-die parameters, fitted on its orders in seconds, and calibrate it.
   The scorer refuses it before that.
-- Inputs: ${inputs.length}. Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed; their heads are averaged.
+- Inputs: ${inputs.length}. Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, half of which read all inputs, the
+  others the closed form and what it is made of; their heads are averaged.
 - Closed form: MBG/NBD and Gamma-Gamma. Where too few customers came back to fit them, a typical shop's parameters stand in,
   moved into the shop's units (\`manifest.json\`).
 `;

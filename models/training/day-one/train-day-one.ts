@@ -1,7 +1,6 @@
 import { useBackend } from '../../../services/platform/tensorflow/backend.ts';
 import { targetColumns } from '../../../services/platform/tensorflow/training-set.ts';
 import { dataFileError } from '../data-file-error.ts';
-import { trainEnsemble } from '../train-ensemble.ts';
 import { concatSets } from './concat-sets.ts';
 import type { DayOneModel } from './day-one-model.ts';
 import type { DayOneRequest } from './day-one-request.ts';
@@ -10,6 +9,7 @@ import { gatherRealShop, gatherSimulatedShops } from './gather-shops.ts';
 import { judgeOnShops, type ShopJudgement } from './judge-on-shops.ts';
 import { typicalShop } from './typical-shop.ts';
 import { encodeShopRows, type ShopRows } from './shop-rows.ts';
+import { trainMixedNets } from './train-mixed-nets.ts';
 
 /** A model that knows no shop, with what its manifest and card say about it. */
 export interface TrainedDayOne {
@@ -50,7 +50,7 @@ export async function trainDayOne(request: DayOneRequest): Promise<TrainedDayOne
   const { set, spendUnit } = encodeAll(all, inputs);
   progress.phaseBegins('nets', seeds * epochs);
   const options = { seeds, seed, epochs, spendUnit, phase: 'nets', progress, dropsUnits: false, learningRate };
-  const { nets } = await trainEnsemble(set, epochs, options);
+  const nets = await trainMixedNets(set, inputs, options);
   progress.phaseEnds();
 
   const model = { nets, inputs, typical: typicalShop };

@@ -63,7 +63,7 @@ export async function writeAdapted(
 }
 
 function describeShop(
-  { shop, windows, nets }: AdaptedModel,
+  { shop, nets }: AdaptedModel,
   { name }: DayOneModel,
   { customers }: OrderHistory,
   { label, request }: AdaptedLabel,
@@ -78,7 +78,6 @@ function describeShop(
     medianOrder: shop.medianOrder,
     rhythmDays: shop.rhythmDays,
     closedForm: shop.isOwn ? 'fitted' : 'typical',
-    calibrationWindows: windows,
     nets: nets.length,
     backend: request.backend,
   };
