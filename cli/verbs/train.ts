@@ -52,7 +52,7 @@ async function trainOnSource(options: AnyOptions, io: CliIo): Promise<void> {
   if (orders === undefined) throw usageError('Name what to train on: --orders FILE or --table FILE.');
   if (until === undefined) throw usageError('Say with --until YYYY-MM-DD which day is the first not looked at.');
   if (out === undefined) throw usageError('Say with --out DIR where the model goes.');
-  return train({ ...options, orders, until, out } as TrainOptions, io);
+  return train({ ...options, orders, until, out }, io);
 }
 
 async function train(options: TrainOptions, io: CliIo): Promise<void> {
