@@ -25,7 +25,7 @@ purchase comes within the next 30, 60 and 90 days, and what the customer will sp
 
 - Median order ${trainedOn['medianOrder']}, rhythm ${trainedOn['rhythmDays']} days.
 - Buy-till-you-die parameters: ${closedForm}.
-- Calibration: half the way to the mean probability that those parameters give; none where they are a typical shop's.
+- Calibration: the mean probability is the one that those parameters give; none where they are a typical shop's.
 - The nets were not trained on these orders: the history is too short for it.
 
 ## Measured
