@@ -11,12 +11,12 @@ const rows = [
 export function describeComparison({ customers, silentShare, ours, closedForm, difference }: Comparison): string {
   const lines = rows.map(([name, key]) => {
     const { value, low, high } = difference[key];
-    const figures = [ours[key], closedForm[key], value].map((figure) => figure.toFixed(4).padStart(10));
+    const figures = [ours[key], closedForm[key], value].map((figure) => figure.toFixed(4).padStart(12));
     return `  ${name.padEnd(11)}${figures.join('')}  [${low.toFixed(4)}, ${high.toFixed(4)}]`;
   });
   return [
     `Measured on ${customers} customers with a purchase in the year before the cut; ${(100 * silentShare).toFixed(1)} % bought nothing after it.`,
-    `  ${''.padEnd(11)}${['model', 'BG/NBD', 'difference'].map((name) => name.padStart(10)).join('')}  95 %, paired`,
+    `  ${''.padEnd(11)}${['model', 'BG/NBD', 'difference'].map((name) => name.padStart(12)).join('')}  95 %, paired`,
     ...lines,
     '',
   ].join('\n');
