@@ -23,13 +23,18 @@ describe('validating a manifest', () => {
     expect(problems({ inputs: two.toReversed(), hashes: trained.hashes })).toMatch(/hashes.inputs/);
   });
 
-  it.each([{ mean: 0.1 }, { sd: 2 }, { clip: 5 }, { transform: 'log1p' as const }, { name: 'money' }, { unit: 3 }, { scale: 'rhythm' as const }])(
-    'refuses an input that was changed after training: %o',
-    (change) => {
-      const { hashes } = aManifest();
-      expect(problems({ inputs: [anInput(change)], hashes })).toMatch(/hashes.inputs/);
-    },
-  );
+  it.each([
+    { mean: 0.1 },
+    { sd: 2 },
+    { clip: 5 },
+    { transform: 'log1p' as const },
+    { name: 'money' },
+    { unit: 3 },
+    { scale: 'rhythm' as const },
+  ])('refuses an input that was changed after training: %o', (change) => {
+    const { hashes } = aManifest();
+    expect(problems({ inputs: [anInput(change)], hashes })).toMatch(/hashes.inputs/);
+  });
 
   it.each([
     ['an unknown feature', { inputs: [anInput({ feature: 'mood' })] }, /unknown feature mood/],
