@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { backtestOrders } from '../../models/backtest/backtest-orders.ts';
+import { compareWithClosedForm } from '../../models/backtest/compare-with-closed-form.ts';
 import type { CustomerPrediction } from '../../models/backtest/customer-prediction.ts';
 import { predictWithModel } from '../../models/backtest/predict-with-model.ts';
 import { valueCustomers } from '../../models/backtest/value-customers.ts';
@@ -10,6 +11,7 @@ import type { TrainRequest } from '../../models/training/train-request.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import type { ValueSettings } from '../../services/core/value/value-settings.ts';
 import { readSegments } from '../../services/platform/runtime/read-segments.ts';
+import { describeComparison } from '../backtest/describe-comparison.ts';
 import { writePredictions } from '../backtest/write-predictions.ts';
 import type { CliIo } from '../cli-io.ts';
 import { addNetOptions, readNetOptions, type NetOptions } from '../net-options.ts';
@@ -26,6 +28,7 @@ interface BacktestOptions extends OrderFileOptions, NetOptions {
   readonly clv?: true;
   readonly segments?: string;
   readonly tenant?: string;
+  readonly compare: boolean;
 }
 
 /** `tidewatch backtest`: what would have been predicted on a past day, from the orders before it alone. */
@@ -39,7 +42,8 @@ export function addBacktestVerb(program: Command, io: CliIo): void {
     .requiredOption('--out <file>', 'CSV file to write')
     .option('--customers <file>', 'CSV file with the customers to predict; without it all that were seen')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
-    .option('--model <dir>', 'model to predict with, instead of training on the orders');
+    .option('--model <dir>', 'model to predict with, instead of training on the orders')
+    .option('--compare', 'measure by the orders after the cut, next to a BG/NBD fitted on those before it', false);
   verb
     .option('--clv', 'three more columns: lifetime value and its interval, clv_mean, clv_low, clv_high')
     .option(
@@ -72,6 +76,7 @@ async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
   refuseUnusable(predictions);
   await writePredictions(options.out, predictions, settings && valueCustomers(orders, result, settings, request));
   io.stdout.write(`${predictions.length} customers predicted into ${options.out}\n`);
+  if (options.compare) io.stdout.write(describeComparison(compareWithClosedForm(predictions, orders, request)));
 }
 
 async function readValueSettings(

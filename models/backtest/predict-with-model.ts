@@ -3,6 +3,7 @@ import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
 import { readHeads } from '../../services/core/scoring/read-heads.ts';
 import { loadModel } from '../../services/platform/tensorflow/load-model.ts';
 import { dataFileError } from '../training/data-file-error.ts';
+import { readDayOneModel } from '../training/day-one/day-one-model.ts';
 import type { Order } from '../training/order.ts';
 import { groupOrders } from '../training/order-history.ts';
 import type { TrainRequest } from '../training/train-request.ts';
@@ -10,17 +11,22 @@ import type { BacktestResult } from './backtest-result.ts';
 import { toCustomerPrediction } from './customer-prediction.ts';
 import { customerVectors } from './customer-vectors.ts';
 import { encodeVectors } from './encode-vectors.ts';
+import { predictWithDayOne } from './predict-with-day-one.ts';
 
 /**
- * Predicts with a model directory instead of training: the orders before `until` only make the features.
+ * Predicts with a model directory instead of training: the orders before `until` only make the features, or, where the
+ * model was made for no shop in particular, adapt it as well.
  * @throws ERR_DATA_FILE when the model looks another number of days ahead than is asked for, or there are no orders
  */
 export async function predictWithModel(
   dir: string,
   orders: readonly Order[],
-  { until, horizonDays, currency, backend }: Pick<TrainRequest, 'until' | 'horizonDays' | 'currency' | 'backend'>,
+  request: Pick<TrainRequest, 'until' | 'horizonDays' | 'currency' | 'backend'>,
   wanted: readonly string[] | null,
 ): Promise<BacktestResult> {
+  const dayOne = await readDayOneModel(dir, request.backend);
+  if (dayOne !== null) return predictWithDayOne(dayOne, orders, request, wanted);
+  const { until, horizonDays, currency, backend } = request;
   const model = await loadModel(dir, { backend });
   try {
     refuseOtherHorizon(dir, horizonDays, model.manifest.horizonsDays[2]);

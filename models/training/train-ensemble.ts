@@ -9,6 +9,11 @@ import type { TrainingProgress } from './training-progress.ts';
 
 const logSpendHead = modelOutputs.indexOf('logSpend');
 
+const hidden = [
+  { units: 64, dropout: 0.2 },
+  { units: 32, dropout: 0.1 },
+] as const;
+
 export interface EnsembleOptions {
   readonly seeds: number;
   /** Seed of the first net; the others follow it. */
@@ -19,6 +24,12 @@ export interface EnsembleOptions {
   readonly phase: string;
   readonly progress: TrainingProgress;
   readonly checkpoint?: NetCheckpoint | undefined;
+  /** What the nets begin with in turn, instead of random weights. */
+  readonly initial?: readonly NetworkWeights[];
+  /** Default 1e-3. */
+  readonly learningRate?: number;
+  /** Whether hidden units are dropped while training, against too few rows; default true. */
+  readonly dropsUnits?: boolean;
 }
 
 export interface Ensemble {
@@ -41,15 +52,13 @@ export async function trainEnsemble(
   for (let i = 0; i < options.seeds; i++) {
     const validation = typeof stop === 'number' ? null : stop;
     const recipe = {
-      hidden: [
-        { units: 64, dropout: 0.2 },
-        { units: 32, dropout: 0.1 },
-      ],
+      hidden: options.dropsUnits === false ? hidden.map(({ units }) => ({ units, dropout: 0 })) : hidden,
       headBias,
+      initial: options.initial?.[i % options.initial.length],
       batchSize: batchSizeOf(train.rows),
       epochs: options.epochs,
       stopAfter: typeof stop === 'number' ? stop : options.epochs,
-      learningRate: 1e-3,
+      learningRate: options.learningRate ?? 1e-3,
       l2: 1e-4,
       maxGradientNorm: 1,
     };

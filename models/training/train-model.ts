@@ -63,8 +63,7 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
   const final = await trainNets({ name: 'final', train, stop: epochs }, history, request);
   const season = rows.season(now.cut, train);
   const heads = headsOf(final, now);
-  const shape = measureNetShape(judged, newest, rehearsed);
-  const calibration = calibrateForSeason({ heads, rows: now.rows }, season, shape);
+  const calibration = calibrateForSeason({ heads, rows: now.rows }, season, measureNetShape(judged, newest, rehearsed));
   const churn = predictRows(heads, calibration).map((prediction) => prediction.churn.p90);
   return {
     nets: final.nets,

@@ -27,8 +27,10 @@ export interface NativeInstallation {
 export async function installNative(installation: NativeInstallation): Promise<void> {
   const { root, node, log } = installation;
   const { home, entry, marker } = nativeBackendHome(root);
-  if (existsSync(marker))
-    { log(`The native backend is installed in ${home}; delete that folder to install it anew.`); return; }
+  if (existsSync(marker)) {
+    log(`The native backend is installed in ${home}; delete that folder to install it anew.`);
+    return;
+  }
   await assertCanInstallNative();
   await withLock(`${home}.lock`, async () => {
     if (existsSync(marker)) return;

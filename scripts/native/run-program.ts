@@ -11,7 +11,10 @@ const keptOutputChars = 2_000;
 export function runProgram(command: string, args: readonly string[], failure: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
-      if (error === null) { resolve(); return; }
+      if (error === null) {
+        resolve();
+        return;
+      }
       const said = `${stdout}\n${stderr}`.trim().slice(-keptOutputChars);
       const message = `The native backend was not installed: ${failure} (${command}). It said:\n${said}`;
       reject(new EngineError('ERR_NATIVE_BACKEND', message, { retryable: false, cause: error }));

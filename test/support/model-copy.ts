@@ -9,6 +9,9 @@ import { rootDir } from './root-dir.ts';
 /** The model that is shipped. */
 export const shippedModelDir = join(rootDir, 'models/retention/3');
 
+/** The model for any shop that is shipped. */
+export const shippedDayOneDir = join(rootDir, 'models/day-one/1');
+
 /** A copy of the shipped model that a test may damage; gone after the test. */
 export async function copyShippedModel(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-model-'));

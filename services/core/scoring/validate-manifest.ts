@@ -73,8 +73,12 @@ function baselineProblems({ inputs, baseline }: ModelManifest): string[] {
 
 const transforms: readonly string[] = ['identity', 'log1p', 'defined'] satisfies ModelInput['transform'][];
 
-function scalingProblems({ name, transform, mean, sd, clip }: ModelInput): string[] {
+const scales: readonly unknown[] = ['medianOrder', 'rhythm', undefined] satisfies ModelInput['scale'][];
+
+function scalingProblems({ name, transform, mean, sd, clip, scale, unit = 1 }: ModelInput): string[] {
   const problems: string[] = [];
+  if (!scales.includes(scale)) problems.push(`input ${name} has the unknown scale ${scale as string}`);
+  if (!(Number.isFinite(unit) && unit > 0)) problems.push(`input ${name} needs a finite unit above 0`);
   if (!transforms.includes(transform)) problems.push(`input ${name} has the unknown transform ${transform}`);
   if (!Number.isFinite(mean)) problems.push(`input ${name} has no finite mean`);
   if (!(Number.isFinite(sd) && sd > 0)) problems.push(`input ${name} needs a finite sd above 0`);

@@ -19,7 +19,8 @@ async function aCheckout(): Promise<NativeBackendHome> {
 
 const failureOf = (installed: NativeBackendHome): unknown => {
   try {
-    registerNativeBackend(installed); return;
+    registerNativeBackend(installed);
+    return;
   } catch (error) {
     return error;
   }
