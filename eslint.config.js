@@ -24,7 +24,7 @@ const ownRules = {
 const impureGlobals = ['process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'performance'];
 
 export default defineConfig(
-  globalIgnores(['node_modules', '.tidewatch', 'coverage', 'models/retention']),
+  globalIgnores(['node_modules', '.tidewatch', 'coverage', 'models/retention', 'models/day-one']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strict],

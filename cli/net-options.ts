@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { TrainRequest } from '../models/training/train-request.ts';
-import { backendNames } from '../services/platform/tensorflow/backend.ts';
 import type { CliIo } from './cli-io.ts';
 import { createTrainingProgress } from './progress-bar.ts';
-import { readBackend } from './read-backend.ts';
+import { backendChoices, readBackend } from './read-backend.ts';
 import { readCurrency, readTimezone, readWhole } from './read-options.ts';
 
 /** Options of every command that trains nets on orders, as they were typed. */
@@ -24,7 +23,7 @@ export function addNetOptions(command: Command, defaults: { readonly seeds: stri
     .option('--seeds <n>', 'nets that are trained and averaged', defaults.seeds)
     .option('--epochs <n>', 'passes over the rows, at most', '12')
     .option('--seed <n>', 'seed of the first net', '1')
-    .option('--backend <name>', `what computes: ${backendNames.join(' or ')}`, 'wasm');
+    .option('--backend <name>', `what computes: ${backendChoices}`, 'wasm');
 }
 
 /** Checks them. */

@@ -45,7 +45,12 @@ export function printKeys({ tenants }: Installation, form: Form, io: CliIo): voi
 
 const widths = [18, 12, 12, 11, 6];
 
-function stateOf({ revokedAt, expiresAt }: WriteKey): string {
+function stateOf(entry: WriteKey): string {
+  const isEnded = entry.revokedAt !== null || (entry.expiresAt !== null && Date.parse(entry.expiresAt) <= Date.now());
+  return validityOf(entry) + (entry.purpose === null && !isEnded ? ', no purpose: "tidewatch key declare"' : '');
+}
+
+function validityOf({ revokedAt, expiresAt }: WriteKey): string {
   if (revokedAt !== null) return `revoked ${revokedAt}`;
   if (expiresAt === null) return 'valid';
   return Date.parse(expiresAt) <= Date.now() ? `expired ${expiresAt}` : `valid until ${expiresAt}`;

@@ -8,14 +8,14 @@ export function createTrainingProgress({ stderr, isTerminal }: CliIo): TrainingP
 }
 
 function drawProgress(stream: CliIo['stderr']): TrainingProgress {
-  const format = '{phase} [{bar}] {value}/{total} epochs, {eta_formatted} left';
+  const format = '{phase} [{bar}] {value}/{total} {unit}, {eta_formatted} left';
   const bar = new SingleBar({ stream: stream, format, hideCursor: true, clearOnComplete: false });
   return {
     say(text) {
       bar.stop();
       stream.write(`${text}\n`);
     },
-    phaseBegins: (phase, epochs) => bar.start(epochs, 0, { phase }),
+    phaseBegins: (phase, epochs, unit = 'epochs') => bar.start(epochs, 0, { phase, unit }),
     epochDone: () => bar.increment(),
     phaseEnds: () => bar.stop(),
   };
@@ -24,17 +24,19 @@ function drawProgress(stream: CliIo['stderr']): TrainingProgress {
 function writeProgress(stream: CliIo['stderr']): TrainingProgress {
   let total = 0;
   let done = 0;
+  let counted = 'epochs';
   return {
     say: (text) => void stream.write(`${text}\n`),
-    phaseBegins(phase, epochs) {
+    phaseBegins(phase, epochs, unit = 'epochs') {
+      counted = unit;
       total = epochs;
       done = 0;
-      stream.write(`${phase}: ${epochs} epochs\n`);
+      stream.write(`${phase}: ${epochs} ${unit}\n`);
     },
     epochDone({ phase }) {
       done += 1;
       if (Math.floor((done * 5) / total) > Math.floor(((done - 1) * 5) / total)) {
-        stream.write(`${phase}: ${done} of ${total} epochs\n`);
+        stream.write(`${phase}: ${done} of ${total} ${counted}\n`);
       }
     },
     phaseEnds: () => undefined,

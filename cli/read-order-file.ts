@@ -1,6 +1,7 @@
 import { parseColumnMap } from '../models/training/column-map.ts';
 import type { Order } from '../models/training/order.ts';
 import { readOrders } from '../models/training/read-orders.ts';
+import { describeSurvey, surveyOrders } from '../models/training/survey-orders.ts';
 import { createBusinessCalendar } from '../services/core/events/business-day.ts';
 import { currencyExponent } from '../services/core/events/money.ts';
 import { readCurrency, readTimezone } from './read-options.ts';
@@ -14,7 +15,7 @@ export interface OrderFileOptions {
 }
 
 /**
- * Reads the file that `--orders` names, and says how many rows were left out.
+ * Reads the file that `--orders` names, and says how many rows were left out, and what is odd about the others.
  * @param say where it tells what it does
  */
 export async function readOrderFile(options: OrderFileOptions, say: (text: string) => void): Promise<Order[]> {
@@ -24,5 +25,6 @@ export async function readOrderFile(options: OrderFileOptions, say: (text: strin
   say(`Reading ${options.orders}`);
   const { orders, skipped, firstProblem } = await readOrders(options.orders, { columns, calendar, exponent });
   if (skipped > 0) say(`Left out ${skipped} unreadable rows, the first being ${firstProblem}`);
+  describeSurvey(surveyOrders(orders)).forEach(say);
   return orders;
 }

@@ -10,6 +10,7 @@ import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
+import { addPromoteVerb } from './verbs/promote.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
 import { addRecommendVerb } from './verbs/recommend.ts';
 import { addTokenVerb } from './verbs/token.ts';
@@ -35,13 +36,14 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   const finish = (code: number): void => {
     exitCode = code;
   };
-  addTrainVerb(program, io);
+  addTrainVerb(program, io, finish);
   addBacktestVerb(program, io);
   addScoreVerb(program, io);
   addExplainVerb(program, io);
   addInstallationVerb(program, io);
   addKeyVerb(program, io);
   addTokenVerb(program, io);
+  addPromoteVerb(program, io, finish);
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);

@@ -33,8 +33,9 @@ export function createRandom(seed: number, label: string): Random {
   };
 }
 
-/** Marsaglia and Tsang (2000), for shapes of one and above. */
+/** Marsaglia and Tsang (2000); below a shape of one by the draw of the next higher shape. */
 function drawGamma(shape: number, unit: () => number, normal: () => number): number {
+  if (shape < 1) return drawGamma(shape + 1, unit, normal) * (1 - unit()) ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

@@ -8,6 +8,7 @@ export interface Letter {
   readonly status: string;
   readonly recordedAt: string;
   readonly source: string | null;
+  /** Masked, unless asked for in clear. */
   readonly eventId: string | null;
   readonly code: string;
   readonly detail: string;
@@ -30,7 +31,7 @@ export interface LetterResult {
 
 export interface DlqClient {
   list(query: Readonly<Record<string, string>>): Promise<LetterPage>;
-  show(id: string, original: boolean): Promise<object>;
+  show(id: string, options: { readonly original: boolean; readonly reveal: boolean }): Promise<object>;
   settle(how: 'replay' | 'drop', body: object): Promise<readonly LetterResult[]>;
 }
 
@@ -56,8 +57,10 @@ export function createDlqClient({ url, token }: DlqConnection): DlqClient {
 
   return {
     list: async (query) => (await call(`/v1/dead-letters?${new URLSearchParams(query).toString()}`)) as LetterPage,
-    show: async (id, original) =>
-      (await call(`/v1/dead-letters/${encodeURIComponent(id)}${original ? '?original=true' : ''}`)) as object,
+    async show(id, { original, reveal }) {
+      const asked = new URLSearchParams({ ...(original && { original: 'true' }), ...(reveal && { reveal: 'true' }) });
+      return (await call(`/v1/dead-letters/${encodeURIComponent(id)}?${asked.toString()}`)) as object;
+    },
     async settle(how, body) {
       const answer = await call(`/v1/dead-letters:${how}`, { method: 'POST', body: JSON.stringify(body) });
       return (answer as { results: LetterResult[] }).results;

@@ -4,6 +4,7 @@ import { topicsWithPrefix } from '../../services/core/events/topics.ts';
 import type { RecordCodec } from '../../services/core/ports/record-codec.ts';
 import { createSchemaRegistry } from '../../services/platform/avro/schema-registry.ts';
 import { createKafkaClient, type KafkaClient } from '../../services/platform/kafka/kafka-client.ts';
+import { readFirstOffsets } from '../../services/platform/kafka/read-first-offsets.ts';
 import { scanLog } from '../../services/platform/kafka/scan-log.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -14,6 +15,8 @@ export interface EventsLog {
   readonly client: KafkaClient;
   readonly topic: string;
   readonly codec: RecordCodec<CustomerRecord>;
+  /** Oldest offset of each partition. */
+  firstOffsets(): Promise<ReadonlyMap<number, number>>;
   /**
    * Calls `take` with every record that can be read, in order per partition.
    * @param from first offsets to read; of partitions not named, the oldest
@@ -35,6 +38,7 @@ export async function openEventsLog(target: Target, io: CliIo): Promise<EventsLo
     client,
     topic,
     codec,
+    firstOffsets: () => readFirstOffsets(client, topic),
     scan: (take, from) =>
       scanLog({ client, topic, logger, ...(from === undefined ? {} : { from }) }, async (records, partition) => {
         const decoded = await codec.decode(records.map(({ value }) => value));

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { chooseArm, type ChosenArm } from '../../models/policy/choose-arm.ts';
+import { chooseArm, type ChosenArm } from '../../services/core/actions/choose-arm.ts';
 import type { PolicyDocument } from '../../models/policy/policy-document.ts';
 import { readColumns } from '../../models/files/read-columns.ts';
 import { readPolicy } from '../../models/policy/read-policy.ts';

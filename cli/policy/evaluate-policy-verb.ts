@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { chooseArm } from '../../models/policy/choose-arm.ts';
+import { chooseArm } from '../../services/core/actions/choose-arm.ts';
 import { chosenPolicy } from '../../models/policy/chosen-policy.ts';
 import { evaluatePolicy, type EvaluatedPolicy, type PolicyToEvaluate } from '../../models/policy/evaluate-policy.ts';
 import type { LoggedExperiment } from '../../models/policy/logged-experiment.ts';

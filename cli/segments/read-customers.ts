@@ -5,6 +5,7 @@ import { buildSegmentTable } from '../../models/segments/segment-table.ts';
 import type { SegmentedCustomers } from '../../models/segments/segmented-customers.ts';
 import { currencyExponent, minorPerMajor } from '../../services/core/events/money.ts';
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import { createTenantValuers } from '../../services/core/value/tenant-valuers.ts';
 import { modelDirectory } from '../../services/platform/runtime/model-directory.ts';
 import { readSegments } from '../../services/platform/runtime/read-segments.ts';
 import { loadModel } from '../../services/platform/tensorflow/load-model.ts';
@@ -33,7 +34,8 @@ export async function readCustomers(options: SegmentFileOptions, io: CliIo): Pro
   const root = io.env['TIDEWATCH_MODEL_DIR'] ?? 'models/retention';
   const model = await loadModel(options.model ?? (await modelDirectory(root, undefined)));
   try {
-    return { plan, tenant: options.tenant, table, predictions: predictTable(table, model) };
+    const valueOf = createTenantValuers(model.manifest, (tenant) => plan.settingsOf(tenant).value, featureNames);
+    return { plan, tenant: options.tenant, table, predictions: predictTable(table, model), valueOf };
   } finally {
     model.dispose();
   }

@@ -11,7 +11,19 @@ import { usageError } from '../usage-error.ts';
 interface ListOptions extends FilterOptions, ConnectionOptions {
   readonly limit: string;
   readonly json: boolean;
+  readonly reveal: boolean;
 }
+
+interface ShowOptions extends ConnectionOptions {
+  readonly original: boolean;
+  readonly reveal: boolean;
+}
+
+const revealOption = [
+  '--reveal',
+  'show ids in clear: they may be personal, and the service notes that they were read',
+  false,
+] as const;
 
 interface SettleOptions extends FilterOptions, ConnectionOptions {
   readonly dryRun: boolean;
@@ -32,10 +44,12 @@ export function addDlqVerb(program: Command, io: CliIo, finish: (exitCode: numbe
     .option('--status <status>', 'open, replayed, dropped or any', 'open')
     .option('--limit <n>', 'at most so many', '50')
     .option('--json', 'one JSON object per line', false)
+    .option(...revealOption)
     .action((options: ListOptions) => listLetters(options, io));
   addConnectionOptions(verb.command('show <id>').description('Show one dead letter.'))
     .option('--original', 'show what was sent as well: personal data, and the service notes that it was read', false)
-    .action((id: string, options: ConnectionOptions & { original: boolean }) => showLetter(id, options, io));
+    .option(...revealOption)
+    .action((id: string, options: ShowOptions) => showLetter(id, options, io));
   const settle = (how: 'replay' | 'drop', text: string): Command =>
     addConnectionOptions(addFilterOptions(verb.command(`${how} [ids...]`).description(text)))
       .option('--all', 'every open letter, where neither ids nor filters are given', false)
@@ -63,7 +77,8 @@ async function connect(options: ConnectionOptions, io: CliIo): Promise<DlqClient
 
 async function listLetters(options: ListOptions, io: CliIo): Promise<void> {
   const limit = readWhole('--limit', options.limit, [1, 1_000_000]);
-  const { letters, isAll } = await collectLetters(await connect(options, io), toQuery(options), limit);
+  const query = { ...toQuery(options), ...(options.reveal ? { reveal: 'true' } : {}) };
+  const { letters, isAll } = await collectLetters(await connect(options, io), query, limit);
   for (const letter of letters) io.stdout.write(options.json ? `${JSON.stringify(letter)}\n` : describe(letter));
   if (letters.length === 0) io.stderr.write('There are no such letters.\n');
   else if (!isAll) io.stderr.write('There are more; raise --limit or set filters.\n');
@@ -73,8 +88,8 @@ function describe({ id, status, recordedAt, source, eventId, code, detail }: Let
   return `${id}  ${recordedAt}  ${status}  ${source ?? '-'}  ${eventId ?? '-'}  ${code}: ${detail}\n`;
 }
 
-async function showLetter(id: string, options: ConnectionOptions & { original: boolean }, io: CliIo): Promise<void> {
-  const shown = await (await connect(options, io)).show(id, options.original);
+async function showLetter(id: string, options: ShowOptions, io: CliIo): Promise<void> {
+  const shown = await (await connect(options, io)).show(id, options);
   io.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
 }
 

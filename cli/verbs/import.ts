@@ -15,6 +15,8 @@ import { runImport } from '../import/run-import.ts';
 import { checkpointPathOf, findTarget, type TargetOptions } from '../import/target.ts';
 import { readCurrency, readTimezone } from '../read-options.ts';
 import { checkUnfinished } from '../rollback/check-unfinished.ts';
+import { describeCut } from '../rollback/find-cut.ts';
+import { requireEvents } from '../rollback/require-events.ts';
 import { rollBackOnce } from '../rollback/roll-back.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -54,7 +56,11 @@ export function addImportVerb(program: Command, io: CliIo, finish: Finish): void
     .command('rollback')
     .description('Take an import back: its customers are as if it had never come. May be run again.')
     .argument('<import-id>', 'name of the import')
-    .option('--force', 'go on beside unfinished imports of the tenant', false)
+    .option(
+      '--force',
+      'go on beside unfinished imports of the tenant, and where the topic has lost older records',
+      false,
+    )
     .option('--dry-run', 'say what would be taken back, write nothing', false);
   // The options of both stand on the verb itself, whichever of the two is called.
   rollback.action((importId: string) => rollBack(importId, rollback.optsWithGlobals(), io));
@@ -125,9 +131,12 @@ async function rollBack(importId: string, options: RollBackOptions, io: CliIo): 
   if (!options.force && !options.dryRun) await checkUnfinished({ importId, tenant, directory: dirname(path) });
   const log = await openEventsLog(target, io);
   const sink = options.dryRun ? null : createKafkaSink({ client: log.client });
-  const pass = () => rollBackOnce({ log, sink, tenant, timezone, importId, now: Date.now });
+  const evenIfCut = options.force;
+  const pass = () => rollBackOnce({ log, sink, tenant, timezone, importId, now: Date.now, evenIfCut });
   try {
-    const { events, customers, retractions } = await pass();
+    const { events, customers, retractions, cut } = await pass();
+    if (events === 0) requireEvents({ importId, tenant, topic: log.topic }, checkpoint);
+    if (cut.length > 0) io.stderr.write(`${describeCut(cut)}\n`);
     const verb = options.dryRun ? 'would be taken back' : 'taken back';
     io.stdout.write(`import ${importId}: ${events} events on the topic; ${retractions} events of ${customers} customers ${verb}\n`); // prettier-ignore
     if (sink !== null && retractions > 0) await repeatUntilDone(pass, importId);

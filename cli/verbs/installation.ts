@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { createInstallation, publicView, readInstallation } from '../../services/platform/runtime/installation.ts';
+import { legalBases } from '../../services/core/events/legal-bases.ts';
+import { usualSources } from '../../services/platform/runtime/new-installation.ts';
 import type { CliIo } from '../cli-io.ts';
 import { installationOption, installationPath } from '../installation-option.ts';
 import { readCurrency, readTimezone } from '../read-options.ts';
+import { readPurpose } from '../read-purpose.ts';
 import { revealInstallation } from '../reveal-installation.ts';
 
 interface FileOption {
@@ -13,6 +16,8 @@ interface CreateOptions extends FileOption {
   readonly tenant: string;
   readonly timezone: string;
   readonly currency: string;
+  readonly purpose?: string;
+  readonly legalBasis?: string;
 }
 
 interface ShowOptions extends FileOption {
@@ -29,6 +34,8 @@ export function addInstallationVerb(program: Command, io: CliIo): void {
     .option('--tenant <id>', 'id of the tenant', 'demo')
     .option('--timezone <name>', 'time zone of the business days', 'Europe/London')
     .option('--currency <code>', 'reporting currency', 'GBP')
+    .option('--purpose <text>', 'what the data of the first sources is used for; without it none is made')
+    .option('--legal-basis <name>', `on what ground: ${legalBases.join(', ')}`)
     .action((options: CreateOptions) => create(options, io));
   verb
     .command('show')
@@ -40,16 +47,23 @@ export function addInstallationVerb(program: Command, io: CliIo): void {
 
 async function create(options: CreateOptions, io: CliIo): Promise<void> {
   const file = installationPath(options, io);
+  const declared = readPurpose(options);
   const { writeKeys, token } = await createInstallation(file, {
     tenant: options.tenant,
     timezone: readTimezone('--timezone', options.timezone),
     currency: readCurrency('--currency', options.currency),
+    sources: declared.purpose === null ? [] : usualSources(declared),
   });
   io.stdout.write(`Wrote ${file}. Keep it secret and keep a copy: without it, ids can no longer be linked.\n`);
+  if (declared.purpose === null) io.stdout.write(withoutSources);
   io.stdout.write('Write keys and API token, shown this once (the file keeps only their hashes):\n');
   for (const [source, key] of Object.entries(writeKeys)) io.stdout.write(`  ${source.padEnd(8)} ${key}\n`);
   io.stdout.write(`  token    ${token}\n`);
 }
+
+const withoutSources =
+  'No source is made, for each is off until it has a purpose: make one by "tidewatch key create --source NAME --channel ' +
+  'NAME --purpose TEXT --legal-basis NAME".\n';
 
 async function show(options: ShowOptions, io: CliIo): Promise<void> {
   const installation = await readInstallation(installationPath(options, io));

@@ -2,7 +2,9 @@ import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { channels } from '../../services/core/events/channels.ts';
+import { legalBases } from '../../services/core/events/legal-bases.ts';
 import { addWriteKey, revokeWriteKey, rotateWriteKey } from '../../services/platform/runtime/change-write-keys.ts';
+import { declarePurpose } from '../../services/platform/runtime/declare-purpose.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -10,6 +12,7 @@ import { installationCommands } from '../installation-commands.ts';
 import { installationPath } from '../installation-option.ts';
 import { printKeys, printNewKey } from '../print-write-keys.ts';
 import { readDuration } from '../read-duration.ts';
+import { readPurpose } from '../read-purpose.ts';
 import { readWhole } from '../read-options.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -24,6 +27,13 @@ interface CreateOptions extends Options {
   readonly tenant?: string;
   readonly rateLimit?: string;
   readonly oauthPublicKey?: string;
+  readonly purpose?: string;
+  readonly legalBasis?: string;
+}
+
+interface DeclareOptions extends Options {
+  readonly purpose: string;
+  readonly legalBasis: string;
 }
 
 interface RotateOptions extends Options {
@@ -33,9 +43,13 @@ interface RotateOptions extends Options {
 
 const rates = [1, 1_000_000] as const;
 const smallestModulus = 2048;
+const purposeOption = '--purpose <text>';
+const purposeText = 'what the data of the source is used for';
+const basisOption = '--legal-basis <name>';
+const basisText = `on what ground: ${legalBases.join(', ')}`;
 const pemText = 'PEM file with the RSA public key of an OAuth client';
 
-/** `tidewatch key create|rotate|revoke|list`: who may send events. */
+/** `tidewatch key create|declare|rotate|revoke|list`: who may send events. */
 export function addKeyVerb(program: Command, io: CliIo): void {
   const verb = program
     .command('key')
@@ -44,10 +58,16 @@ export function addKeyVerb(program: Command, io: CliIo): void {
   command('create', 'Make a write key; it is shown this once.')
     .requiredOption('--source <name>', 'which source sends with it')
     .requiredOption('--channel <name>', `usual channel: ${channels.join(', ')}`)
+    .option(purposeOption, `${purposeText}; that of the source's other keys when not given`)
+    .option(basisOption, basisText)
     .option('--tenant <id>', 'whose key it is; needed where there are several tenants')
     .option('--rate-limit <events>', 'events per second (default: TIDEWATCH_RATE_LIMIT)')
     .option('--oauth-public-key <file>', `${pemText}; no write key is made then`)
     .action((options: CreateOptions) => create(options, io));
+  command('declare <id>', 'Declare the purpose of the source that a key belongs to, for all of its keys.')
+    .requiredOption(purposeOption, purposeText)
+    .requiredOption(basisOption, basisText)
+    .action((id: string, options: DeclareOptions) => declare(id, options, io));
   command('rotate <id>', 'Make a new key for the same source; the old one stays valid for a while.')
     .option('--overlap <time>', 'how long the old key stays valid, like 12h or 7d', '7d')
     .option('--oauth-public-key <file>', `${pemText}; for the rotation of such a client`)
@@ -63,10 +83,19 @@ async function create(options: CreateOptions, io: CliIo): Promise<void> {
   }
   const oauthPublicKey = await readPublicKey(options.oauthPublicKey);
   const rate = rateLimit === undefined ? null : readWhole('--rate-limit', rateLimit, rates);
-  const choice = { source, channel, rateLimit: rate, oauthPublicKey };
+  const choice = { source, channel, rateLimit: rate, oauthPublicKey, ...readPurpose(options) };
   const path = installationPath(options, io);
   const made = await updateInstallation(path, (file) => addWriteKey(file, tenant, choice));
   printNewKey(made, await readInstallation(path), options, io);
+}
+
+async function declare(id: string, options: DeclareOptions, io: CliIo): Promise<void> {
+  const declared = readPurpose(options);
+  const path = installationPath(options, io);
+  const { tenant, source, keys } = await updateInstallation(path, (file) => declarePurpose(file, id, declared));
+  const shown = { tenant, source, ...declared, keys };
+  const text = `The source ${source} of ${tenant} (${keys} keys) is for: ${declared.purpose} (${declared.legalBasis}).`;
+  io.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : `${text}\n`);
 }
 
 async function rotate(id: string, options: RotateOptions, io: CliIo): Promise<void> {

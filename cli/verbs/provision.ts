@@ -49,6 +49,7 @@ async function provision({ model, cutoffs }: ProvisionOptions, io: CliIo): Promi
     client: createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-provision', logger }),
     registry: createSchemaRegistry({ ...connections.registry, logger }),
     tierCutoffs,
+    backend: config.TIDEWATCH_BACKEND,
     logger,
   };
   const { partitions, epoch, activationId } = await putInForce(options, model, config.TIDEWATCH_MODEL_DIR);

@@ -8,6 +8,7 @@ import { readCutoffs, writeCutoffs } from '../../services/platform/runtime/cutof
 import { readSegments } from '../../services/platform/runtime/read-segments.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import type { CliIo } from '../cli-io.ts';
+import { clusterCustomers, type ClusterOptions } from '../segments/cluster-customers.ts';
 import { segmentCsv } from '../segments/segment-csv.ts';
 import { readCustomers, type SegmentFileOptions } from '../segments/read-customers.ts';
 import { summarizeSegments } from '../segments/summarize-segments.ts';
@@ -37,15 +38,25 @@ export function addSegmentsVerb(program: Command, io: CliIo): void {
     .description('Propose cut-offs from the quantiles of a file of orders; `provision --cutoffs` puts them in force.')
     .requiredOption('--out <file>', 'JSON file to write')
     .action((options: AssignOptions) => propose(options, io));
+  withOrderOptions(verb.command('cluster'))
+    .description('Find groups of customers that are alike (k-means), named after what they differ in.')
+    .requiredOption('--out <file>', 'CSV file to write: customer_id, cluster, label, label_zh')
+    .option('--clusters <n>', 'so many groups (default: the number from 2 to 8 with the highest silhouette)')
+    .option('--seed <n>', 'seed of the first centres', '1')
+    .action((options: ClusterOptions) => clusterCustomers(options, io));
 }
 
-function withFileOptions(command: Command): Command {
+function withOrderOptions(command: Command): Command {
   return command
     .requiredOption('--orders <file>', 'CSV file (.gz as well) with a header; a negative amount is a cancellation')
     .requiredOption('--cut <day>', 'first day that is not looked at, YYYY-MM-DD')
     .option('--map <fields>', 'columns by field: customer_id=…,timestamp=…,amount=…', '')
     .option('--timezone <name>', 'time zone of the business days', 'UTC')
-    .option('--currency <code>', 'currency of the amounts', 'GBP')
+    .option('--currency <code>', 'currency of the amounts', 'GBP');
+}
+
+function withFileOptions(command: Command): Command {
+  return withOrderOptions(command)
     .option('--segments <file>', 'segment configuration (default: TIDEWATCH_SEGMENTS_FILE, or the shipped one)')
     .option('--model <dir>', 'model that predicts what some schemes rank by (default: the newest one)')
     .option('--tenant <id>', 'tenant whose industry and primary scheme hold, and whom proposed cut-offs are for', '');

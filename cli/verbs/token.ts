@@ -15,13 +15,13 @@ interface Options {
 export function addTokenVerb(program: Command, io: CliIo): void {
   const verb = program
     .command('token')
-    .description('Make, end and list API tokens. A running ingest takes changes in force within seconds.');
+    .description('Make, end and list API tokens. Running services take changes in force within seconds.');
   const command = installationCommands(verb);
   command('create', 'Make an API token; it is shown this once.')
     .option('--tenant <id>', 'whose token it is; needed where there are several tenants')
     .action((options: Options & { readonly tenant?: string }) => create(options, io));
-  command('revoke <id>', 'End a token; scorer and alerts refuse it after a restart.').action(
-    (id: string, options: Options) => revoke(id, options, io),
+  command('revoke <id>', 'End a token; it is refused from then on.').action((id: string, options: Options) =>
+    revoke(id, options, io),
   );
   command('list', 'List all tokens; the tokens themselves are not kept.').action((options: Options) =>
     list(options, io),

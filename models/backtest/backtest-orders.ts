@@ -9,7 +9,8 @@ import { minHistoryDays } from '../training/rolling-cuts.ts';
 import { trainModel } from '../training/train-model.ts';
 import type { TrainRequest } from '../training/train-request.ts';
 import type { TrainedModel } from '../training/trained-model.ts';
-import { toCustomerPrediction, type CustomerPrediction } from './customer-prediction.ts';
+import type { BacktestResult } from './backtest-result.ts';
+import { toCustomerPrediction } from './customer-prediction.ts';
 import { customerVectors } from './customer-vectors.ts';
 import { encodeVectors } from './encode-vectors.ts';
 import { predictBeyondNets } from './predict-beyond-nets.ts';
@@ -29,7 +30,7 @@ export async function backtestOrders(
   orders: readonly Order[],
   request: TrainRequest,
   wanted: readonly string[] | null,
-): Promise<CustomerPrediction[]> {
+): Promise<BacktestResult> {
   const history = groupOrders(orders, request.until);
   if (history === null) throw dataFileError('No order lies before --cut; set a later day.');
   const customers = wanted ?? [...history.customers.keys()];
@@ -53,11 +54,15 @@ function predictWithNets(
   history: OrderHistory,
   customers: readonly string[],
   request: TrainRequest,
-): CustomerPrediction[] {
+): BacktestResult {
   const heads = headsOf(trained, customerVectors(history, customers, vectorFrame(request)));
-  return predictRows(heads, trained.calibration, request.horizonDays).map((prediction, i) =>
+  const predictions = predictRows(heads, trained.calibration, request.horizonDays).map((prediction, i) =>
     toCustomerPrediction(customers[i], prediction),
   );
+  const { closedForm } = trained.coding;
+  const seasonFactor = Math.exp(trained.calibration.season?.logSpend ?? 0);
+  const outlook = closedForm && { parameters: closedForm.parameters, nearDays: request.horizonDays, seasonFactor };
+  return { predictions, outlook };
 }
 
 function predictShort(
@@ -65,7 +70,7 @@ function predictShort(
   history: OrderHistory,
   customers: readonly string[],
   request: TrainRequest,
-): CustomerPrediction[] {
+): BacktestResult {
   const { horizonDays, until } = request;
   const { minorPerMajor } = vectorFrame(request);
   const closedForm = fitClosedForm(history, 'pareto-nbd', { at: until, horizonDays, minorPerMajor });
@@ -76,7 +81,10 @@ function predictShort(
   }
   const raw = customerVectors(history, customers, vectorFrame(request));
   const closed = predictClosedForm(raw, closedForm, until - history.firstDay);
-  return predictBeyondNets(customers, closed, trained === null ? null : headsOf(trained, raw));
+  return {
+    predictions: predictBeyondNets(customers, closed, trained === null ? null : headsOf(trained, raw)),
+    outlook: { parameters: closedForm.parameters, nearDays: horizonDays, seasonFactor: 1 },
+  };
 }
 
 function vectorFrame({ until, currency }: TrainRequest): { cut: number; minorPerMajor: number } {

@@ -1,5 +1,5 @@
 import { fitContextColumns } from './context-columns.ts';
-import { encodeContext } from './encode-context.ts';
+import { encodeContext } from '../../services/core/actions/encode-context.ts';
 import { fitEffects } from './fit-effects.ts';
 import { fitOutcomes } from './fit-outcomes.ts';
 import type { FittedPolicy } from './fitted-policy.ts';

@@ -1,7 +1,8 @@
 import type { ExperimentLog } from '../../services/core/actions/experiment-log.ts';
-import { applyLinear } from './apply-linear.ts';
+import { applyLinear } from '../../services/core/actions/apply-linear.ts';
 import { fitOutcomes } from './fit-outcomes.ts';
-import { fitRidge, type LinearModel } from './fit-ridge.ts';
+import type { LinearModel } from '../../services/core/actions/linear-model.ts';
+import { fitRidge } from './fit-ridge.ts';
 
 /** Penalty of the outcome models inside: they only take noise away, so their strength matters little. */
 export const outcomePenalty = 0.01;

@@ -1,5 +1,6 @@
 import type { ExperimentLog } from '../../services/core/actions/experiment-log.ts';
-import { fitRidge, type LinearModel } from './fit-ridge.ts';
+import type { LinearModel } from '../../services/core/actions/linear-model.ts';
+import { fitRidge } from './fit-ridge.ts';
 
 /**
  * One ridge regression of the reward per arm, on the rows that got it (the T-learner).

@@ -1,7 +1,5 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-
-/** Coefficients of one linear model: the intercept, then one per input. */
-export type LinearModel = readonly number[];
+import type { LinearModel } from '../../services/core/actions/linear-model.ts';
 
 export interface RidgeRows {
   /** Rows that are fitted on. */

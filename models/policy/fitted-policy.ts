@@ -1,5 +1,5 @@
-import type { ContextColumn } from './context-columns.ts';
-import type { LinearModel } from './fit-ridge.ts';
+import type { ContextColumn } from '../../services/core/actions/context-column.ts';
+import type { LinearModel } from '../../services/core/actions/linear-model.ts';
 
 /** A learner and how hard it shrinks. */
 export interface Candidate {

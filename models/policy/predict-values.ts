@@ -1,5 +1,5 @@
-import { applyLinear } from './apply-linear.ts';
-import type { LinearModel } from './fit-ridge.ts';
+import { applyLinear } from '../../services/core/actions/apply-linear.ts';
+import type { LinearModel } from '../../services/core/actions/linear-model.ts';
 
 /** Value of each arm for some rows, written into a matrix over all rows and arms. */
 export function predictValues(

@@ -1,4 +1,5 @@
 import { useBackend, type BackendName } from '../../services/platform/tensorflow/backend.ts';
+import type { FeatureImportance } from '../training/measures/feature-importance.ts';
 import { chooseColumns, type ColumnChoice, type NamedColumns } from './choose-columns.ts';
 import { fitTable, innerFolds } from './fit-table.ts';
 import { dealFolds, foldByKey } from './fold-rows.ts';
@@ -6,6 +7,7 @@ import { memberNames } from './members.ts';
 import { predictTable } from './predict-table.ts';
 import { readTarget, type LabelledTable } from './read-target.ts';
 import { leakAuc, singleColumnAucs, type SingleColumn } from './single-column-auc.ts';
+import { measureImportance } from './measure-importance.ts';
 import { measureTable, type TableFigures } from './table-figures.ts';
 import type { TableModel } from './table-model.ts';
 import type { TableProgress } from './table-progress.ts';
@@ -41,9 +43,18 @@ export interface TrainedTable {
   /** Null where only figures were wanted. */
   readonly model: TableModel | null;
   /** Of rows that had no part in the model they are measured with. */
-  readonly outOfFold: { readonly overall: TableFigures; readonly aucs: readonly number[] } | null;
+  readonly outOfFold: {
+    readonly overall: TableFigures;
+    readonly aucs: readonly number[];
+    /** Per row. */
+    readonly probabilities: Float64Array;
+  } | null;
   /** Of the final model: its members had no part of the rows, the blend of them had. */
   readonly crossFitted: TableFigures | null;
+  /** Probabilities behind those, per row. */
+  readonly crossFittedProbabilities: Float64Array | null;
+  /** What the final model's ranking hangs on; computed when asked for. Empty without a model. */
+  readonly importance: () => readonly FeatureImportance[];
 }
 
 /** Looks at a table: what is used, what is not, and what looks like a leak. */
@@ -77,6 +88,8 @@ export async function trainTable(findings: TableFindings, request: TableRequest)
       model: fitted?.model ?? null,
       outOfFold,
       crossFitted: fitted === null ? null : measureTable(fitted.crossFitted, findings.labelled.labels),
+      crossFittedProbabilities: fitted?.crossFitted ?? null,
+      importance: () => (fitted === null ? [] : measureImportance(fitted.model, findings.labelled, request.seed)),
     };
   } finally {
     progress.ends();
@@ -107,7 +120,7 @@ async function measureOutOfFold(
       ).auc,
     );
   }
-  return { overall: measureTable(probabilities, labels), aucs };
+  return { overall: measureTable(probabilities, labels), aucs, probabilities };
 }
 
 function fitRows(findings: TableFindings, request: TableRequest, rows: readonly number[]): ReturnType<typeof fitTable> {

@@ -2,6 +2,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import { renderReport } from '../report/render-report.ts';
+import { tableReport, type TableEvidence } from '../report/table-report.ts';
 import { makeGoldenRows } from './golden-table.ts';
 import { memberNames } from './members.ts';
 import { packNetworks } from './pack-networks.ts';
@@ -19,7 +21,7 @@ export interface TableLabel {
 }
 
 /**
- * Writes trees.json, weights.bin, golden.json, README.md and last manifest.json. A reader meets either no manifest or
+ * Writes trees.json, weights.bin, golden.json, README.md, report.html and last manifest.json. A reader meets either no manifest or
  * one whose hashes fit.
  */
 export async function writeTableArtefact(
@@ -47,8 +49,22 @@ export async function writeTableArtefact(
     join(dir, tableFiles.card),
     Buffer.from(describeTableModel(manifest, trained.findings, label.command)),
   );
+  await replaceFile(join(dir, 'report.html'), await renderReport(tableReport(evidenceOf(trained, label, request))));
   await replaceFile(join(dir, tableFiles.manifest), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   return manifest;
+}
+
+function evidenceOf(trained: TrainedTable, { source }: TableLabel, { target }: TableRequest): TableEvidence {
+  const { outOfFold, crossFitted, crossFittedProbabilities, findings } = trained;
+  return {
+    source,
+    target,
+    probabilities: [...(outOfFold?.probabilities ?? crossFittedProbabilities ?? [])],
+    labels: Array.from(findings.labelled.labels, Boolean),
+    figures: outOfFold?.overall ?? crossFitted!,
+    isOutOfFold: outOfFold !== null,
+    importance: trained.importance(),
+  };
 }
 
 function forestsOf({ members }: TableModel, name: (typeof memberNames)[number]): object[] {

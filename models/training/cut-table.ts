@@ -29,5 +29,10 @@ export interface CutTable {
 
 /** Whether a row belongs to the population that figures and cut-offs speak of: a purchase in the year before the cut. */
 export function isActive(row: CutRow): boolean {
-  return row.recency !== null && row.recency <= 365;
+  return isSeen(row, 365);
+}
+
+/** Whether the last purchase lies within the `days` before the cut. */
+export function isSeen({ recency }: CutRow, days: number): boolean {
+  return recency !== null && recency <= days;
 }

@@ -4,12 +4,13 @@ import { fitGlm } from './glm/fit-glm.ts';
 import { predictRows } from './predict-rows.ts';
 
 /** Beyond these a handful of customers would have made the fit. */
-const bounds = { least: 0.8, most: 1.3 };
+const bounds = { least: 0.8, most: 1.5 };
 const cappedShare = 0.005;
 
 /**
- * The power that expected spend has to be raised to, by Poisson regression of the real spend on its logarithm, on rows the
- * nets have not seen. Nets that are averaged, and stopped early, tell spenders too little apart.
+ * The power that expected spend has to be raised to, by Tweedie regression of the real spend on its logarithm, on rows the
+ * nets have not seen. Nets that are averaged, and stopped early, tell spenders too little apart. A Poisson regression
+ * would look at the large spenders only, and leave the small ones far too large.
  * @param heads raw heads of the rows
  */
 export function fitSpendPower(heads: Float32Array, rows: readonly CutRow[]): number {
@@ -22,6 +23,6 @@ export function fitSpendPower(heads: Float32Array, rows: readonly CutRow[]): num
   const design = new Float64Array(rows.length * 2);
   predictions.forEach(({ expectedSpend }, i) => design.set([Math.log(expectedSpend.mean / unit), 1], i * 2));
   const y = Float64Array.from(spent, (spend) => Math.min(spend, cap) / unit);
-  const [power] = fitGlm({ design, width: 2, y }, 'log', [1, 0]);
+  const [power] = fitGlm({ design, width: 2, y }, 'tweedie', [1, 0]);
   return Math.min(bounds.most, Math.max(bounds.least, power));
 }

@@ -7,7 +7,7 @@ import { pickGoldenRows } from './golden-rows.ts';
 import type { TrainedModel } from './trained-model.ts';
 
 /** Golden vectors of a new model, with the outputs it gives now. They carry no customer ids. */
-export function makeGolden({ now, coding, nets }: TrainedModel): GoldenVectors {
+export function makeGolden({ now, coding, nets }: Pick<TrainedModel, 'now' | 'coding' | 'nets'>): GoldenVectors {
   const { inputs } = coding;
   const rows = pickGoldenRows(now);
   const encode = createVectorEncoder(coding, featureNames);

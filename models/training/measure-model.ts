@@ -1,6 +1,7 @@
 import type { Prediction } from '../../services/core/scoring/prediction.ts';
 import type { CutRow } from './cut-table.ts';
 import { areaUnderCurve } from './measures/area-under-curve.ts';
+import { fitCalibrationLine } from './measures/calibration-line.ts';
 import { decileMape } from './measures/decile-mape.ts';
 import { meanAbsoluteError } from './measures/mean-absolute-error.ts';
 import { normalisedGini } from './measures/normalised-gini.ts';
@@ -27,6 +28,7 @@ export function measureModel(
   const measured = measureProbabilities(churn90, silent);
   const base = silent.map(() => baseRate);
   const trivial = measureProbabilities(base, silent);
+  const line = fitCalibrationLine(churn90, silent);
   return {
     rows: rows.length,
     churnRate90: shareOf(silent),
@@ -39,6 +41,8 @@ export function measureModel(
     logLoss90: measured.logLoss,
     logLoss90BaseRate: trivial.logLoss,
     ece10: measured.ece10,
+    calibrationSlope90: line.slope,
+    calibrationIntercept90: line.intercept,
     ...measureSpend(predictions, rows),
   };
 }

@@ -13,7 +13,7 @@ export function describeModel(manifest: ModelManifest, label: ModelLabel): strin
   ].join('\n');
 }
 
-function introduction({ name, version, inputs, trainedOn, currency }: ModelManifest): string {
+function introduction({ name, version, inputs, closedForm, trainedOn, currency }: ModelManifest): string {
   return `# Model ${name}/${version}
 
 Says for one customer how likely it is that no purchase comes within the next 30, 60 and 90 days, and what the customer
@@ -21,11 +21,19 @@ will spend within 90 days (${currency}).
 
 - Inputs: ${inputs.length}, from the feature catalogue and a buy-till-you-die model fitted on this shop, in the order of
   \`manifest.json\` (signed log1p, standardised, clipped).
-- Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.
+- Net: ${trainedOn['nets']} nets of 64 and 32 ReLU units, equal but for their seed, in one file; their heads are averaged.${blended(closedForm)}
 - Heads: three conditional churn logits (so that the 30-day probability is never below the 60-day one, nor that below
   the 90-day one), log-normal spend given a purchase, log rate of purchase days, log of the mean spend.
-- Calibration (\`calibration.json\`): scale and shift of the logit of 90 days' silence, factors on spend and purchase days.
+- Calibration (\`calibration.json\`): scale and shift of the logit of 90 days' silence, power and factor of the mean spend, factor
+  on purchase days.
 `;
+}
+
+function blended(closedForm: ModelManifest['closedForm']): string {
+  if (closedForm === null) return '';
+  return `
+  One more net has set weights: it hands on the buy-till-you-die model, a quarter of the churn logits and half of the log
+  of the mean spend.`;
 }
 
 function data({ trainedOn }: ModelManifest): string {
@@ -45,7 +53,7 @@ the cut, its labels only the 90 days from the cut on.
 function seasonOf({ season }: ModelManifest['trainedOn']): string {
   return season === 'mean'
     ? `for the mean of all seasons that the cuts hold; the history is too short to tell one from another`
-    : `for the season that began on ${season}, a year before: what distinguishes it from all cuts, with the customers' composition held fixed`;
+    : `for the season that began on ${season}, a year before: its churn rate, spend and purchase days, of those customers whom that day could see`;
 }
 
 function figures({ metrics, trainedOn }: ModelManifest): string {
@@ -65,8 +73,26 @@ ${row('spend Gini (normalised)', 'spendGini', 'spendGiniLastYear', "last year's 
 ${row('spend mean absolute error, mean', 'spendMae', 'spendMaeLastYear', "last year's spend x 90/365")}
 ${row('spend mean absolute error, median', 'spendMaeMedian', 'spendMaeLastYear', "last year's spend x 90/365")}
 
-Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])}.
+${againstClosedForm(metrics)}
+Calibration error over ten bins (ECE10): ${show(metrics['ece10'])}; real churn rate ${show(metrics['churnRate90'])}, mean probability ${show(metrics['meanChurn90'])};
+logistic recalibration: slope ${show(metrics['calibrationSlope90'])} (1 is right), intercept ${show(metrics['calibrationIntercept90'])} (0 is right).
 Decile MAPE of spend: ${show(metrics['spendDecileMape'])}. AUC for 30 days: ${show(metrics['auc30'])}. Spearman of spend: ${show(metrics['spendSpearman'])}; total spend off by ${show(metrics['spendBias'])} of the real one.
+`;
+}
+
+/** Buy-till-you-die model fitted on the same orders; empty where none could be fitted. */
+function againstClosedForm(metrics: ModelManifest['metrics']): string {
+  if (metrics['auc90BgNbd'] === undefined) return '';
+  const interval = (figure: string): string =>
+    `${show(metrics[`${figure}OverBgNbdLow`])} to ${show(metrics[`${figure}OverBgNbdHigh`])}`;
+  return `| figure | model | BG/NBD and Gamma-Gamma, fitted on the same orders | model minus BG/NBD, 95 % interval |
+| --- | --- | --- | --- |
+| AUC, 90 days | ${show(metrics['auc90'])} | ${show(metrics['auc90BgNbd'])} | ${interval('auc90')} |
+| spend Gini (normalised) | ${show(metrics['spendGini'])} | ${show(metrics['spendGiniBgNbd'])} | ${interval('spendGini')} |
+| Brier, 90 days | ${show(metrics['brier90'])} | ${show(metrics['brier90BgNbd'])} | |
+| decile MAPE of spend | ${show(metrics['spendDecileMape'])} | ${show(metrics['spendDecileMapeBgNbd'])} | |
+
+Intervals: bootstrap over customers, both models on the same draws.
 `;
 }
 

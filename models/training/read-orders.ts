@@ -26,7 +26,8 @@ const maxUnreadableShare = 0.01;
 
 /**
  * Reads an order file (CSV with a header, `.gz` as well): one order per row, a negative amount is a cancellation.
- * @throws ERR_DATA_FILE when the file is missing, empty, lacks a column or is mostly unreadable
+ * @throws ERR_DATA_FILE when the file is missing, empty, lacks a column, is mostly unreadable or has a column `currency`
+ * with several values
  */
 export async function readOrders(file: string, options: ReadOrdersOptions): Promise<ReadOrdersResult> {
   const orders: Order[] = [];
@@ -34,12 +35,16 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
   let line = 0;
   let skipped = 0;
   let firstProblem: string | null = null;
+  let currencyAt = -1;
+  const currencies = new Set<string>();
   for await (const fields of openCsv(file)) {
     line += 1;
     if (positions === null) {
       positions = locateColumns(fields, options.columns, file);
+      currencyAt = fields.findIndex((name) => /^currency(?:_code)?$/i.test(name.trim()));
       continue;
     }
+    currencies.add(fields[currencyAt]?.trim() ?? '');
     const order = readOrder(fields, positions, options);
     if (typeof order !== 'string') orders.push(order);
     else {
@@ -49,12 +54,23 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
   }
   if (orders.length + skipped === 0)
     throw dataFileError(`${file} holds no orders; give a CSV file with a header and rows.`);
+  refuseMixed(currencies, file);
   if (skipped > maxUnreadableShare * (orders.length + skipped)) {
     throw dataFileError(
       `${skipped} of ${orders.length + skipped} rows of ${file} cannot be read (${firstProblem}); check --map and the file.`,
     );
   }
   return { orders, skipped, firstProblem };
+}
+
+/** Amounts are added up, so they have to be of one currency. */
+function refuseMixed(currencies: Set<string>, file: string): void {
+  currencies.delete('');
+  if (currencies.size < 2) return;
+  const names = [...currencies].sort().slice(0, 5).join(', ');
+  throw dataFileError(
+    `${file} holds amounts in several currencies (${names}); convert them to one, or give a file for each.`,
+  );
 }
 
 function readOrder(

@@ -1,11 +1,18 @@
 import type { NetworkWeights } from '../../services/platform/tensorflow/network-weights.ts';
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
-import { trainNetwork } from '../../services/platform/tensorflow/train-network.ts';
+import { trainNetwork, type TrainedNetwork } from '../../services/platform/tensorflow/train-network.ts';
 import { targetColumns, type TrainingSet } from '../../services/platform/tensorflow/training-set.ts';
 import { seededBits } from './seeded-bits.ts';
+import type { NetCheckpoint } from './net-checkpoint.ts';
+import { netKey } from './net-key.ts';
 import type { TrainingProgress } from './training-progress.ts';
 
 const logSpendHead = modelOutputs.indexOf('logSpend');
+
+const hidden = [
+  { units: 64, dropout: 0.2 },
+  { units: 32, dropout: 0.1 },
+] as const;
 
 export interface EnsembleOptions {
   readonly seeds: number;
@@ -16,6 +23,13 @@ export interface EnsembleOptions {
   readonly spendUnit: number;
   readonly phase: string;
   readonly progress: TrainingProgress;
+  readonly checkpoint?: NetCheckpoint | undefined;
+  /** What the nets begin with in turn, instead of random weights. */
+  readonly initial?: readonly NetworkWeights[];
+  /** Default 1e-3. */
+  readonly learningRate?: number;
+  /** Whether hidden units are dropped while training, against too few rows; default true. */
+  readonly dropsUnits?: boolean;
 }
 
 export interface Ensemble {
@@ -37,25 +51,42 @@ export async function trainEnsemble(
   const headBias = baseRates(train);
   for (let i = 0; i < options.seeds; i++) {
     const validation = typeof stop === 'number' ? null : stop;
-    const { weights, bestEpoch } = await trainNetwork(train, validation, {
-      hidden: [
-        { units: 64, dropout: 0.2 },
-        { units: 32, dropout: 0.1 },
-      ],
+    const recipe = {
+      hidden: options.dropsUnits === false ? hidden.map(({ units }) => ({ units, dropout: 0 })) : hidden,
       headBias,
+      initial: options.initial?.[i % options.initial.length],
       batchSize: batchSizeOf(train.rows),
       epochs: options.epochs,
       stopAfter: typeof stop === 'number' ? stop : options.epochs,
-      learningRate: 1e-3,
+      learningRate: options.learningRate ?? 1e-3,
       l2: 1e-4,
       maxGradientNorm: 1,
-      bits: seededBits(options.seed + i),
-      onEpoch: (epoch, loss) => options.progress.epochDone({ phase: options.phase, net: i + 1, epoch, loss }),
-    });
+    };
+    const keeping = { place: `${options.phase}-${i + 1}`, key: netKey(train, validation, { ...recipe, seed: options.seed + i }) }; // prettier-ignore
+    const { weights, bestEpoch } = await keepNet(options.checkpoint, keeping, () =>
+      trainNetwork(train, validation, {
+        ...recipe,
+        bits: seededBits(options.seed + i),
+        onEpoch: (epoch, loss) => options.progress.epochDone({ phase: options.phase, net: i + 1, epoch, loss }),
+      }),
+    );
     ensemble.nets.push(inMoney(weights, options.spendUnit));
     ensemble.bestEpochs.push(bestEpoch);
   }
   return ensemble;
+}
+
+/** The net as it was kept by a run that was killed, else made now and kept. */
+async function keepNet(
+  checkpoint: NetCheckpoint | undefined,
+  { place, key }: { readonly place: string; readonly key: string },
+  make: () => Promise<TrainedNetwork>,
+): Promise<TrainedNetwork> {
+  const kept = (await checkpoint?.load(place, key)) ?? null;
+  if (kept !== null) return kept;
+  const net = await make();
+  await checkpoint?.save(place, key, net);
+  return net;
 }
 
 /** Small shops get small batches, or an epoch would be a step or two and the nets stay near their random start. */

@@ -5,17 +5,18 @@ import { buildCutTables } from './build-cut-tables.ts';
 import { checkOutcomes } from './check-outcomes.ts';
 import { isActive, type CutTable } from './cut-table.ts';
 import { dataFileError } from './data-file-error.ts';
-import { fitSpendPower } from './fit-spend-power.ts';
+import { gatherEvidence, type Rehearsal } from './gather-evidence.ts';
 import { keepRows } from './keep-rows.ts';
 import { fitLevelCutoffs } from './level-cutoffs.ts';
-import { measureModel } from './measure-model.ts';
+import { measureRehearsal } from './measure-rehearsal.ts';
 import type { Order } from './order.ts';
 import { groupOrders, type OrderHistory } from './order-history.ts';
 import { planTraining } from './plan-training.ts';
 import { predictRows } from './predict-rows.ts';
 import { calibrateForSeason } from './season/calibrate-for-season.ts';
 import { measureSeason } from './season/measure-season.ts';
-import { meanSeason, type Season } from './season/season.ts';
+import { measureNetShape } from './season/net-shape.ts';
+import type { Season } from './season/season.ts';
 import { yearAgoOf } from './season/year-ago.ts';
 import { headsOf, trainNets } from './train-nets.ts';
 import type { TrainRequest } from './train-request.ts';
@@ -29,7 +30,7 @@ const probes = 2;
  * than the one before:
  * 1. The probe is watched on the cut `tune`, which tells how many epochs are best (not fewer than half of those asked for,
  *    which leave small shops' nets near their random start)
- *    and how far apart spenders are to be pulled.
+ *    and how far apart customers are to be pulled.
  * 2. The rehearsal is trained for so many epochs on the cuts before the newest one, calibrated for the newest cut's
  *    season, and measured on the newest cut. Nothing of it has seen an outcome there, so the figures can be believed.
  * 3. The final nets are trained on all cuts and calibrated for the season that begins at `until`.
@@ -49,20 +50,20 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
     seeds: Math.min(probes, request.seeds),
   });
   const epochs = Math.max(Math.round(mean(probe.bestEpochs)), Math.ceil(request.epochs / 2));
-  const probePower = fitSpendPower(headsOf(probe, tune), tune.rows) / rows.season(tune.cut, rows.at(...plan.probeTrain)).spendScale; // prettier-ignore
+  const probed = measureNetShape(headsOf(probe, tune), tune, rows.season(tune.cut, rows.at(...plan.probeTrain)));
 
   const rehearsalTrain = rows.at(...plan.rehearsalTrain);
   const rehearsal = await trainNets({ name: 'rehearsal', train: rehearsalTrain, stop: epochs }, history, request);
   const judged = headsOf(rehearsal, newest);
   const rehearsed = rows.season(newest.cut, rehearsalTrain);
-  const predictions = predictRows(judged, calibrateForSeason(judged, rehearsed, probePower));
-  const figures = measureModel(predictions, newest.rows, churnRate(rehearsalTrain));
+  const predictions = predictRows(judged, calibrateForSeason({ heads: judged, rows: newest.rows }, rehearsed, probed));
+  const figures = measureRehearsal({ predictions, judged: newest, train: rehearsalTrain }, history, request);
 
   const train = rows.at(...plan.train);
   const final = await trainNets({ name: 'final', train, stop: epochs }, history, request);
   const season = rows.season(now.cut, train);
   const heads = headsOf(final, now);
-  const calibration = calibrateForSeason(heads, season, fitSpendPower(judged, newest.rows) / rehearsed.spendScale);
+  const calibration = calibrateForSeason({ heads, rows: now.rows }, season, measureNetShape(judged, newest, rehearsed));
   const churn = predictRows(heads, calibration).map((prediction) => prediction.churn.p90);
   return {
     nets: final.nets,
@@ -72,17 +73,23 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
     season,
     levelCutoffs: fitLevelCutoffs(churn),
     figures,
+    ...reportable({ nets: rehearsal, train: rehearsalTrain, newest, predictions }),
     plan,
     ...sizesOf(history, train),
     now: rows.at(request.until)[0],
   };
 }
 
+function reportable(rehearsal: Rehearsal): Pick<TrainedModel, 'judged' | 'predictions' | 'evidence'> {
+  const { newest, predictions } = rehearsal;
+  return { judged: newest, predictions, evidence: () => gatherEvidence(rehearsal) };
+}
+
 interface FoldedRows {
   /** Tables of the given cuts, ascending. */
   at(...cuts: readonly EpochDay[]): CutTable[];
-  /** The season of a cut against the training cuts; the mean of all where the history is too short for it. */
-  season(cut: EpochDay, train: readonly CutTable[]): Season;
+  /** The season of a cut, measured against the training cuts; null where the history is too short for it. */
+  season(cut: EpochDay, train: readonly CutTable[]): Season | null;
 }
 
 function foldRows(history: OrderHistory, cuts: readonly EpochDay[], request: TrainRequest): FoldedRows {
@@ -100,7 +107,7 @@ function foldRows(history: OrderHistory, cuts: readonly EpochDay[], request: Tra
     at,
     season: (cut, train) => {
       const yearAgo = yearAgoOf(cut, firstDay);
-      return yearAgo === null ? meanSeason : measureSeason(at(yearAgo)[0], yearAgo - firstDay, train);
+      return yearAgo === null ? null : measureSeason(at(yearAgo)[0], yearAgo - firstDay, train);
     },
   };
 }
@@ -114,11 +121,6 @@ function sizesOf(
     customers: customers.size,
     orders: [...customers.values()].reduce((sum, own) => sum + own.length, 0),
   };
-}
-
-function churnRate(tables: readonly CutTable[]): number {
-  const active = tables.flatMap((table) => table.rows.filter(isActive));
-  return active.filter(({ outcome }) => outcome.silent[2]).length / active.length;
 }
 
 function mean(values: readonly number[]): number {

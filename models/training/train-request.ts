@@ -1,5 +1,7 @@
 import type { EpochDay } from '../../services/core/units.ts';
 import type { BackendName } from '../../services/platform/tensorflow/backend.ts';
+import type { NetCheckpoint } from './net-checkpoint.ts';
+import type { DayOneModel } from './day-one/day-one-model.ts';
 import type { TrainingProgress } from './training-progress.ts';
 
 /** What to train a model on, and how. */
@@ -17,4 +19,8 @@ export interface TrainRequest {
   readonly epochs: number;
   readonly backend: BackendName;
   readonly progress: TrainingProgress;
+  /** Where finished nets are kept, so that a killed run can be taken up; none by default. */
+  readonly checkpoint?: NetCheckpoint;
+  /** The model that nets and inputs begin with; without it inputs are chosen anew and nets begin at random. */
+  readonly from?: DayOneModel;
 }

@@ -12,8 +12,11 @@ export interface EpochDone {
 export interface TrainingProgress {
   /** A step that is not counted in epochs begins. */
   say(text: string): void;
-  /** @param epochs how many `epochDone` calls will come in this phase, at most */
-  phaseBegins(phase: string, epochs: number): void;
+  /**
+   * @param epochs how many `epochDone` calls will come in this phase, at most
+   * @param unit what is counted, in the plural; default epochs
+   */
+  phaseBegins(phase: string, epochs: number, unit?: string): void;
   epochDone(done: EpochDone): void;
   phaseEnds(): void;
 }

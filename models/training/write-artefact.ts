@@ -2,10 +2,12 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../services/core/errors.ts';
 import { isoFromEpochDay } from '../../services/core/events/epoch-day.ts';
-import type { Calibration, ModelManifest } from '../../services/core/scoring/model-manifest.ts';
+import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { artefactFiles } from '../../services/platform/tensorflow/artefact.ts';
 import { saveModel } from '../../services/platform/tensorflow/save-model.ts';
+import { renderReport } from '../report/render-report.ts';
+import { retentionReport } from '../report/retention-report.ts';
 import { makeGolden } from './make-golden.ts';
 import { makeManifest } from './make-manifest.ts';
 import { describeModel } from './model-card.ts';
@@ -34,7 +36,7 @@ export async function assertFreeDirectory(dir: string, mayOverwrite: boolean): P
 }
 
 /**
- * Writes model.json, weights.bin, golden.json, calibration.json, README.md and last manifest.json. A reader meets either no manifest or
+ * Writes model.json, weights.bin, golden.json, calibration.json, README.md, report.html and last manifest.json. A reader meets either no manifest or
  * one whose hashes fit, and refuses whatever lies between.
  */
 export async function writeArtefact(
@@ -47,6 +49,7 @@ export async function writeArtefact(
   const bytes = { ...(await saveModel(trained.nets)), golden, calibration };
   const written = makeManifest(trained, label, request, bytes);
   const manifest: ModelManifest = { ...written, calibration: trained.calibration };
+  const report = await renderReport(retentionReport(manifest, trained.evidence()));
   await mkdir(dir, { recursive: true });
   await rm(join(dir, artefactFiles.manifest), { force: true });
   await replaceFile(join(dir, artefactFiles.model), bytes.model);
@@ -54,12 +57,13 @@ export async function writeArtefact(
   await replaceFile(join(dir, artefactFiles.golden), golden);
   await replaceFile(join(dir, artefactFiles.calibration), calibration);
   await replaceFile(join(dir, 'README.md'), Buffer.from(describeModel(manifest, label)));
+  await replaceFile(join(dir, 'report.html'), report);
   await replaceFile(join(dir, artefactFiles.manifest), Buffer.from(`${JSON.stringify(written, null, 2)}\n`));
   return manifest;
 }
 
 /** The calibration with what it was made from, for whoever fits the next one. */
-function describeCalibration({ calibration, season }: TrainedModel): Calibration & { readonly season: unknown } {
-  const yearAgo = season.yearAgo === null ? null : isoFromEpochDay(season.yearAgo);
-  return { ...calibration, season: { ...season, yearAgo } };
+function describeCalibration({ calibration, season }: TrainedModel): object {
+  if (season === null || calibration.season === undefined) return calibration;
+  return { ...calibration, season: { ...season, yearAgo: isoFromEpochDay(season.yearAgo), ...calibration.season } };
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { addWriteKey } from '../../services/platform/runtime/change-write-keys.ts';
 import type { Tenant } from '../../services/platform/runtime/installation.ts';
+import type { WriteKeyChoice } from '../../services/platform/runtime/mint-write-key.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
 
@@ -20,7 +21,7 @@ export interface DemoKeyPlaces {
  */
 export async function ensureDemoWriteKeys(
   { id, writeKeys }: Tenant,
-  sources: readonly { readonly source: string; readonly channel: string }[],
+  sources: readonly WriteKeyChoice[],
   places: DemoKeyPlaces,
 ): Promise<DemoWriteKeys> {
   const known = { ...(await clearKeysOfFormat1(places.installation, id)), ...(await readKeys(places.writeKeys)) };

@@ -8,17 +8,22 @@ import { ensureDemoWriteKeys, writeKeysFile, type DemoKeyPlaces, type DemoWriteK
 /** Source whose write key a replay of real orders uses. */
 export const importSource = 'import';
 
+const declared = {
+  purpose: 'Showing Tidewatch with simulated or replayed customers',
+  legalBasis: 'legitimate-interests',
+} as const;
+
 const demoInstallation = {
   tenant: 'demo',
   timezone: 'Europe/London',
   currency: 'GBP',
   sources: [
-    { source: 'web', channel: 'web' },
-    { source: 'app', channel: 'app' },
-    { source: 'pos', channel: 'pos' },
-    { source: 'call', channel: 'call' },
-    { source: 'survey', channel: 'survey' },
-    { source: importSource, channel: 'server' },
+    { source: 'web', channel: 'web', ...declared },
+    { source: 'app', channel: 'app', ...declared },
+    { source: 'pos', channel: 'pos', ...declared },
+    { source: 'call', channel: 'call', ...declared },
+    { source: 'survey', channel: 'survey', ...declared },
+    { source: importSource, channel: 'server', ...declared },
   ],
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Topics } from '../../services/core/events/topics.ts';
-import { readGroupPositions } from '../../services/platform/kafka/group-positions.ts';
+import { type GroupPosition, readGroupPositions, resumeOffset } from '../../services/platform/kafka/group-positions.ts';
 import type { KafkaClient } from '../../services/platform/kafka/kafka-client.ts';
 import { pause } from './pause.ts';
 import type { RunPrefixes } from './run-prefixes.ts';
@@ -22,10 +22,8 @@ export async function waitUntilDrained(options: DrainOptions): Promise<number> {
   const admin = options.client.admin();
   await admin.connect();
   try {
-    const lagOf = async (group: string, topic: string): Promise<number> => {
-      const positions = await readGroupPositions(admin, options.prefixes.group + group, [topic]);
-      return positions.reduce((sum, { committed, low, high }) => sum + high - (committed ?? low), 0);
-    };
+    const lagOf = async (group: string, topic: string): Promise<number> =>
+      recordsLeft(await readGroupPositions(admin, options.prefixes.group + group, [topic]));
     let smallest = Infinity;
     let deadline = Date.now() + options.patienceMs;
     for (;;) {
@@ -43,4 +41,10 @@ export async function waitUntilDrained(options: DrainOptions): Promise<number> {
   } finally {
     await admin.disconnect();
   }
+}
+
+/** Never below 0: an offset behind the end of a partition must not make up for what is left in another. */
+function recordsLeft(positions: readonly GroupPosition[]): number {
+  if (positions.length === 0) return Infinity;
+  return positions.reduce((sum, position) => sum + position.high - resumeOffset(position), 0);
 }

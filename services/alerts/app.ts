@@ -5,7 +5,7 @@ import type { RetentionTask } from '../core/tasks/retention-task.ts';
 import { createSchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { requireBearer } from '../platform/http/bearer-auth.ts';
+import { followTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -15,8 +15,8 @@ import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.t
 import { createRedis, type RedisConnection } from '../platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
 import { createRedisTaskIndex } from '../platform/redis/redis-task-index.ts';
-import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
-import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
+import { readAndFollow } from '../platform/runtime/follow-installation.ts';
+import type { Installation } from '../platform/runtime/installation.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
@@ -26,6 +26,7 @@ import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
+import { alertsApi } from './alerts-operations.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { AlertsConfig } from './config.ts';
@@ -43,9 +44,9 @@ interface AlertsParts {
 export async function buildAlerts(config: AlertsConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
   const { logger } = context;
-  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
+  const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const { source, redis, deps } = await connect(config, context, { installation, metrics });
+  const { source, redis, deps } = await connect(config, context, { installation: read.installation, metrics });
   const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps) });
   source.onFatal((error) => context.fail(error));
   const ready = (): ReadyReport =>
@@ -55,11 +56,9 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
       isStoreConnected: redis.client.status === 'ready',
       pulse: source.pulse(),
     });
-  const server = createHttpServer({ logger, metrics, ready });
-  addTaskRoutes(server, {
-    reader: createTaskReader(deps.store, deps.index),
-    authorize: requireBearer(bearerTokens(installation)),
-  });
+  const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
+  const tokens = followTokens(read, { logger, metrics });
+  addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: tokens.authorize });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   await runner.start();
@@ -68,7 +67,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     ready,
     drain: () => runner.stop(),
     async stop() {
-      await Promise.allSettled([runner.stop(), server.close()]);
+      await Promise.allSettled([runner.stop(), server.close(), tokens.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };

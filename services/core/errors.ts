@@ -26,7 +26,7 @@ export const errorRegistry = {
   ERR_EVENT_AMOUNT: 'The amount is not a finite number in the range of its currency.',
   ERR_CURRENCY_RATE_MISSING: 'No exchange rate into the reporting currency is known for this currency and date.',
   ERR_EVENT_CONFLICT: 'Another event with the same id and other content was accepted before.',
-  ERR_SOURCE_OFF: 'The source has no purpose in the tracking plan: of its events only id, source and time are kept.',
+  ERR_SOURCE_OFF: 'The source has no purpose in its keys and plan: of its events only id, source and time are kept.',
   ERR_EVENT_PENDING: 'Another request is writing an event with the same id right now; the work is repeated.',
   ERR_OVERLOADED: 'The service holds as much unfinished work as it may; send again after the time named.',
   ERR_RATE_LIMITED: 'The sender is over its limit of events per second; send again after the time named.',
@@ -63,6 +63,8 @@ export const errorRegistry = {
   // model
   ERR_MODEL_MISSING: 'The model directory or one of its files is missing.',
   ERR_MODEL_MISMATCH: 'The model, its manifest and its golden vectors do not fit together.',
+  ERR_MODEL_HELD: 'The model was worse than the one in service when it was made, and nobody has decided otherwise.',
+  ERR_NATIVE_BACKEND: 'The native TensorFlow backend is not installed, or does not start.',
   ERR_MODEL_INPUT: 'A model input is not finite; no normal score is published.',
   ERR_MODEL_OUTPUT: 'A model output is not finite or outside its range; no normal score is published.',
   // command line and data files

@@ -10,12 +10,12 @@ export interface Admission {
   vouch(): void;
 }
 
-/** Whether a request showed whose it is before its body was read. */
-export type Visitor = 'sender' | 'stranger';
-
 export interface AdmissionDesk {
-  /** @returns null when the service holds as much as it may */
-  admit(bytes: number, visitor?: Visitor): Admission | null;
+  /**
+   * @param stranger where a request comes from that did not show whose it is before its body is read; absent for all others
+   * @returns null when the service holds as much as it may
+   */
+  admit(bytes: number, stranger?: string): Admission | null;
   /** Resolves as soon as nothing is unfinished. */
   idle(): Promise<void>;
   readonly requestsInFlight: number;
@@ -27,9 +27,16 @@ export interface AdmissionLimits {
   readonly bytesInFlight: number;
 }
 
+/** What strangers may hold together until they have shown a key, and what those of one address may hold of that. */
+const strangersPart = 1 / 4;
+const addressPart = 1 / 2;
+/** Addresses without a request are forgotten when there are more than so many. */
+const mostAddresses = 1_000;
+
 /**
  * Bounds the memory of unfinished work: while Kafka is away, requests are turned down instead of piling up. Strangers
- * have half of it together, so that connections which only pretend to send never shut a sender out.
+ * have a part of it together, so that connections which only pretend to send never shut a sender out, and those of one
+ * address have a part of that, so that they do not shut out all other strangers either.
  * @param onChange told what is unfinished, after each change
  */
 export function createAdmissionDesk(
@@ -37,10 +44,9 @@ export function createAdmissionDesk(
   onChange: (requests: number, bytes: number) => void = () => undefined,
 ): AdmissionDesk {
   const load: Load = { requests: 0, bytes: 0 };
-  const ofStrangers: Load = { requests: 0, bytes: 0 };
   const everything: Share = { load, limits };
-  const half = { requestsInFlight: limits.requestsInFlight / 2, bytesInFlight: limits.bytesInFlight / 2 };
-  const shares = { sender: [everything], stranger: [everything, { load: ofStrangers, limits: half }] };
+  const strangers: Share = { load: { requests: 0, bytes: 0 }, limits: partOf(limits, strangersPart) };
+  const ofAddress = shareByAddress(partOf(strangers.limits, addressPart));
   let whenIdle: (() => void)[] = [];
 
   function changed(): void {
@@ -58,8 +64,10 @@ export function createAdmissionDesk(
       return load.bytes;
     },
     idle: () => (load.requests === 0 ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve))),
-    admit: (bytes, visitor = 'sender') =>
-      shares[visitor].every((share) => hasRoom(share, bytes)) ? createAdmission(bytes, shares[visitor], changed) : null,
+    admit(bytes, stranger) {
+      const shares = stranger === undefined ? [everything] : [everything, strangers, ofAddress(stranger)];
+      return shares.every((share) => hasRoom(share, bytes)) ? createAdmission(bytes, shares, changed) : null;
+    },
   };
 }
 
@@ -71,6 +79,24 @@ interface Load {
 interface Share {
   readonly load: Load;
   readonly limits: AdmissionLimits;
+}
+
+function partOf({ requestsInFlight, bytesInFlight }: AdmissionLimits, part: number): AdmissionLimits {
+  return { requestsInFlight: Math.max(1, requestsInFlight * part), bytesInFlight: bytesInFlight * part };
+}
+
+function shareByAddress(limits: AdmissionLimits): (address: string) => Share {
+  const known = new Map<string, Share>();
+  return (address) => {
+    const found = known.get(address);
+    if (found !== undefined) return found;
+    if (known.size >= mostAddresses) {
+      for (const [each, { load }] of known) if (load.requests === 0) known.delete(each);
+    }
+    const share = { load: { requests: 0, bytes: 0 }, limits };
+    known.set(address, share);
+    return share;
+  };
 }
 
 /** The only request may be as large as it likes: its own limits bound it. */

@@ -1,37 +1,42 @@
-import type { ErrorCode } from '../core/errors.ts';
 import { resultNames } from './event-result.ts';
 import type { EventResult, ResultName } from './event-result.ts';
-
-/** The body of every 2xx answer. */
-export interface AnswerBody {
-  readonly success: true;
-  readonly results: Readonly<Record<string, ResultBody>>;
-  /** Every event counts once, also where several have one id. */
-  readonly counts: Readonly<Record<ResultName, number>>;
-}
-
-export interface ResultBody {
-  readonly result: ResultName | 'retry';
-  readonly code: ErrorCode | null;
-  readonly detail: string | null;
-}
+import { quoteText } from './quote-text.ts';
 
 /** Where an id stands more than once in a request, it shows the result that most asks for attention. */
-const attention: readonly ResultBody['result'][] = [
-  'duplicate', 'accepted', 'suppressed', 'conflict', 'rejected', 'retry',
-]; // prettier-ignore
+const attention: Readonly<Record<EventResult['result'], number>> = {
+  duplicate: 0,
+  accepted: 1,
+  suppressed: 2,
+  conflict: 3,
+  rejected: 4,
+  retry: 5,
+};
 
-/** One entry per event id (or `#index`), and the counts of all events. */
-export function buildAnswer(results: readonly EventResult[]): AnswerBody {
-  // Without a prototype, so that an event may have any id.
-  const byKey = Object.create(null) as Record<string, ResultBody>;
-  const counts = Object.fromEntries(resultNames.map((name) => [name, 0])) as Record<ResultName, number>;
-  for (const { key, result, code, detail } of results) {
-    if (result !== 'retry') counts[result] += 1;
-    const before = byKey[key];
-    if (before === undefined || attention.indexOf(before.result) < attention.indexOf(result)) {
-      byKey[key] = { result, code, detail };
-    }
+const plain = {
+  accepted: '{"result":"accepted","code":null,"detail":null}',
+  duplicate: '{"result":"duplicate","code":null,"detail":null}',
+} as const;
+
+/**
+ * The body of every 2xx answer, as JSON: `{ success, results, counts }`. `results` has one entry per event id (or
+ * `#index`) with `result`, `code` and `detail`; in `counts` every event counts once, also where several have one id. An
+ * answer has an entry for every event, so it is written at once, without an object of as many members in between.
+ */
+export function buildAnswer(results: readonly EventResult[]): string {
+  const counts: Record<ResultName, number> = { accepted: 0, duplicate: 0, rejected: 0, suppressed: 0, conflict: 0 };
+  const byKey = new Map<string, EventResult>();
+  for (const each of results) {
+    if (each.result !== 'retry') counts[each.result] += 1;
+    const before = byKey.get(each.key);
+    if (before === undefined || attention[before.result] < attention[each.result]) byKey.set(each.key, each);
   }
-  return { success: true, results: byKey, counts };
+  let entries = '';
+  for (const [key, each] of byKey) entries += `${entries === '' ? '' : ','}${quoteText(key)}:${entryOf(each)}`;
+  const counted = resultNames.map((name) => `"${name}":${counts[name]}`).join(',');
+  return `{"success":true,"results":{${entries}},"counts":{${counted}}}`;
+}
+
+function entryOf({ result, code, detail }: EventResult): string {
+  if ((result === 'accepted' || result === 'duplicate') && code === null && detail === null) return plain[result];
+  return JSON.stringify({ result, code, detail });
 }

@@ -19,6 +19,7 @@ import { addLetterRoutes } from './dead-letters/letter-routes.ts';
 import { dialects } from './dialects/dialects.ts';
 import { ingestLimits } from './ingest-limits.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
+import { ingestApi } from './ingest-operations.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { addQualityRoutes } from './quality/quality-routes.ts';
@@ -42,7 +43,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const needs = { telemetry, replayTelemetry, installation, tenants, plan: plan.current };
   const parts = await buildParts(config, context, needs);
   const ready = (): ReadyReport => readiness(parts);
-  const server = createHttpServer({ logger, metrics, ready, closeGraceMs });
+  const server = createHttpServer({ logger, metrics, ready, closeGraceMs, api: ingestApi });
   addIngestRoutes(server, routesDeps(config, { parts, access, telemetry }));
   const audiences: string[] = [...config.TIDEWATCH_INGEST_URLS];
   addAccessRoutes(server, config, { parts, access, audiences });

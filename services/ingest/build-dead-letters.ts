@@ -16,6 +16,7 @@ import { createDeadLetters } from './dead-letters/dead-letters.ts';
 import type { DeadLetters } from './dead-letters/dead-letters.ts';
 import { createLetterAccess } from './dead-letters/letter-access.ts';
 import { createLetterReader } from './dead-letters/letter-reader.ts';
+import { createMaskIds } from './dead-letters/mask-ids.ts';
 import { createReplayEvents } from './dead-letters/replay-events.ts';
 import { createReplayRecord } from './dead-letters/replay-record.ts';
 import { dialects } from './dialects/dialects.ts';
@@ -44,13 +45,14 @@ const rememberMs = topicPolicies.eventsDeadLetter.retentionMs + day;
 /** Puts together what lists, shows, replays and drops dead letters. */
 export function buildDeadLetters(parts: DeadLetterParts): DeadLetters {
   const { installation, tenants, topics, codec, sink, redis, keyPrefix } = parts;
+  const installationKey = installation.installationKey.reveal();
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs: rememberMs });
   const keys = {
     // Asked anew each time: tenants come and go while ingest runs.
     get tenants() {
       return tenants();
     },
-    installation: createAesSealer('installation', installation.installationKey.reveal()),
+    installation: createAesSealer('installation', installationKey),
   };
   const pipeline = createIngestPipeline({ ...parts.pipeline, topics, claims, keepsRefused: false });
   const { partitions } = parts.pipeline;
@@ -58,6 +60,7 @@ export function buildDeadLetters(parts: DeadLetterParts): DeadLetters {
     reader: createLetterReader(parts.topicReader, parts.letterCodec),
     marks: createRedisLetterMarks({ redis, keyPrefix, ttlMs: rememberMs }),
     mayAccess: createLetterAccess(tenants),
+    maskIds: createMaskIds(nodeDigest, (tenant) => tenants().get(tenant ?? '')?.contentKey ?? installationKey),
     keys,
     clock: systemClock,
     replayEvents: createReplayEvents({ pipeline, dialects, keys, digest: nodeDigest }),

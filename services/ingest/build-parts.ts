@@ -158,7 +158,7 @@ async function provision(config: IngestConfig, options: EnsureProvisionedOptions
   const { activationId, partitions } = await ensureProvisioned(options);
   if (activationId !== null) return partitions;
   const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
-  return (await ensureProvisioned({ ...options, modelDir })).partitions;
+  return (await ensureProvisioned({ ...options, modelDir, backend: config.TIDEWATCH_BACKEND })).partitions;
 }
 
 /** A client that cannot recover, or whose password or rights are not good any more, is replaced with the process; the senders were told to send again. */

@@ -11,10 +11,10 @@ export function buildSenders(installation: Installation, byId = buildTenants(ins
     installation.tenants.flatMap((each) => {
       const tenant = byId.get(each.id)!;
       return each.writeKeys.map((entry): SendingKey => {
-        const { id, hash, source, channel, rateLimit, oauthPublicKey } = entry;
+        const { id, hash, source, channel, rateLimit, oauthPublicKey, purpose } = entry;
         return {
           id,
-          sender: { tenant, source, channel },
+          sender: { tenant, source, channel, purpose },
           digest: hash === null ? null : Buffer.from(hash, 'hex'),
           endsAt: endOf(entry),
           rateLimit,

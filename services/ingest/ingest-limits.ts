@@ -7,6 +7,8 @@ export const ingestLimits = {
   /** Unfinished requests of all clients together; beyond either, requests are answered 503 before they are read. */
   requestsInFlight: 256,
   bytesInFlight: 64 * 1024 * 1024,
+  /** A body whose sender has not shown a key yet must come this fast from its start on, after some time for free. */
+  strangersPace: { freeMs: 5_000, bytesPerSecond: 8 * 1024 },
   /** How long a request waits for Kafka before it is answered 503; shorter than the clients' own 10 s. */
   acknowledgeMs: 5_000,
   idCharacters: 256,

@@ -1,6 +1,7 @@
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { resultNames } from './event-result.ts';
+import type { EventResult } from './event-result.ts';
 import type { IngestTelemetry } from './ingest-telemetry.ts';
 import { createQualityMetrics } from './quality-metrics.ts';
 
@@ -31,10 +32,7 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       else logger.error({ err: error }, 'the changed installation file is not taken; the one before stays in force');
     },
     answered(results, droppedProperties) {
-      for (const result of resultNames) {
-        const count = results.filter((each) => each.result === result).length;
-        if (count > 0) meters.events.inc({ result }, count);
-      }
+      for (const [result, count] of countResults(results)) meters.events.inc({ result }, count);
       for (const { code } of results) if (code !== null) meters.rejections.inc({ code });
       meters.batch.observe(results.length);
       meters.dropped.inc(droppedProperties);
@@ -49,6 +47,12 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
     },
   };
+}
+
+function countResults(results: readonly EventResult[]): ReadonlyMap<EventResult['result'], number> {
+  const counts = new Map<EventResult['result'], number>();
+  for (const { result } of results) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return counts;
 }
 
 /** What the watch over the tracking plan tells. */

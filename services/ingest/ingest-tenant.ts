@@ -28,4 +28,6 @@ export interface Sender {
   readonly source: string;
   /** The channel of events that name none. */
   readonly channel: string;
+  /** What the data of the source is used for, by its keys; absent or null where they do not say. */
+  readonly purpose?: string | null;
 }

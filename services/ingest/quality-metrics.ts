@@ -1,4 +1,5 @@
 import { ruleIds } from '../core/quality/clean-rules.ts';
+import { qualityDimensions } from '../core/quality/quality-dimension.ts';
 import type { EventQuality } from '../core/quality/quality-mark.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
@@ -66,13 +67,9 @@ function checkMetrics(
 
 /** How often each dimension was good or bad: one increase per request, not per value. */
 function sumMarks(events: readonly EventQuality[]): ReadonlyMap<string, { good: number; bad: number }> {
-  const sums = new Map<string, { good: number; bad: number }>();
+  const sums = qualityDimensions.map(() => ({ good: 0, bad: 0 }));
   for (const { marks } of events) {
-    for (const { dimension, isGood } of marks) {
-      let sum = sums.get(dimension);
-      if (sum === undefined) sums.set(dimension, (sum = { good: 0, bad: 0 }));
-      sum[isGood ? 'good' : 'bad'] += 1;
-    }
+    for (const { dimension, isGood } of marks) sums[qualityDimensions.indexOf(dimension)][isGood ? 'good' : 'bad'] += 1;
   }
-  return sums;
+  return new Map(qualityDimensions.map((dimension, index) => [dimension, sums[index]]));
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError, errorRegistry } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { addressGroup } from './address-group.ts';
 import type { Admission, AdmissionDesk } from './admission.ts';
 import { buildAnswer } from './answer-body.ts';
 import type { Authenticator, Caller } from './auth/authenticator.ts';
@@ -75,8 +76,8 @@ export function addIngestRoutes(server: FastifyInstance, deps: IngestRoutesDeps)
 }
 
 /** What a sender says it sends is held for it at once. A stranger gets room as its bytes come: saying much costs nothing. */
-function admit({ kind }: Caller, { headers }: FastifyRequest, desk: AdmissionDesk): Admission | null {
-  if (kind !== 'known') return desk.admit(0, 'stranger');
+function admit({ kind }: Caller, { headers, ip }: FastifyRequest, desk: AdmissionDesk): Admission | null {
+  if (kind !== 'known') return desk.admit(0, addressGroup(ip));
   return desk.admit(Math.min(Number(headers['content-length'] ?? assumedBytes), ingestLimits.bodyBytes));
 }
 
@@ -90,8 +91,9 @@ async function takeBody(
 ): Promise<Buffer | typeof noRoom> {
   const limitBytes = ingestLimits.bodyBytes;
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  const hasRoom = (bytes: number): boolean => caller.kind === 'known' || admission.resize(bytes);
-  return (await collectBody(stream, { limitBytes, hasRoom })) ?? noRoom;
+  if (caller.kind === 'known') return (await collectBody(stream, { limitBytes, hasRoom: () => true })) ?? noRoom;
+  const hasRoom = (bytes: number): boolean => admission.resize(bytes);
+  return (await collectBody(stream, { limitBytes, hasRoom, pace: ingestLimits.strangersPace })) ?? noRoom;
 }
 
 const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
@@ -130,6 +132,7 @@ async function serve(exchange: Exchange, deps: IngestRoutesDeps): Promise<Fastif
     const wrote = answer.results.some(({ result }) => result !== 'retry' && result !== 'duplicate');
     if (wrote || !mustRetry) deps.backlog.finished(wrote);
     if (mustRetry) reply.header('retry-after', deps.backlog.retryAfterSeconds(0));
+    reply.header('content-type', 'application/json; charset=utf-8');
     return reply.send(dialect.answer?.(call, answer.results) ?? buildAnswer(answer.results));
   }
   admission.holdUntil(answer.settled);

@@ -6,12 +6,13 @@ import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
 import { surrogateId } from '../core/identity/surrogate-id.ts';
 import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
+import { createReasonTeller } from '../core/reasons/create-reason-teller.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { requireBearer } from '../platform/http/bearer-auth.ts';
+import { followTokens, type FollowedTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -21,9 +22,9 @@ import { ensureProvisioned } from '../platform/provisioning/ensure-provisioned.t
 import { createRedis } from '../platform/redis/redis-client.ts';
 import { createRedisCustomerIndex } from '../platform/redis/redis-customer-index.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
-import { bearerTokens } from '../platform/runtime/bearer-tokens.ts';
 import { createFaultPoints, type FaultPoints } from '../platform/runtime/fault-points.ts';
-import { readInstallation, type Installation } from '../platform/runtime/installation.ts';
+import { readAndFollow } from '../platform/runtime/follow-installation.ts';
+import type { Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
@@ -31,7 +32,9 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import type { ReadyReport } from '../platform/runtime/ready-report.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
+import { createSliceQueue } from '../platform/runtime/slice-queue.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
+import { readServedPolicy, type LoadedPolicy } from '../platform/runtime/read-served-policy.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
@@ -41,7 +44,10 @@ import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
 import { addCustomerRoutes } from './api/customer-routes.ts';
+import { addActionRoutes } from './api/action-routes.ts';
 import { addExplanationRoutes } from './api/explanation-routes.ts';
+import { addProfileIssueRoutes } from './api/profile-issue-routes.ts';
+import { createProfileReader } from './api/profile-reader.ts';
 import { buildBackfill } from './build-backfill.ts';
 import { buildTenants } from './build-tenants.ts';
 import type { ScorerConfig } from './config.ts';
@@ -52,6 +58,7 @@ import { createScorerPipeline } from './pipeline.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
 import { scorerGroupId } from './scorer-group.ts';
 import { createScorerMetrics } from './scorer-metrics.ts';
+import { scorerApi } from './scorer-operations.ts';
 import { createDayCloser } from './sweep/day-closer.ts';
 import { createDaySweep, type DaySweep } from './sweep/day-sweep.ts';
 import { createSweepRunner } from './sweep/sweep-runner.ts';
@@ -60,9 +67,9 @@ import { createSweepRunner } from './sweep/sweep-runner.ts';
 export async function buildScorer(config: ScorerConfig, context: ServiceContext): Promise<RunningService> {
   context.useConfig(config);
   const faults = createFaultPoints(config.TIDEWATCH_FAULT, config.TIDEWATCH_ALLOW_FAULTS);
-  const installation = await readInstallation(config.TIDEWATCH_INSTALLATION_FILE);
+  const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('scorer');
-  const parts = await connect(config, context, installation, metrics);
+  const parts = await connect(config, context, read.installation, metrics);
   const { source, redis, deps, waitsFor = () => [] } = parts;
   const { runner, sweeps, forget } = createWork(parts, faults);
   source.onFatal((error) => context.fail(error));
@@ -74,8 +81,9 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
       isStoreConnected: redis.client.status === 'ready',
       pulse: parts.pulse(),
     });
-  const server = createHttpServer({ logger: context.logger, metrics, ready });
-  addApi(server, parts, installation);
+  const server = createHttpServer({ logger: context.logger, metrics, ready, api: scorerApi });
+  const tokens = followTokens(read, { logger: context.logger, metrics });
+  addApi(server, parts, { installation: read.installation, authorize: tokens.authorize });
   const url = await listen(server, { host: config.TIDEWATCH_HOST, ...config.TIDEWATCH_SCORER_PORT });
   await runner.start();
   const checkIdle = createIdleWatermarkCheck({ ...deps, source, forget });
@@ -90,7 +98,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
     ready,
     drain: endWork,
     async stop() {
-      await Promise.allSettled([endWork(), server.close()]);
+      await Promise.allSettled([endWork(), server.close(), tokens.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
@@ -161,6 +169,8 @@ interface ScorerParts {
   readonly deps: ScorerDeps;
   /** The model of `deps`, which can also explain. */
   readonly model: ExplainableModel;
+  /** What next best actions are chosen by; null without one. */
+  readonly policy: LoadedPolicy | null;
   /** Given by a backfill: why its states are not to be used yet. */
   readonly waitsFor?: () => readonly string[];
   /** Given by a backfill: keeps the sweep behind that of the live scorers. */
@@ -173,10 +183,7 @@ async function connect(
   installation: Installation,
   metrics: Metrics,
 ): Promise<ScorerParts> {
-  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
-  const { manifestHash } = await readArtefact(modelDir);
-  const model = await loadModel(modelDir, { featureNames });
-  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const { modelDir, modelHash, model, segments, policy } = await loadFiles(config);
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
@@ -184,15 +191,15 @@ async function connect(
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
   const redisAddress = { address: config.REDIS_URL, variable: 'REDIS_URL' };
   await waitForDependency('Redis', () => redis.check(), { ...wait, ...redisAddress });
-  await ensureProvisioned({ config, client, registry, modelDir, logger, signal });
+  await ensureProvisioned({ config, client, registry, modelDir, backend: model.backend, logger, signal });
   const source = eventsSource(config, client, { logger, metrics });
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {
-    store: createRedisStateStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX, namespace: 'customer' }),
-    index: createRedisCustomerIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    ...openStores(redis, config.TIDEWATCH_KEY_PREFIX),
     sink: createKafkaSink({ client }),
     model,
-    modelHash: manifestHash,
+    tellReasons: createReasonTeller(model, featureNames),
+    modelHash,
     segments,
     digest: nodeDigest,
     clock: systemClock,
@@ -205,7 +212,25 @@ async function connect(
   };
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
-  return { ...parts, model, pulse: () => source.pulse() };
+  return { ...parts, model, policy, pulse: () => source.pulse() };
+}
+
+/** What stands in files: the model, and what customers are sorted by and given. */
+async function loadFiles(config: ScorerConfig) {
+  const modelDir = await modelDirectory(config.TIDEWATCH_MODEL_DIR, config.TIDEWATCH_MODEL_VERSION);
+  const { manifestHash: modelHash } = await readArtefact(modelDir);
+  const model = await loadModel(modelDir, { featureNames, backend: config.TIDEWATCH_BACKEND });
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const policy = await readServedPolicy(config.TIDEWATCH_POLICY_FILE ?? null, config.TIDEWATCH_OFFERS_FILE ?? null);
+  return { modelDir, modelHash, model, segments, policy };
+}
+
+function openStores(redis: ScorerParts['redis'], keyPrefix: string): Pick<ScorerDeps, 'store' | 'profiles' | 'index'> {
+  return {
+    store: createRedisStateStore({ redis, keyPrefix, namespace: 'customer' }),
+    profiles: createRedisStateStore({ redis, keyPrefix, namespace: 'profile' }),
+    index: createRedisCustomerIndex({ redis, keyPrefix }),
+  };
 }
 
 function eventsSource(
@@ -249,10 +274,13 @@ function originalSealer({ installationKey }: Installation): ScorerDeps['sealOrig
   return (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') });
 }
 
+/** Explanations that are asked for and not answered yet; more are answered with 503. */
+const maxExplanations = 32;
+
 function addApi(
   server: ReturnType<typeof createHttpServer>,
-  { deps, model }: Pick<ScorerParts, 'deps' | 'model'>,
-  installation: Installation,
+  { deps, model, policy, source }: Pick<ScorerParts, 'deps' | 'model' | 'policy' | 'source'>,
+  { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
 ): void {
   const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
   const reader = createCustomerReader({
@@ -265,13 +293,17 @@ function addApi(
       return id.by === 'surrogate' ? id.surrogate : surrogateId(nodeDigest, key, id.idType, id.canonicalId);
     },
   });
-  const authorize = requireBearer(bearerTokens(installation));
   addCustomerRoutes(server, {
     reader,
+    profiles: createProfileReader(deps),
     tenants: deps.tenants,
     segments: deps.segments,
     clock: deps.clock,
     authorize,
   });
-  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, authorize });
+  const partitions = () => source.health().map(({ partition }) => partition);
+  addProfileIssueRoutes(server, { ...deps, partitions, authorize });
+  addActionRoutes(server, { reader, tenants: deps.tenants, policy, digest: deps.digest, authorize });
+  const { run } = createSliceQueue(maxExplanations);
+  addExplanationRoutes(server, { reader, tenants: deps.tenants, model, digest: deps.digest, run, authorize });
 }

@@ -2,6 +2,7 @@ import type { CustomerFacts } from '../core/segments/customer-facts.ts';
 import type { SegmentPlan } from '../core/segments/segment-plan.ts';
 import type { Assignment } from '../core/segments/segmenter.ts';
 import type { Prediction } from '../core/scoring/prediction.ts';
+import type { HorizonValue } from '../core/value/tenant-valuers.ts';
 import type { ScoredRow } from './scorer-context.ts';
 
 /** Where a row's raw features stand, and what the model says of them. */
@@ -9,6 +10,7 @@ export interface RowFacts {
   readonly features: Float64Array;
   readonly at: number;
   readonly prediction: Prediction | null;
+  readonly value: HorizonValue | null;
 }
 
 const unassigned: Assignment = {
@@ -25,11 +27,15 @@ const unassigned: Assignment = {
  * depend on the folded state, on the row's day and on the activation alone. Under an activation of a time before there
  * were segments nothing is assigned, and what is kept stays.
  */
-export function assignSegments(plan: SegmentPlan, row: ScoredRow, { features, at, prediction }: RowFacts): Assignment {
+export function assignSegments(
+  plan: SegmentPlan,
+  row: ScoredRow,
+  { features, at, prediction, value }: RowFacts,
+): Assignment {
   const { activation, entry, gapMedian } = row;
   if (typeof activation.segments !== 'string') return unassigned;
   const { state } = entry;
-  const facts: CustomerFacts = { features, at, gapMedian, prediction };
+  const facts: CustomerFacts = { features, at, gapMedian, prediction, lifetimeValue: value?.mean ?? null };
   const assignment = plan.segmenterFor(row.tenant.id, activation).assign(facts, state.segments);
   state.segments = assignment.memory;
   return assignment;

@@ -50,7 +50,7 @@ export function buildBackfill(scorer: Pick<Backfill, 'source' | 'redis' | 'deps'
   const observe = async (): Promise<void> => {
     await source.observeLive();
     lags.reset();
-    for (const { partition, lag } of source.health()) lags.set({ partition }, lag);
+    for (const { partition, lag } of source.health()) if (lag !== null) lags.set({ partition }, lag);
   };
   // Without an answer the last one stands, and the next turn asks again.
   const timer = setInterval(() => void observe().catch(() => undefined), observeEveryMs).unref();

@@ -4,6 +4,7 @@ import { nextLevel } from '../core/scoring/level.ts';
 import type { Prediction } from '../core/scoring/prediction.ts';
 import type { ExpectedSpend, Score } from '../core/scoring/score.ts';
 import type { Assignment } from '../core/segments/segmenter.ts';
+import type { HorizonValue } from '../core/value/tenant-valuers.ts';
 import { customerRef } from './customer-ref.ts';
 import type { ScoredRow } from './scorer-context.ts';
 
@@ -11,6 +12,8 @@ export interface ComposeScoreInput {
   readonly row: ScoredRow;
   /** Null when inputs or outputs were not finite. */
   readonly prediction: Prediction | null;
+  /** Null where it is not known, though the prediction may be. */
+  readonly value: HorizonValue | null;
   readonly segments: Pick<Assignment, 'tier' | 'stage'>;
   readonly vectorHash: string;
   readonly digest: Digest;
@@ -49,7 +52,7 @@ export function composeScore(input: ComposeScoreInput): Score {
     churn,
     pAlive: null,
     expectedSpend90d: expectedSpend(prediction, tenant.currency) ?? lastScore?.expectedSpend90d ?? null,
-    clv: null,
+    clv: prediction === null ? (lastScore?.clv ?? null) : lifetimeValue(input.value, tenant.currency),
     level: prediction === null ? before : nextLevel(churn.p90, before, activation.levelCutoffs),
     tier: segments.tier,
     stage: segments.stage,
@@ -68,6 +71,12 @@ function expectedSpend(prediction: Prediction | null, currency: string): Expecte
   if (prediction === null) return null;
   const { mean, median } = prediction.expectedSpend;
   return { mean, median, currency };
+}
+
+function lifetimeValue(value: HorizonValue | null, currency: string): Score['clv'] {
+  if (value === null) return null;
+  const { mean, low, high, horizonDays } = value;
+  return { mean, low, high, horizonDays, currency };
 }
 
 /** hash(tenant, source, event id, surrogate, activation): the same record under the same activation has the same id. */

@@ -21,6 +21,8 @@ export const scorerConfig = z
     TIDEWATCH_BACKFILL: switchSetting(),
     TIDEWATCH_BACKFILL_GROUP: z.string().optional(),
     TIDEWATCH_BACKFILL_LIVE_KEY_PREFIX: z.string().default(''),
+    TIDEWATCH_POLICY_FILE: z.string().optional(),
+    TIDEWATCH_OFFERS_FILE: z.string().optional(),
   })
   .refine(
     (config) => !config.TIDEWATCH_BACKFILL || config.TIDEWATCH_KEY_PREFIX !== config.TIDEWATCH_BACKFILL_LIVE_KEY_PREFIX,

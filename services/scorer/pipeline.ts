@@ -10,6 +10,7 @@ import { createAwaitEpoch } from './steps/await-epoch.ts';
 import { createDecodeRecords } from './steps/decode-records.ts';
 import { createFoldRecords } from './steps/fold-records.ts';
 import { createIndexCustomers } from './steps/index-customers.ts';
+import { createKeepProfiles } from './steps/keep-profiles.ts';
 import { createLoadControl } from './steps/load-control.ts';
 import { createLoadStates } from './steps/load-states.ts';
 import { createPredictScores } from './steps/predict-scores.ts';
@@ -43,6 +44,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
       { name: 'write', run: createWriteStates(deps) },
+      { name: 'profiles', run: createKeepProfiles(deps.profiles) },
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
       { name: 'watermark', run: createSaveControl(store) },
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },

@@ -7,6 +7,7 @@ import type { LogSink } from '../core/ports/log.ts';
 import type { ModelScorer } from '../core/ports/model-scorer.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
+import type { ReasonTeller } from '../core/reasons/create-reason-teller.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { SegmentPlan } from '../core/segments/segment-plan.ts';
@@ -18,9 +19,13 @@ import type { ScorerTelemetry } from './telemetry.ts';
 /** Everything the scorer's stages work with; built in `app.ts`. */
 export interface ScorerDeps {
   readonly store: StateStore;
+  /** What is known of customers besides their events; see `steps/keep-profiles.ts`. */
+  readonly profiles: StateStore;
   readonly index: CustomerIndex;
   readonly sink: LogSink;
   readonly model: ModelScorer;
+  /** Tells the reasons of scores of `model`. */
+  readonly tellReasons: ReasonTeller;
   /** Hash of the loaded model, as activations name it. */
   readonly modelHash: string;
   /** The loaded segment configuration. */

@@ -31,6 +31,9 @@ describe('the import rule', () => {
     ['a route using platform', 'services/ingest/routes.ts', "import { b } from '../platform/http/b.ts';"],
     ['a route using Fastify itself', 'services/ingest/routes.ts', "import { fastify } from 'fastify';"],
     ['a step reaching platform by way of the root', 'services/scorer/steps/a.ts', "import { b } from '../build-b.ts';"],
+    ['a route checking by a schema of its own', 'services/ingest/routes.ts', "import { z } from 'zod';"],
+    ['an adapter describing', 'services/platform/kafka/a.ts', "import { z } from 'zod';"],
+    ['the command line describing', 'cli/a.ts', "import { z } from 'zod';"],
     ['a service using another', 'services/alerts/app.ts', "import { b } from '../scorer/b.ts';"],
     ['a configuration using an adapter', 'services/alerts/config.ts', "import { b } from '../platform/redis/b.ts';"],
     ['the command line using a service', 'cli/a.ts', "import { b } from '../services/scorer/b.ts';"],
@@ -50,6 +53,8 @@ describe('the import rule', () => {
     ['a part of the root', 'services/scorer/build-b.ts', "import { b } from '../platform/crypto/b.ts';"],
     ['a route taking the Fastify type', 'services/ingest/routes.ts', "import type { FastifyInstance } from 'fastify';"],
     ['training using TensorFlow', 'models/training/a.ts', "import * as tf from '@tensorflow/tfjs-core';"],
+    ['a configuration', 'services/ingest/config.ts', "import { z } from 'zod';"],
+    ['a description of routes', 'services/alerts/alerts-operations.ts', "import { z } from 'zod';"],
     ['a main file', 'services/ingest/main.ts', "import { b } from '../platform/runtime/run-service.ts';"],
   ])('allows %s', (_case, path, text) => {
     expect(checkImports({ path, text })).toEqual([]);

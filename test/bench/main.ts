@@ -4,6 +4,7 @@ import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
 import { benchImport } from './import/bench-import.ts';
 import { benchIngest } from './ingest/bench-ingest.ts';
 import { benchKafkaStreams } from './peers/bench-kafka-streams.ts';
+import { benchModel } from './model/bench-model.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchProfile } from './profile/bench-profile.ts';
 import { benchScorer } from './scorer/bench-scorer.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
     return (say) => benchScorer(options, say);
   },
   features: () => (say) => Promise.resolve(benchFeatures(3, say)),
+  model: () => (say) => benchModel({ rounds: 3, orders: 1_000_000 }, say),
   import: () => (say) => benchImport({ rows: 1_000_000, customers: 50_000, partitions: 12 }, say),
   ingest: () => (say) =>
     benchIngest({ batches: 300, eventsPerBatch: 100, rate: 500, seconds: 6, partitions: 12, rounds: 5 }, say),

@@ -4,7 +4,7 @@ import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import { createVectorEncoder } from '../../services/core/scoring/encode-vector.ts';
 import { isTrustworthy } from '../../services/core/scoring/finite-guard.ts';
 import { readHeads } from '../../services/core/scoring/read-heads.ts';
-import { backendNames, type BackendName } from '../../services/platform/tensorflow/backend.ts';
+import { availableBackends, type BackendName } from '../../services/platform/tensorflow/backend.ts';
 import { loadModel } from '../../services/platform/tensorflow/load-model.ts';
 import { readArtefact } from '../../services/platform/tensorflow/read-artefact.ts';
 import { shippedModelDir } from '../support/model-copy.ts';
@@ -29,7 +29,7 @@ function columnsOf({ manifest }: ModelScorer): number[] {
   return [...featureNames.keys()].filter((column) => read.has(featureNames[column]));
 }
 
-describe.each(backendNames)('a broken feature on the backend %s', (backend) => {
+describe.each(availableBackends())('a broken feature on the backend %s', (backend) => {
   it.each([NaN, Infinity, -Infinity])(
     'never becomes a normal score where the model was not trained on it: %s',
     async (bad) => {

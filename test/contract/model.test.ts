@@ -5,7 +5,7 @@ import { featureNames } from '../../services/core/features/feature-catalogue.ts'
 import { createVectorEncoder } from '../../services/core/scoring/encode-vector.ts';
 import { isTrustworthy } from '../../services/core/scoring/finite-guard.ts';
 import { readHeads } from '../../services/core/scoring/read-heads.ts';
-import { backendNames, type BackendName } from '../../services/platform/tensorflow/backend.ts';
+import { availableBackends, type BackendName } from '../../services/platform/tensorflow/backend.ts';
 import { checkGolden } from '../../services/platform/tensorflow/check-golden.ts';
 import { loadModel } from '../../services/platform/tensorflow/load-model.ts';
 import { readArtefact } from '../../services/platform/tensorflow/read-artefact.ts';
@@ -29,7 +29,7 @@ function someInputs(width: number): Float32Array {
   return Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i * 78.233) * 6);
 }
 
-describe.each(backendNames)('the shipped model on %s', (backend) => {
+describe.each(availableBackends())('the shipped model on %s', (backend) => {
   it('reproduces its golden vectors', async () => {
     const { golden } = await readArtefact(shippedModelDir);
     expect(golden.rows.length).toBeGreaterThanOrEqual(64);
@@ -97,10 +97,12 @@ describe('the shipped model', () => {
     const wasm = await load('wasm');
     const inputs = someInputs(wasm.manifest.inputs.length);
     const ours = wasm.predict(rows, inputs);
-    const cpu = await load('cpu');
-    const theirs = cpu.predict(rows, inputs);
-    const largest = Math.max(...ours.map((value, i) => Math.abs(value - theirs[i])));
-    expect(largest).toBeLessThan(1e-5);
+    for (const backend of availableBackends().filter((name) => name !== 'wasm')) {
+      const other = await load(backend);
+      const theirs = other.predict(rows, inputs);
+      const largest = Math.max(...ours.map((value, i) => Math.abs(value - theirs[i])));
+      expect(largest, backend).toBeLessThan(1e-5);
+    }
   });
 
   it('ranks and calibrates better than what needs no model, by its own manifest', async () => {

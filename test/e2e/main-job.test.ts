@@ -183,7 +183,7 @@ describe('the main job', () => {
     });
     expect(others).toEqual([]);
     const { body: score } = await get(scorer, '/v1/customers/ann/score');
-    expect(score).toMatchObject({ customerRef: 'ann', modelVersion: 'retention/2', degraded: false });
+    expect(score).toMatchObject({ customerRef: 'ann', modelVersion: 'retention/3', degraded: false });
     expect(['high', 'critical']).toContain(task.score.level);
     const { freshnessMs, ...published } = score as { freshnessMs: number };
     expect(freshnessMs).toBeLessThanOrEqual(Date.now() - sentAt);

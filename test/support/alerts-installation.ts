@@ -64,6 +64,7 @@ export async function provisionAlerts() {
 
   return {
     token,
+    installationFile,
     topics,
     start: () =>
       startService('alerts', {

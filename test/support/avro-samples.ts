@@ -140,6 +140,7 @@ const task: RetentionTask = {
   textZhCN: '回访客户。',
   arm: 'treated',
   outcome: { result: 'kept', reason: null, at: noon + 4_000 },
+  reasons: [{ code: 'silence', contribution: 0.4, en: 'Long since the last order', zhCN: '距上次订单已久' }],
 };
 
 const deadLetter: DeadLetterRecord = {
@@ -196,7 +197,7 @@ const segmentChanges: SegmentChanges = {
 export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
   'customer-event': [plainEvent, fullEvent],
   score: [score, { ...score, pAlive: null, expectedSpend90d: null, clv: null, reasons: null, tier: null }],
-  'retention-task': [task, { ...task, owner: null, respondBy: null, outcome: null }],
+  'retention-task': [task, { ...task, owner: null, respondBy: null, outcome: null }, { ...task, reasons: null }],
   'dead-letter': [
     deadLetter,
     { ...deadLetter, tenant: null, partition: null, offset: null, keyId: null },

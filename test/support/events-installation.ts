@@ -91,7 +91,7 @@ export async function provisionEvents(size: {
     TIDEWATCH_PARTITIONS: size.partitions,
     TIDEWATCH_START_TIMEOUT_MS: 60_000,
   };
-  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/2', logger });
+  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/3', logger });
   const topics = topicsWithPrefix(prefix);
   const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
 

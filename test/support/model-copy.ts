@@ -7,7 +7,10 @@ import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { rootDir } from './root-dir.ts';
 
 /** The model that is shipped. */
-export const shippedModelDir = join(rootDir, 'models/retention/2');
+export const shippedModelDir = join(rootDir, 'models/retention/3');
+
+/** The model for any shop that is shipped. */
+export const shippedDayOneDir = join(rootDir, 'models/day-one/1');
 
 /** A copy of the shipped model that a test may damage; gone after the test. */
 export async function copyShippedModel(): Promise<string> {

@@ -88,7 +88,14 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
   return {
     manifest: {
       format: 2,
-      closedForm: null,
+      closedForm: {
+        horizonDays: 90,
+        parameters: {
+          model: 'bg-nbd',
+          purchases: { r: 0.64, alpha: 62, a: 0.17, b: 2.7 },
+          spend: { p: 2.5, q: 3.5, gamma: 390 },
+        },
+      },
       name: 'test',
       version: '1',
       createdAt: '2026-01-01',
@@ -115,6 +122,14 @@ export function testModel(output?: (row: Float32Array, head: number) => number):
     dispose: () => undefined,
   };
 }
+
+/** Reasons that depend on every input and feature, so that a wrong state or row shows in them. */
+const testReasons: ScorerDeps['tellReasons'] = ({ raw, at, vector, currency }) => {
+  let contribution = 0;
+  for (let i = 0; i < vector.length; i++) contribution += vector[i] * cosines[i];
+  for (let i = 0; i < featureNames.length; i++) contribution += Number.isNaN(raw[at + i]) ? i : raw[at + i];
+  return [{ code: 'silence', contribution, en: `Silence, ${currency}.`, zhCN: `购买沉默，${currency}。` }];
+};
 
 export interface ScorerTwin {
   readonly runner: PipelineRunner;
@@ -185,6 +200,8 @@ export interface TwinOptions {
   readonly modelHash?: string;
   readonly segments?: SegmentPlan;
   readonly store?: StateStore;
+  /** One of its own when absent. */
+  readonly profiles?: StateStore;
   readonly index?: CustomerIndex;
   readonly sink?: LogSink;
   readonly wrapSource?: (source: LogSource) => LogSource;
@@ -218,9 +235,11 @@ export function scorerTwin(
   };
   const deps: ScorerDeps = {
     store: options.store ?? world.store,
+    profiles: options.profiles ?? createMemoryStateStore(),
     index: options.index ?? world.index,
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
+    tellReasons: testReasons,
     modelHash: options.modelHash ?? twinActivation.stableModelHash,
     segments: options.segments ?? twinSegments,
     digest: nodeDigest,

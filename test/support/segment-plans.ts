@@ -37,9 +37,16 @@ export function factsOf(
 ): CustomerFacts {
   const features = Float64Array.from(names, (name) => named[name] ?? (counts.test(name) ? 0 : Number.NaN));
   for (const name of Object.keys(named)) {
-    if (!names.includes(name) && name !== 'gap_median') throw new Error(`there is no feature ${name}`);
+    if (!names.includes(name) && !['gap_median', 'lifetime_value'].includes(name))
+      throw new Error(`there is no feature ${name}`);
   }
-  return { features, at: 0, gapMedian: named['gap_median'] ?? Number.NaN, prediction };
+  return {
+    features,
+    at: 0,
+    gapMedian: named['gap_median'] ?? Number.NaN,
+    prediction,
+    lifetimeValue: named['lifetime_value'] ?? null,
+  };
 }
 
 export const testCutoffs = [

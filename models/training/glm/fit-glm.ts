@@ -1,12 +1,43 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { sigmoid } from '../../../services/core/scoring/sigmoid.ts';
 
 export interface GlmData {
   /** rows x width, row-major; no column of ones is added. */
   readonly design: Float64Array;
   readonly width: number;
-  /** One per row: 0 or 1 for `logit`, ≥ 0 for `log`. */
+  /** One per row: 0 or 1 for `logit`, ≥ 0 for `log` and `tweedie`. */
   readonly y: Float64Array;
 }
+
+/** What one row with the linear predictor eta adds to the loss, and the first two derivatives of that by eta. */
+interface Family {
+  loss(eta: number, y: number): number;
+  slope(eta: number, y: number): number;
+  curvature(eta: number, y: number): number;
+}
+
+const families = {
+  /** Logistic regression. */
+  logit: {
+    loss: (eta, y) => Math.max(eta, 0) + Math.log1p(Math.exp(-Math.abs(eta))) - y * eta,
+    slope: (eta, y) => sigmoid(eta) - y,
+    curvature: (eta) => sigmoid(eta) * (1 - sigmoid(eta)),
+  },
+  /** Poisson regression, also of amounts that are not whole. */
+  log: {
+    loss: (eta, y) => Math.exp(eta) - y * eta,
+    slope: (eta, y) => Math.exp(eta) - y,
+    curvature: (eta) => Math.exp(eta),
+  },
+  /** Log link, variance as the mean to the power of 1.5: between Poisson and gamma, so that small amounts count too. */
+  tweedie: {
+    loss: (eta, y) => 2 * (Math.exp(eta / 2) + y * Math.exp(-eta / 2)),
+    slope: (eta, y) => Math.exp(eta / 2) - y * Math.exp(-eta / 2),
+    curvature: (eta, y) => (Math.exp(eta / 2) + y * Math.exp(-eta / 2)) / 2,
+  },
+} satisfies Record<string, Family>;
+
+export type GlmFamily = keyof typeof families;
 
 const maxSteps = 50;
 const tolerance = 1e-9;
@@ -16,19 +47,19 @@ const ridge = 1e-6;
 const maxPredictor = 500;
 
 /**
- * Coefficients of a generalised linear model with canonical link (logistic regression; Poisson regression, also of
- * amounts that are not whole), by Newton's method with halved steps: McCullagh and Nelder, "Generalized Linear Models".
+ * Coefficients of a generalised linear model by Newton's method with halved steps: McCullagh and Nelder, "Generalized
+ * Linear Models"; Jorgensen 1987 for the Tweedie family. Every loss is convex.
  * @param start coefficients to begin with
  */
-export function fitGlm(data: GlmData, link: 'logit' | 'log', start: readonly number[]): number[] {
+export function fitGlm(data: GlmData, family: GlmFamily, start: readonly number[]): number[] {
   let at = [...start];
-  let loss = lossAt(data, link, at);
+  let loss = lossAt(data, family, at);
   for (let step = 0; step < maxSteps; step++) {
-    const direction = newtonStep(data, link, at);
+    const direction = newtonStep(data, family, at);
     let size = 1;
     let next = at.map((value, i) => value + direction[i]);
-    let nextLoss = lossAt(data, link, next);
-    for (; !(nextLoss <= loss) && size > 1e-6; nextLoss = lossAt(data, link, next)) {
+    let nextLoss = lossAt(data, family, next);
+    for (; !(nextLoss <= loss) && size > 1e-6; nextLoss = lossAt(data, family, next)) {
       size /= 2;
       next = at.map((value, i) => value + size * direction[i]);
     }
@@ -48,30 +79,28 @@ function predictor({ design, width }: GlmData, row: number, at: readonly number[
 }
 
 /** Mean negative log likelihood, without what does not depend on the coefficients. */
-function lossAt(data: GlmData, link: 'logit' | 'log', at: readonly number[]): number {
+function lossAt(data: GlmData, family: GlmFamily, at: readonly number[]): number {
   const { y } = data;
   let loss = 0;
   for (let row = 0; row < y.length; row++) {
     const eta = predictor(data, row, at);
-    const normalizer = link === 'log' ? Math.exp(eta) : Math.max(eta, 0) + Math.log1p(Math.exp(-Math.abs(eta)));
-    loss += normalizer - y[row] * eta;
+    loss += families[family].loss(eta, y[row]);
   }
   return loss / y.length + (ridge / 2) * at.reduce((sum, value) => sum + value * value, 0);
 }
 
-function newtonStep(data: GlmData, link: 'logit' | 'log', at: readonly number[]): number[] {
+function newtonStep(data: GlmData, family: GlmFamily, at: readonly number[]): number[] {
   const { design, width, y } = data;
   const hessian = new Float64Array(width * width);
   const gradient = at.map((value) => -ridge * value);
   for (let row = 0; row < y.length; row++) {
     const eta = predictor(data, row, at);
-    const mean = link === 'log' ? Math.exp(eta) : 1 / (1 + Math.exp(-eta));
-    const weight = (link === 'log' ? mean : mean * (1 - mean)) / y.length;
-    const residual = (y[row] - mean) / y.length;
+    const weight = families[family].curvature(eta, y[row]) / y.length;
+    const slope = families[family].slope(eta, y[row]) / y.length;
     for (let i = 0; i < width; i++) {
       const value = design[row * width + i];
       if (value === 0) continue;
-      gradient[i] += residual * value;
+      gradient[i] -= slope * value;
       for (let j = 0; j <= i; j++) hessian[i * width + j] += weight * value * design[row * width + j];
     }
   }

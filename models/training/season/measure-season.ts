@@ -1,5 +1,5 @@
 import { featureNames } from '../../../services/core/features/feature-catalogue.ts';
-import type { CutTable } from '../cut-table.ts';
+import { isSeen, type CutTable, type Outcome } from '../cut-table.ts';
 import { fitGlm } from '../glm/fit-glm.ts';
 import { keepRows } from '../keep-rows.ts';
 import type { Season } from './season.ts';
@@ -10,32 +10,39 @@ const windows = [30, 60, 90, 180];
 const spendQuantile = 0.995;
 
 /**
- * Measures the season of the year-ago cut against the training cuts, with the composition of the customers held fixed:
- * regressions on features that look no further back than the year-ago cut could see, with one intercept per cut. A bare
- * comparison of churn rates would take for season what is only a customer base that has grown older.
+ * Measures the season of the year-ago cut. Levels are those of its customers. How far apart the season pulls customers
+ * is measured against the training cuts with the composition of the customers held fixed: regressions on features that
+ * look no further back than the year-ago cut could see, with one intercept per cut.
  * @param yearAgo labelled rows of the same season a year before
  * @param historyDays days of history behind the year-ago cut
  * @param train labelled rows of the training cuts
  */
 export function measureSeason(yearAgo: CutTable, historyDays: number, train: readonly CutTable[]): Season {
-  const reach = Math.min(historyDays, 365);
+  const reachDays = Math.min(historyDays, 365);
   const tables = [yearAgo, ...train.filter(({ cut }) => cut !== yearAgo.cut)].map((table) =>
-    keepRows(table, ({ recency }) => recency !== null && recency <= reach),
+    keepRows(table, (row) => isSeen(row, reachDays)),
   );
-  const describe = windowFeatures(reach);
   const rows = tables.flatMap((table) => table.rows.map(({ outcome }) => outcome));
-  const design = makeDesign(tables, describe);
+  const design = makeDesign(tables, windowFeatures(reachDays));
   const cap = quantile(rows.flatMap(({ spend }) => (spend > 0 ? [spend] : [])), spendQuantile); // prettier-ignore
-  const regress = (y: readonly number[], link: 'logit' | 'log'): Regression => fitByCut({ tables, design, y, link });
-  const silence = regress(rows.map(({ silent }) => Number(silent[2])), 'logit'); // prettier-ignore
-  const spending = regress(rows.map(({ spend }) => Math.min(spend, cap)), 'log'); // prettier-ignore
+  const scaleOf = (y: readonly number[], link: 'logit' | 'log'): number =>
+    seasonScale(tables, fitByCut({ tables, design, y, link }), link);
   return {
     yearAgo: yearAgo.cut,
-    logit: againstOthers(silence.offsets, tables),
-    scale: seasonScale(tables, silence, 'logit'),
-    logSpend: againstOthers(spending.offsets, tables),
-    spendScale: seasonScale(tables, spending, 'log'),
-    logCount: againstOthers(regress(rows.map(({ purchaseDays }) => purchaseDays), 'log').offsets, tables), // prettier-ignore
+    reachDays,
+    ...levelsOf(tables[0].rows.map(({ outcome }) => outcome)),
+    scale: scaleOf(rows.map(({ silent }) => Number(silent[2])), 'logit'), // prettier-ignore
+    spendScale: scaleOf(rows.map(({ spend }) => Math.min(spend, cap)), 'log'), // prettier-ignore
+  };
+}
+
+/** Churn rate, mean spend and mean purchase days; the rate keeps off 0 and 1, where its logit ends. */
+function levelsOf(outcomes: readonly Outcome[]): Pick<Season, 'churn' | 'spend' | 'purchaseDays'> {
+  const silent = outcomes.filter((outcome) => outcome.silent[2]).length;
+  return {
+    churn: (silent + 0.5) / (outcomes.length + 1),
+    spend: outcomes.reduce((sum, { spend }) => sum + spend, 0) / outcomes.length,
+    purchaseDays: outcomes.reduce((sum, { purchaseDays }) => sum + purchaseDays, 0) / outcomes.length,
   };
 }
 
@@ -82,8 +89,6 @@ interface Regressed {
 }
 
 interface Regression {
-  /** Intercept of each table. */
-  readonly offsets: readonly number[];
   /** What the features alone say of each row. */
   readonly predictors: Float64Array;
   readonly y: Float64Array;
@@ -100,7 +105,7 @@ function fitByCut({ tables, design: { values, width }, y, link }: Regressed): Re
     for (let column = 0; column < features; column++) sum += values[row * width + column] * fitted[column];
     return sum;
   });
-  return { offsets: fitted.slice(features), predictors, y: scaled };
+  return { predictors, y: scaled };
 }
 
 /** Slope of the outcome on the common predictor at the year-ago cut, as a multiple of the others' mean slope. */

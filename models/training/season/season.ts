@@ -1,19 +1,17 @@
 import type { EpochDay } from '../../../services/core/units.ts';
 
-/** How much one season differs from all the training cuts together, for customers alike in what they have done. */
+/** What the customers of a year ago did in the season to come, and how far apart it pulls customers. */
 export interface Season {
-  /** The cut that the season is taken from: the same day a year before; null where the history does not reach back. */
-  readonly yearAgo: EpochDay | null;
-  /** To add to the logit of silence. */
-  readonly logit: number;
-  /** How far apart the season pulls those logits: below 1 where even lapsing customers buy, as before a feast. */
+  /** The cut that the season is taken from: the same day a year before. */
+  readonly yearAgo: EpochDay;
+  /** Who was silent for longer could not be seen then: the season says nothing of them directly. At most 365. */
+  readonly reachDays: number;
+  /** Of the customers of that cut: share that stayed silent, gross spend in major units and purchase days of each. */
+  readonly churn: number;
+  readonly spend: number;
+  readonly purchaseDays: number;
+  /** How far apart the season pulls the logits of silence: below 1 where even lapsing customers buy, as before a feast. */
   readonly scale: number;
-  /** Natural logarithms of factors on expected spend and purchase days. */
-  readonly logSpend: number;
-  readonly logCount: number;
-  /** How far apart the season pulls the logarithms of expected spend. */
+  /** How far apart it pulls the logarithms of expected spend. */
   readonly spendScale: number;
 }
-
-/** The mean of all seasons that the training cuts hold. */
-export const meanSeason: Season = { yearAgo: null, logit: 0, scale: 1, logSpend: 0, logCount: 0, spendScale: 1 };

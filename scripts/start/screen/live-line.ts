@@ -1,6 +1,7 @@
 import type { EventFeed } from '../feeds/event-feed.ts';
 import { scrapeMetrics, sumOf } from '../service-metrics.ts';
 import type { ServiceUrls } from '../services/service-set.ts';
+import { knownLag, type LagSigns } from './known-lag.ts';
 import type { Screen } from './screen.ts';
 
 export interface LiveLine {
@@ -41,14 +42,13 @@ async function describe(urls: ServiceUrls, feed: EventFeed): Promise<string> {
   const events = ingest === null ? '?' : sumOf(ingest, 'tidewatch_events_total', { result: 'accepted' });
   const scores = scorer === null ? '?' : sumOf(scorer, 'tidewatch_scores_total');
   const tasks = alerts === null ? '?' : sumOf(alerts, 'tidewatch_tasks', { status: 'open' });
-  return `${feed.phase()} · events ${events} · scores ${scores} · open tasks ${tasks} · lag ${lag ?? '?'}`;
+  return `${feed.phase()} · events ${events} · scores ${scores} · open tasks ${tasks} · lag ${lag ?? 'unknown'}`;
 }
 
 async function readLag(url: string): Promise<number | null> {
   try {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) });
-    const { partitions } = (await answer.json()) as { partitions: readonly { lag: number }[] };
-    return partitions.reduce((sum, { lag }) => sum + lag, 0);
+    return knownLag((await answer.json()) as LagSigns);
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { PurchaseModel, PurchaseSummary } from './purchase-model.ts';
-import { purchasesTillDropout } from './purchases-till-dropout.ts';
+import { type LivingCustomer, purchasesTillDropout } from './purchases-till-dropout.ts';
 
 /** Rates are Gamma(r, alpha), alpha in time; the chance to drop out after a purchase is Beta(a, b). All > 0. */
 export interface BgNbdParameters {
@@ -20,16 +20,16 @@ export const bgNbd: PurchaseModel<BgNbdParameters> = {
     alive(parameters, customer) *
     -Math.expm1(-(parameters.r + customer.x) * Math.log1p(horizon / (parameters.alpha + customer.T))),
   expectedPurchases: (parameters, customer, horizon) =>
-    alive(parameters, customer) *
-    purchasesTillDropout({
-      shape: parameters.r + customer.x,
-      odds: horizon / (parameters.alpha + customer.T),
-      drop: parameters.a,
-      stay: parameters.b + customer.x,
-    }),
+    alive(parameters, customer) * purchasesTillDropout(living(parameters, customer, horizon)),
+  momentIfAlive: (parameters, customer, horizon, power) =>
+    purchasesTillDropout(living(parameters, customer, horizon), power, 1e-6),
 };
 
 function alive({ r, alpha, a, b }: BgNbdParameters, { x, tx, T }: PurchaseSummary): number {
   if (x === 0) return 1;
   return 1 / (1 + (a / (b + x - 1)) * Math.exp((r + x) * Math.log((alpha + T) / (alpha + tx))));
+}
+
+function living({ r, alpha, a, b }: BgNbdParameters, { x, T }: PurchaseSummary, horizon: number): LivingCustomer {
+  return { shape: r + x, odds: horizon / (alpha + T), drop: a, stay: b + x };
 }

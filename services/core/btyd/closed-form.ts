@@ -1,12 +1,12 @@
 import { expectedSpendPerPurchase, type GammaGammaParameters } from './gamma-gamma.ts';
 import { purchaseModelOf, type PurchaseModelName, type PurchaseParameters } from './purchase-model-of.ts';
-import type { PurchaseSummary } from './purchase-model.ts';
+import { createSummaryReader, summaryReads } from './read-summary.ts';
 
 /** The model inputs that a closed form gives, in the order they are written. */
 export const closedFormNames = ['btyd_expected_purchases', 'btyd_alive', 'btyd_active', 'btyd_expected_spend'] as const;
 
 /** Features of the raw vector that the closed form reads. */
-export const closedFormReads = ['purchase_days', 'recency_days', 'tenure_days', 'spend_per_purchase_day'] as const;
+export const closedFormReads = [...summaryReads, 'spend_per_purchase_day'] as const;
 
 /** Fitted parameters of one tenant. Time in days, money in major units, spend fitted on all purchase days. */
 export type ClosedFormParameters = {
@@ -48,16 +48,15 @@ function closedFormOf<M extends PurchaseModelName>(
   featureNames: readonly string[],
 ): ClosedForm {
   refuseBadParameters({ ...purchases, ...spend, 'q - 1': spend.q - 1, horizonDays });
-  const [days, recency, tenure, mean] = closedFormReads.map((name) => columnOf(name, featureNames));
+  const read = createSummaryReader(featureNames);
+  const mean = featureNames.indexOf('spend_per_purchase_day');
+  if (mean < 0)
+    throw new RangeError('the closed form reads the feature spend_per_purchase_day, which the vector does not hold');
   const { alive, active, expectedPurchases } = purchaseModelOf(model);
   const customer = { x: 0, tx: 0, T: 0 };
   return (raw, rawAt, out, outAt) => {
-    const purchaseDays = raw[rawAt + days];
-    customer.x = purchaseDays - 1;
-    customer.tx = raw[rawAt + tenure] - raw[rawAt + recency];
-    customer.T = raw[rawAt + tenure] - 1;
     const meanSpend = raw[rawAt + mean];
-    if (!isPossible(customer) || !(meanSpend >= 0 && meanSpend < Infinity)) {
+    if (!read(raw, rawAt, customer) || !(meanSpend >= 0 && meanSpend < Infinity)) {
       out.fill(NaN, outAt, outAt + closedFormNames.length);
       return;
     }
@@ -65,21 +64,8 @@ function closedFormOf<M extends PurchaseModelName>(
     out[outAt] = expected;
     out[outAt + 1] = alive(purchases, customer);
     out[outAt + 2] = active(purchases, customer, horizonDays);
-    out[outAt + 3] = expected * expectedSpendPerPurchase(spend, purchaseDays, meanSpend);
+    out[outAt + 3] = expected * expectedSpendPerPurchase(spend, customer.x + 1, meanSpend);
   };
-}
-
-/** About 2,700 years: far beyond any history, and near enough for every series to end soon. */
-const mostDays = 1e6;
-
-function isPossible({ x, tx, T }: PurchaseSummary): boolean {
-  return x >= 0 && x <= T && tx >= 0 && tx <= T && T <= mostDays;
-}
-
-function columnOf(name: string, featureNames: readonly string[]): number {
-  const column = featureNames.indexOf(name);
-  if (column < 0) throw new RangeError(`the closed form reads the feature ${name}, which the vector does not hold`);
-  return column;
 }
 
 function refuseBadParameters(values: Readonly<Record<string, number>>): void {

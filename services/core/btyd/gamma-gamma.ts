@@ -20,3 +20,23 @@ export function expectedSpendPerPurchase(
   if (purchases === 0) return (p * gamma) / (q - 1);
   return (p * (gamma + purchases * meanSpend)) / (p * purchases + q - 1);
 }
+
+/** A customer's mean spend is taken for known at least so well that its square has an expectation. */
+const leastFreedom = 0.5;
+
+/**
+ * E[S²] / E[S]² of the spend S of N purchase days of a Gamma-Gamma customer, N independent of spend. The customer's mean
+ * M is inverse gamma with shape A = p * purchases + q, so that E[M²] / E[M]² = (A - 1) / (A - 2); given M and N,
+ * E[S²] = N² M² + N M² / p.
+ * @param purchases purchase days that the mean spend is known from
+ * @param expected E[N] > 0
+ * @param square E[N²]
+ */
+export function squareOverMean(
+  { p, q }: GammaGammaParameters,
+  purchases: number,
+  { expected, square }: { readonly expected: number; readonly square: number },
+): number {
+  const freedom = Math.max(p * purchases + q - 2, leastFreedom);
+  return ((freedom + 1) / freedom) * ((square + expected / p) / (expected * expected));
+}

@@ -1,6 +1,6 @@
 import type { BgNbdParameters } from './bg-nbd.ts';
 import type { PurchaseModel, PurchaseSummary } from './purchase-model.ts';
-import { purchasesTillDropout } from './purchases-till-dropout.ts';
+import { type LivingCustomer, purchasesTillDropout } from './purchases-till-dropout.ts';
 
 /**
  * MBG/NBD: Batislam, Denizel and Filiztekin (2007), "Empirical validation and comparison of models for customer base
@@ -14,15 +14,15 @@ export const mbgNbd: PurchaseModel<BgNbdParameters> = {
     alive(parameters, customer) *
     -Math.expm1(-(parameters.r + customer.x) * Math.log1p(horizon / (parameters.alpha + customer.T))),
   expectedPurchases: (parameters, customer, horizon) =>
-    alive(parameters, customer) *
-    purchasesTillDropout({
-      shape: parameters.r + customer.x,
-      odds: horizon / (parameters.alpha + customer.T),
-      drop: parameters.a,
-      stay: parameters.b + customer.x + 1,
-    }),
+    alive(parameters, customer) * purchasesTillDropout(living(parameters, customer, horizon)),
+  momentIfAlive: (parameters, customer, horizon, power) =>
+    purchasesTillDropout(living(parameters, customer, horizon), power, 1e-6),
 };
 
 function alive({ r, alpha, a, b }: BgNbdParameters, { x, tx, T }: PurchaseSummary): number {
   return 1 / (1 + (a / (b + x)) * Math.exp((r + x) * Math.log((alpha + T) / (alpha + tx))));
+}
+
+function living({ r, alpha, a, b }: BgNbdParameters, { x, T }: PurchaseSummary, horizon: number): LivingCustomer {
+  return { shape: r + x, odds: horizon / (alpha + T), drop: a, stay: b + x + 1 };
 }

@@ -19,12 +19,9 @@ export const paretoNbd: PurchaseModel<ParetoNbdParameters> = {
   alive,
   active: (parameters, customer, horizon) =>
     alive(parameters, customer) * Math.max(0, 1 - quietIfAlive(parameters, customer, horizon)),
-  expectedPurchases: (parameters, customer, horizon) => {
-    const { r, alpha, s, beta } = parameters;
-    const death = beta + customer.T;
-    const life = death * decay(s - 1, Math.log1p(horizon / death));
-    return alive(parameters, customer) * ((r + customer.x) / (alpha + customer.T)) * life;
-  },
+  expectedPurchases: (parameters, customer, horizon) =>
+    alive(parameters, customer) * momentIfAlive(parameters, customer, horizon, 1),
+  momentIfAlive,
 };
 
 function alive({ r, alpha, s, beta }: ParetoNbdParameters, { x, tx, T }: PurchaseSummary): number {
@@ -42,6 +39,22 @@ function quietIfAlive({ r, alpha, s, beta }: ParetoNbdParameters, { x, T }: Purc
   const end = { rate: now.rate + horizon, death: now.death + horizon };
   const silence = Math.exp(-k * Math.log1p(horizon / now.rate) - s * Math.log1p(horizon / now.death));
   return silence * (1 - deathShare(k, s, end)) + deathShare(k, s, now);
+}
+
+/** Given rate and lifetime the number is Poisson: its expected square is the mean and the mean's square. */
+function momentIfAlive(
+  { r, alpha, s, beta }: ParetoNbdParameters,
+  { x, T }: PurchaseSummary,
+  horizon: number,
+  power: 1 | 2,
+): number {
+  const death = beta + T;
+  const l = Math.log1p(horizon / death);
+  const rate = (r + x) / (alpha + T);
+  const mean = rate * death * decay(s - 1, l);
+  if (power === 1) return mean;
+  const squaredLife = 2 * death * death * Math.max(0, decay(s - 2, l) - decay(s - 1, l));
+  return mean + rate * ((r + x + 1) / (alpha + T)) * squaredLife;
 }
 
 /** (1 - e^(-n l)) / n, also at n = 0. */

@@ -21,4 +21,9 @@ export interface PurchaseModel<P> {
   active(parameters: P, customer: PurchaseSummary, horizon: number): number;
   /** Expected purchases within (T, T + horizon], ≥ 0. */
   expectedPurchases(parameters: P, customer: PurchaseSummary, horizon: number): number;
+  /**
+   * Expected purchases (power 1), or expected square of their number (power 2), within (T, T + horizon] of a customer
+   * who is alive at T; ≥ 0, right to 1e-5. Times P(alive) it is that of the customer.
+   */
+  momentIfAlive(parameters: P, customer: PurchaseSummary, horizon: number, power: 1 | 2): number;
 }

@@ -1,5 +1,5 @@
-/** Relative size of what is left out of the sum; three digits below what a float32 model input can hold. */
-const leftOut = 1e-10;
+/** Three digits below what a float32 model input can hold. */
+const inputAccuracy = 1e-10;
 const largestWeight = 1e200;
 
 /** A living customer, as seen at the end of the observation. */
@@ -23,8 +23,15 @@ export interface LivingCustomer {
  * j-th of them is made if the customer stayed after each one before it, with probability s_j = (stay)_{j-1} /
  * (drop + stay)_{j-1}. Hence E = sum_k w_k (s_1 + … + s_k) / sum_k w_k. The weights are divided down before they
  * overflow, so any shape and any horizon will do.
+ * @param leftOut relative size of what is left out of the sum
+ * @param power 2 gives the expected square of their number instead: its j-th term is 2j - 1 times that of the number
  */
-export function purchasesTillDropout({ shape, odds, drop, stay }: LivingCustomer): number {
+export function purchasesTillDropout(
+  { shape, odds, drop, stay }: LivingCustomer,
+  power: 1 | 2 = 1,
+  leftOut = inputAccuracy,
+): number {
+  const step = power === 2 ? 2 : 0;
   const z = odds / (1 + odds);
   const leave = drop + stay;
   let weight = 1;
@@ -36,7 +43,7 @@ export function purchasesTillDropout({ shape, odds, drop, stay }: LivingCustomer
     const ratio = ((shape + k) / (k + 1)) * z;
     weight *= ratio;
     weights += weight;
-    made += stays;
+    made += stays * (1 + step * k);
     const term = weight * made;
     sum += term;
     // Beyond the mode the terms fall as fast as a geometric series. Written so that NaN ends the loop, too.

@@ -33,7 +33,10 @@ const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
  * @param exponent decimal digits of the minor unit
  */
 export function toMinorUnits(amount: number | string, exponent: number): MinorUnits | null {
-  const match = decimalPattern.exec(typeof amount === 'number' ? String(amount) : amount.trim());
+  const text = typeof amount === 'number' ? String(amount) : amount.trim();
+  const plain = plainUnits(text, exponent);
+  if (plain !== null) return plain;
+  const match = decimalPattern.exec(text);
   if (match === null) return null;
   const [, sign = '', whole = '', fraction = '', power = '0'] = match;
   if (whole === '' && fraction === '') return null;
@@ -46,4 +49,25 @@ export function toMinorUnits(amount: number | string, exponent: number): MinorUn
   const units = Number(digits.slice(0, kept).padEnd(kept, '0')) + (digits.charAt(kept) >= '5' ? 1 : 0);
   if (!Number.isSafeInteger(units)) return null;
   return sign === '-' && units !== 0 ? -units : units;
+}
+
+/** So many digits are a safe integer. */
+const safeDigits = 15;
+const point = 0x2e;
+
+/** `12`, `12.5`, `12.50`: digits with no more behind the point than the minor unit has; null for all other texts. */
+function plainUnits(text: string, exponent: number): MinorUnits | null {
+  let units = 0;
+  let decimals = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === point && decimals < 0) decimals = 0;
+    else if (code >= 0x30 && code <= 0x39) {
+      units = units * 10 + code - 0x30;
+      if (decimals >= 0) decimals += 1;
+    } else return null;
+  }
+  const isWhole = text.length - (decimals < 0 ? 0 : 1) > 0;
+  if (!isWhole || decimals > exponent || text.length + exponent > safeDigits) return null;
+  return units * 10 ** (exponent - Math.max(0, decimals));
 }

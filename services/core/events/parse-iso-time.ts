@@ -1,4 +1,5 @@
 import type { EpochMs } from '../units.ts';
+import { readUtcStamp } from './read-utc-stamp.ts';
 
 const pattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
@@ -7,6 +8,10 @@ const pattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}
  * time without an offset is UTC, a date alone is its midnight in UTC: the zone of this machine never matters.
  */
 export function parseIsoTime(text: string): EpochMs | null {
+  return readUtcStamp(text) ?? parseAnyTime(text);
+}
+
+function parseAnyTime(text: string): EpochMs | null {
   const match = pattern.exec(text.trim());
   if (match === null) return null;
   const [, date = '', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;

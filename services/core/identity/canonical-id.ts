@@ -1,3 +1,4 @@
+import { toNfc } from '../to-nfc.ts';
 import { isEmail } from './is-email.ts';
 
 /** What SDKs send when a variable was empty or nobody was signed in; thousands of people would become one customer. */
@@ -12,7 +13,7 @@ const refused: ReadonlySet<string> = new Set([
  * name nobody (empty, `null`, `undefined`, `guest`, `0` …, in any case).
  */
 export function canonicalId(raw: string): string | null {
-  const id = raw.normalize('NFC').trim();
+  const id = toNfc(raw).trim();
   if (refused.has(id.toLowerCase())) return null;
   return isEmail(id) ? id.toLowerCase() : id;
 }

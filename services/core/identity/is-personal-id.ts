@@ -6,6 +6,8 @@ const phonePatterns: readonly RegExp[] = [
   /^0[1-9]\d{8,9}$/, // national with trunk zero
   /^1[3-9]\d{9}$/, // Chinese mobile
 ];
+/** Begins every text that one of the patterns fits, and most ids do not. */
+const dialled = /^\s*(?:tel:)?[\s().-]*[+\d]/i;
 const groupedNorthAmerican = /^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/;
 
 /**
@@ -14,6 +16,7 @@ const groupedNorthAmerican = /^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/;
  */
 export function isPersonalId(id: string): boolean {
   if (addressPattern.test(id)) return true;
+  if (!dialled.test(id)) return false;
   const text = id.trim().replace(/^tel:/i, '');
   if (groupedNorthAmerican.test(text)) return true;
   const digits = text.replace(/[ ().-]/g, '');

@@ -3,8 +3,8 @@ import type { EventType } from '../events/event-types.ts';
 import { defaultQualityTargets } from '../quality/quality-targets.ts';
 import { compileLists } from './compile-lists.ts';
 import { findProperties } from './find-properties.ts';
-import type { FoundProperty } from './find-properties.ts';
 import { moveProperties } from './move-properties.ts';
+import type { PropertyMove } from './move-properties.ts';
 import { nameCandidates } from './name-candidates.ts';
 import { normaliseName } from './normalise-name.ts';
 import type { PlanDocument, PlanScope, PropertyNames } from './plan-document.ts';
@@ -101,14 +101,15 @@ function compileProperties(type: EventType, scopes: readonly PlanScope[]): Prope
 
 function arrange(properties: Readonly<Record<string, unknown>>, index: PropertyIndex): PlannedProperties {
   const found = findProperties(properties, index, money);
-  const amount = found.get('amount') ?? null;
-  const currency = found.get('currency') ?? null;
+  const amount = found.find(({ name }) => name === 'amount') ?? null;
+  const currency = found.find(({ name }) => name === 'currency') ?? null;
   const hasAmount = amount !== null && amount.value != null;
-  const moves = new Map<FoundProperty, string | null>();
-  for (const [name, property] of found) {
-    if (!money.has(name)) moves.set(property, name);
-    else if (hasAmount) moves.set(property, null);
-    else if (name === 'currency') moves.set(property, name);
+  const moves: PropertyMove[] = [];
+  for (const property of found) {
+    const { name } = property;
+    if (!money.has(name)) moves.push({ property, name });
+    else if (hasAmount) moves.push({ property, name: null });
+    else if (name === 'currency') moves.push({ property, name });
   }
   return { properties: moveProperties(properties, moves), amount, currency };
 }

@@ -8,7 +8,12 @@ export interface FoundProperty {
   readonly value: unknown;
 }
 
-interface Ranked extends FoundProperty {
+/** The best property for one of our names. */
+export interface NamedProperty extends FoundProperty {
+  readonly name: string;
+}
+
+interface Ranked extends NamedProperty {
   readonly rank: number;
 }
 
@@ -26,8 +31,9 @@ export function findProperties(
   properties: Values,
   index: PropertyIndex,
   ranked: ReadonlySet<string>,
-): ReadonlyMap<string, FoundProperty> {
-  const found = new Map<string, Ranked>();
+): readonly NamedProperty[] {
+  /** In the order in which the names were seen first; few, so that looking through them costs less than a map. */
+  const found: Ranked[] = [];
   visit(properties, index, []);
   return found;
 
@@ -39,15 +45,16 @@ export function findProperties(
       if (node.target !== null) {
         const { name, rank } = node.target;
         const isOwn = outer.length === 0 && key === name && !ranked.has(name);
-        keep(name, { path: below(outer, key), value, rank: value == null ? nothingSaid + rank : isOwn ? -1 : rank });
+        keep({ name, path: below(outer, key), value, rank: value == null ? nothingSaid + rank : isOwn ? -1 : rank });
       }
       if (node.below.size > 0 && isValues(value)) visit(value, node.below, below(outer, key));
     }
   }
 
-  function keep(name: string, each: Ranked): void {
-    const best = found.get(name);
-    if (best === undefined || each.rank < best.rank) found.set(name, each);
+  function keep(each: Ranked): void {
+    const at = found.findIndex(({ name }) => name === each.name);
+    if (at < 0) found.push(each);
+    else if (each.rank < found[at].rank) found[at] = each;
   }
 }
 

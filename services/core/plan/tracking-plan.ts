@@ -33,7 +33,7 @@ export interface SourcePlan {
   readonly country: string | null;
   /** What the data of the source is used for. */
   readonly purpose: string | null;
-  /** True where a purpose is needed and missing. */
+  /** True where a purpose is needed and missing here; the keys of the source may have one. */
   readonly isOff: boolean;
 }
 

@@ -1,7 +1,10 @@
+import type { DenseNet } from '../reasons/dense-net.ts';
 import type { ModelScorer } from './model-scorer.ts';
 
 /** A loaded model whose heads can be derived by its inputs. */
 export interface ExplainableModel extends ModelScorer {
+  /** The nets whose mean the heads are; null for a model of another make. */
+  readonly nets: readonly DenseNet[] | null;
   /**
    * @param rows number of rows
    * @param inputs rows x manifest.inputs.length, encoded (finite)

@@ -41,7 +41,8 @@ export interface PartitionHealth {
   readonly partition: number;
   /** First offset not yet done. */
   readonly offset: number;
-  readonly lag: number;
+  /** Records still to be done; null while nobody can say, never a 0 that was not heard of lately. */
+  readonly lag: number | null;
   /** Time since the offset last advanced or the lag was last zero. */
   readonly ageMs: DurationMs;
   /** Estimate of the time until the lag is zero; null while it is unknown or the lag does not shrink. */

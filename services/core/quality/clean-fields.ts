@@ -39,6 +39,7 @@ const longestName = 64;
  * @param at JSON Pointer to the values, for the changes
  */
 export function cleanFields(values: Values, at: string, context: CleanContext): CleanedFields {
+  if (isEmpty(values)) return { values, changes: none, checks: none };
   const changes: Change[] = [];
   const checks: Check[] = [];
   /** Names from the outside in; only the pointer of a change is ever written out. */
@@ -63,6 +64,13 @@ export function cleanFields(values: Values, at: string, context: CleanContext): 
   }
 
   return { values: visitObject(values, visitAt), changes, checks };
+}
+
+const none: readonly never[] = [];
+
+function isEmpty(values: Values): boolean {
+  for (const name in values) if (Object.hasOwn(values, name)) return false;
+  return true;
 }
 
 type VisitAt = (name: string, value: unknown, kind: FieldKind | null) => unknown;

@@ -1,4 +1,4 @@
-import type { EventQuality } from './quality-mark.ts';
+import type { EventQuality, QualityMark } from './quality-mark.ts';
 import { qualityDimensions } from './quality-dimension.ts';
 import type { QualityDimension } from './quality-dimension.ts';
 
@@ -11,12 +11,21 @@ export type QualityCount =
   | { readonly what: 'rule'; readonly rule: string }
   | { readonly what: 'surplus' }; // prettier-ignore
 
-/** Adds what one event says. */
-export function countQuality(counts: QualityCounts, { type, marks, rules, surplus }: EventQuality): void {
-  for (const { dimension, field, isGood } of marks)
-    add(counts, `${isGood ? 'good' : 'bad'}|${dimension}|${type}|${field}`, 1);
-  for (const rule of rules) add(counts, `rule|${rule}`, 1);
-  if (surplus > 0) add(counts, 'surplus', surplus);
+/** Adds what the events of a request say. Names are put together once per request: its events say much the same. */
+export function countQuality(counts: QualityCounts, events: readonly EventQuality[]): void {
+  const byType = new Map<string, Map<QualityMark, number>>();
+  for (const { type, marks, rules, surplus } of events) {
+    let ofType = byType.get(type);
+    if (ofType === undefined) byType.set(type, (ofType = new Map<QualityMark, number>()));
+    for (const mark of marks) add(ofType, mark, 1);
+    for (const rule of rules) add(counts, `rule|${rule}`, 1);
+    if (surplus > 0) add(counts, 'surplus', surplus);
+  }
+  for (const [type, marks] of byType) {
+    for (const [{ dimension, field, isGood }, count] of marks) {
+      add(counts, `${isGood ? 'good' : 'bad'}|${dimension}|${type}|${field}`, count);
+    }
+  }
 }
 
 export function addCounts(to: QualityCounts, counts: ReadonlyMap<string, number>): void {
@@ -33,6 +42,6 @@ export function readCountName(name: string): QualityCount | null {
   return { what: 'mark', type, field: field.join('|'), dimension, isGood: word === 'good' };
 }
 
-function add(counts: QualityCounts, name: string, by: number): void {
+function add<Name>(counts: Map<Name, number>, name: Name, by: number): void {
   counts.set(name, (counts.get(name) ?? 0) + by);
 }

@@ -20,7 +20,7 @@ export interface ExplainedDifference {
   readonly customer: number;
   /** What each reason adds; the sum is customer - baseline within `completenessGap`. Inputs are in one reason each. */
   readonly contributions: Readonly<Record<ReasonCode, number>>;
-  /** Points of the integration. */
+  /** Steps of the integration. */
   readonly steps: number;
 }
 

@@ -1,5 +1,8 @@
+import type { Sliced } from '../sliced.ts';
 import type { ExplainableModel } from '../ports/explainable-model.ts';
 import type { ExplainedFigure } from './explained-figure.ts';
+import { createGradientWalk } from './walk-gradients.ts';
+import { createNetWalk } from './walk-nets.ts';
 
 /** What each input adds to a figure on the way from the baseline to a customer. */
 export interface Attribution {
@@ -8,34 +11,40 @@ export interface Attribution {
   /** The figure of the baseline, and of the customer. */
   readonly from: number;
   readonly to: number;
-  /** Points on the way. */
+  /** Steps that the way was divided into. */
   readonly steps: number;
 }
 
-const firstSteps = 64;
-const maxSteps = 16_384;
-
 /**
- * Integrated gradients (Sundararajan, Taly & Yan 2017) along the straight line from `baseline` to `vector`, by the
- * midpoint rule. The steps are doubled until the contributions sum up to the difference of the figure
- * (`completenessGap` <= 1), or 16,384 are reached.
  * @param baseline encoded inputs of whom the customer is compared with
  * @param vector encoded inputs of the customer
+ * @param maxSteps steps that are taken at most, 16,384 where nothing is said
  */
-export function integrateGradients(
-  model: ExplainableModel,
+export type IntegratedGradients = (
   figure: ExplainedFigure,
   baseline: Float32Array,
   vector: Float32Array,
-): Attribution {
-  const heads = model.predict(2, Float32Array.from([...baseline, ...vector]));
-  const from = figure.value(heads, 0);
-  const to = figure.value(heads, model.manifest.outputs.length);
-  for (let steps = firstSteps; ; steps *= 2) {
-    const contributions = integrate(model, figure, { baseline, vector, steps });
-    const attribution = { contributions, from, to, steps };
-    if (steps >= maxSteps || completenessGap(attribution) <= 1) return attribution;
-  }
+  maxSteps?: number,
+) => Sliced<Attribution>;
+
+const mostSteps = 16_384;
+
+/**
+ * Integrated gradients (Sundararajan, Taly & Yan 2017) along the straight line from a baseline to a vector, by the
+ * trapezoid rule. The steps are halved until the contributions sum up to the difference of the figure
+ * (`completenessGap` <= 1), or there are enough of them.
+ */
+export function createIntegratedGradients(model: ExplainableModel): IntegratedGradients {
+  const walkLine = model.nets === null ? createGradientWalk(model) : createNetWalk(model.nets);
+  return function* integrate(figure, baseline, vector, maxSteps = mostSteps) {
+    const { from, to, refine } = walkLine(figure, { baseline, vector });
+    for (;;) {
+      const { slopes, steps } = yield* refine();
+      const contributions = slopes.map((slope, i) => slope * (vector[i] - baseline[i]));
+      const attribution = { contributions, from, to, steps };
+      if (steps >= maxSteps || completenessGap(attribution) <= 1) return attribution;
+    }
+  };
 }
 
 /**
@@ -45,26 +54,4 @@ export function integrateGradients(
 export function completenessGap({ contributions, from, to }: Omit<Attribution, 'steps'>): number {
   const sum = contributions.reduce((total, contribution) => total + contribution, 0);
   return Math.abs(sum - (to - from)) / Math.max(0.01 * Math.abs(to - from), 1e-4);
-}
-
-function integrate(
-  model: ExplainableModel,
-  figure: ExplainedFigure,
-  line: { readonly baseline: Float32Array; readonly vector: Float32Array; readonly steps: number },
-): Float64Array {
-  const { baseline, vector, steps } = line;
-  const width = baseline.length;
-  const outputs = model.manifest.outputs.length;
-  const points = new Float32Array(steps * width);
-  for (let step = 0; step < steps; step++) {
-    const share = (step + 0.5) / steps;
-    for (let i = 0; i < width; i++) points[step * width + i] = baseline[i] + share * (vector[i] - baseline[i]);
-  }
-  const heads = model.predict(steps, points);
-  const weights = new Float32Array(steps * outputs);
-  for (let step = 0; step < steps; step++) figure.derive(heads, weights, step * outputs);
-  const gradients = model.gradients(steps, points, weights);
-  const contributions = new Float64Array(width);
-  gradients.forEach((gradient, i) => (contributions[i % width] += gradient));
-  return contributions.map((sum, i) => (sum / steps) * (vector[i] - baseline[i]));
 }

@@ -50,6 +50,7 @@ function closedFormOf(
 interface InputPlan {
   readonly column: number;
   readonly transform: ModelInput['transform'];
+  readonly unit: number;
   readonly mean: number;
   readonly sd: number;
   readonly clip: number;
@@ -61,8 +62,8 @@ function planInput(input: ModelInput, all: readonly ModelInput[], featureNames: 
   const column = featureNames.indexOf(input.feature);
   if (column < 0) throw new RangeError(`model input ${input.name} reads the unknown feature ${input.feature}`);
   const hasPartner = all.some((other) => other.feature === input.feature && other.transform === 'defined');
-  const { transform, mean, sd, clip } = input;
-  return { column, transform, mean, sd, clip, absent: hasPartner ? 0 : NaN };
+  const { transform, unit = 1, mean, sd, clip } = input;
+  return { column, transform, unit, mean, sd, clip, absent: hasPartner ? 0 : NaN };
 }
 
 function encodeInput(plan: InputPlan, value: number): number {
@@ -70,7 +71,8 @@ function encodeInput(plan: InputPlan, value: number): number {
   const isAbsent = Number.isNaN(value);
   if (plan.transform === 'defined') return standardise(plan, isAbsent ? 0 : 1);
   if (isAbsent) return plan.absent;
-  return standardise(plan, plan.transform === 'log1p' ? signedLog1p(value) : value);
+  const scaled = value / plan.unit;
+  return standardise(plan, plan.transform === 'log1p' ? signedLog1p(scaled) : scaled);
 }
 
 function standardise(plan: InputPlan, value: number): number {

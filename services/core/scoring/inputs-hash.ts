@@ -9,6 +9,9 @@ export function hashInputs(
   { inputs, closedForm }: Pick<ModelManifest, 'inputs' | 'closedForm'>,
   digest: Digest,
 ): string {
-  const rows = inputs.map(({ name, feature, transform, mean, sd, clip }) => [name, feature, transform, mean, sd, clip]);
+  const rows = inputs.map(({ name, feature, transform, mean, sd, clip, scale, unit }) => {
+    const coding = [name, feature, transform, mean, sd, clip];
+    return scale === undefined && unit === undefined ? coding : [...coding, scale ?? null, unit ?? 1];
+  });
   return digest.sha256Hex(JSON.stringify([rows, closedForm]));
 }

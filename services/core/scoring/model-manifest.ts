@@ -7,6 +7,10 @@ export interface ModelInput {
   readonly feature: string;
   /** log1p is signed: sign(x) * ln(1 + |x|). */
   readonly transform: 'identity' | 'log1p' | 'defined';
+  /** Of a model that was made for no shop: which figure of the shop the feature is counted in. */
+  readonly scale?: 'medianOrder' | 'rhythm';
+  /** The feature is divided by it before the transform: that figure of the shop. Without it 1. */
+  readonly unit?: number;
   readonly mean: number;
   readonly sd: number;
   /** Standardised values are cut to [-clip, clip]. */
@@ -63,6 +67,11 @@ export interface Calibration {
   readonly spendPower: number;
   readonly spendFactor: number;
   readonly countFactor: number;
+  /** Absent in models calibrated for the mean of all seasons only. */
+  readonly season?: {
+    /** Logarithm of spend in the season that the calibration is for over that of the mean season. */
+    readonly logSpend: number;
+  };
   /** Upper bound of the log-normal sigma, against blown-up means. */
   readonly sigmaCap: number;
 }

@@ -15,5 +15,9 @@ export function parseCalibration(json: unknown): Calibration | string[] {
   if (fields['method'] !== 'identity' && fields['method'] !== 'platt') {
     problems.push('calibration.method should be identity or platt');
   }
+  const { season } = fields as { readonly season?: { readonly logSpend?: unknown } | null };
+  if (season !== undefined && typeof season?.logSpend !== 'number') {
+    problems.push('calibration.season.logSpend should be a number');
+  }
   return problems.length > 0 ? problems : (json as Calibration);
 }

@@ -13,8 +13,8 @@ import { zeroInflatedMedian } from './zero-inflated-median.ts';
  *
  * Spend S within 90 days is 0 with probability P90, else log-normal(mu, sigma), sigma = min(softplus(raw), cap)
  * (zero-inflated log-normal, Wang, Liu & Miao 2019). Its mean is the geometric mean of two estimates: that of the
- * log-normal, (1 - P90) * exp(mu + sigma^2 / 2), and exp(logSpend), which is right in sum; the calibration's power and
- * factor are applied to it.
+ * log-normal, A90 * exp(mu + sigma^2 / 2) with the raw chance of a purchase, and exp(logSpend), which is right in sum;
+ * the calibration's power and factor are applied to it. The calibrated chance would stretch small spenders twice.
  *
  * Purchase days are at most the days of the horizon, since a day counts once. Non-finite outputs give a prediction that `isTrustworthy` refuses.
  * @param horizonDays of the third step of churn, of spend and of purchase days; 90 in every model that is served
@@ -25,10 +25,10 @@ export function readHeads(
   calibration: Calibration,
   horizonDays = 90,
 ): Prediction {
-  const churn = readChurn(outputs, at, calibration);
+  const { active, churn } = readChurn(outputs, at, calibration);
   const mu = outputs[at + 3];
   const sigma = Math.min(softplus(outputs[at + 4]), calibration.sigmaCap);
-  const logNormalMean = Math.log(1 - churn.p90) + mu + (sigma * sigma) / 2;
+  const logNormalMean = Math.log(active) + mu + (sigma * sigma) / 2;
   return {
     churn,
     expectedSpend: {
@@ -39,8 +39,14 @@ export function readHeads(
   };
 }
 
+interface ReadChurn {
+  /** Raw chance of a purchase within 90 days, not calibrated. */
+  readonly active: number;
+  readonly churn: Prediction['churn'];
+}
+
 /** Works with both P and 1 - P, so that neither is lost where the other is close to 1. */
-function readChurn(outputs: ArrayLike<number>, at: number, { a, b }: Calibration): Prediction['churn'] {
+function readChurn(outputs: ArrayLike<number>, at: number, { a, b }: Calibration): ReadChurn {
   const silent30 = sigmoid(outputs[at]);
   const active30 = positive(sigmoid(-outputs[at]));
   const silent60 = silent30 * sigmoid(outputs[at + 1]);
@@ -53,7 +59,8 @@ function readChurn(outputs: ArrayLike<number>, at: number, { a, b }: Calibration
   // rounding must not turn the order of the horizons round
   const p90 = sigmoid(logit);
   const p60 = Math.max(p90, 1 - within60);
-  return { p30: Math.max(p60, 1 - within60 * (active30 / active60)), p60, p90 };
+  const p30 = Math.max(p60, 1 - within60 * (active30 / active60));
+  return { active: active90, churn: { p30, p60, p90 } };
 }
 
 /** Keeps logarithms and quotients finite where a probability is too small for a double. */

@@ -1,4 +1,5 @@
 import { isoFromEpochDay } from '../events/epoch-day.ts';
+import { reasonsToJson } from './reasons-to-json.ts';
 import type { Score } from './score.ts';
 
 /** A score as the HTTP interfaces and the task show it. Parts that are not computed are null. */
@@ -21,9 +22,7 @@ export function scoreToJson(score: Score): object {
     level: score.level,
     tier: score.tier,
     stage: score.stage,
-    reasons: score.reasons && score.reasons.map(({ code, contribution, en, zhCN }) => ({
-      code, contribution, text: { en, 'zh-CN': zhCN },
-    })), // prettier-ignore
+    reasons: reasonsToJson(score.reasons),
     nextBestAction: score.nextBestAction,
     degraded: score.degraded,
     supersedes: score.supersedes,

@@ -73,8 +73,12 @@ function baselineProblems({ inputs, baseline }: ModelManifest): string[] {
 
 const transforms: readonly string[] = ['identity', 'log1p', 'defined'] satisfies ModelInput['transform'][];
 
-function scalingProblems({ name, transform, mean, sd, clip }: ModelInput): string[] {
+const scales: readonly unknown[] = ['medianOrder', 'rhythm', undefined] satisfies ModelInput['scale'][];
+
+function scalingProblems({ name, transform, mean, sd, clip, scale, unit = 1 }: ModelInput): string[] {
   const problems: string[] = [];
+  if (!scales.includes(scale)) problems.push(`input ${name} has the unknown scale ${scale as string}`);
+  if (!(Number.isFinite(unit) && unit > 0)) problems.push(`input ${name} needs a finite unit above 0`);
   if (!transforms.includes(transform)) problems.push(`input ${name} has the unknown transform ${transform}`);
   if (!Number.isFinite(mean)) problems.push(`input ${name} has no finite mean`);
   if (!(Number.isFinite(sd) && sd > 0)) problems.push(`input ${name} needs a finite sd above 0`);
@@ -94,13 +98,15 @@ function outputProblems(manifest: ModelManifest): string[] {
 }
 
 function calibrationProblems({ calibration }: ModelManifest): string[] {
-  const { a, b, spendPower, spendFactor, countFactor, sigmaCap } = calibration;
+  const { a, b, spendPower, spendFactor, countFactor, sigmaCap, season } = calibration;
   const problems: string[] = [];
   if (!(Number.isFinite(a) && a > 0)) problems.push('calibration.a must be above 0, or the ranking is turned round');
   if (!Number.isFinite(b)) problems.push('calibration.b must be finite');
   if (!(Number.isFinite(spendPower) && spendPower > 0)) problems.push('calibration.spendPower must be above 0');
   if (!(Number.isFinite(spendFactor) && spendFactor > 0)) problems.push('calibration.spendFactor must be above 0');
   if (!(Number.isFinite(countFactor) && countFactor > 0)) problems.push('calibration.countFactor must be above 0');
+  if (season !== undefined && !(Math.abs(season.logSpend) <= 5))
+    problems.push('calibration.season.logSpend must lie within ±5');
   if (!(Number.isFinite(sigmaCap) && sigmaCap > 0)) problems.push('calibration.sigmaCap must be above 0');
   return problems;
 }

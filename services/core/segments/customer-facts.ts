@@ -1,11 +1,14 @@
 /** What segmentation reads of a customer besides the feature vector, by name, in the order of `writeFacts`. */
-export const factNames = ['gap_median', 'churn_90', 'expected_spend_90d', 'expected_purchases_90d'] as const;
+export const factNames = [
+  'gap_median', 'churn_90', 'expected_spend_90d', 'expected_purchases_90d', 'lifetime_value',
+] as const; // prettier-ignore
 
 /** Those that a model says: undefined while its answer cannot be trusted. */
 export const predictedFacts: ReadonlySet<string> = new Set([
   'churn_90',
   'expected_spend_90d',
   'expected_purchases_90d',
+  'lifetime_value',
 ]);
 
 export interface CustomerFacts {
@@ -20,4 +23,6 @@ export interface CustomerFacts {
     readonly expectedSpend: { readonly mean: number };
     readonly expectedPurchases: number;
   } | null; // prettier-ignore
+  /** Mean of the lifetime value, major units; null while it is not known. */
+  readonly lifetimeValue: number | null;
 }

@@ -49,11 +49,12 @@ export function createMeasureSet(
   };
 }
 
-function writeFacts({ gapMedian, prediction }: CustomerFacts, values: Float64Array, at: number): void {
+function writeFacts({ gapMedian, prediction, lifetimeValue }: CustomerFacts, values: Float64Array, at: number): void {
   values[at] = gapMedian;
   values[at + 1] = prediction?.churn.p90 ?? Number.NaN;
   values[at + 2] = prediction?.expectedSpend.mean ?? Number.NaN;
   values[at + 3] = prediction?.expectedPurchases ?? Number.NaN;
+  values[at + 4] = lifetimeValue ?? Number.NaN;
 }
 
 function compileRule(rule: MeasureRule, places: ReadonlyMap<string, number>): Step {

@@ -106,8 +106,20 @@ export interface MachineRule {
   readonly transitions: readonly Transition[];
 }
 
+/** How lifetime value is counted (`../value/value-settings.ts`), as it is written in the file. */
+export interface ValueRule {
+  readonly margin: number;
+  readonly discount_rate: number;
+  readonly horizon_days: number;
+  readonly coverage: number;
+  readonly drift: number;
+}
+
+type PartOfValueRule = { readonly [K in keyof ValueRule]?: ValueRule[K] | undefined };
+
 /** What differs from one industry to another. */
 export interface IndustryPreset {
+  readonly value?: PartOfValueRule | undefined;
   readonly parameters: Readonly<Record<string, number>>;
   readonly primary?: Primary | undefined;
 }
@@ -124,12 +136,20 @@ export interface SegmentsDocument {
   readonly industry: string;
   readonly primary: Primary;
   readonly parameters: Readonly<Record<string, number>>;
+  readonly value: ValueRule;
   readonly industries: Readonly<Record<string, IndustryPreset>>;
   /** In the order of the file: a measure may read those before it. */
   readonly measures: Readonly<Record<string, MeasureRule>>;
   readonly schemes: Readonly<Record<string, SchemeRule>>;
   readonly machines: Readonly<Record<string, MachineRule>>;
   readonly tenants: Readonly<
-    Record<string, { readonly industry?: string | undefined; readonly primary?: Primary | undefined }>
+    Record<
+      string,
+      {
+        readonly industry?: string | undefined;
+        readonly primary?: Primary | undefined;
+        readonly value?: PartOfValueRule | undefined;
+      }
+    >
   >;
 }

@@ -83,6 +83,7 @@ function open(trigger: TaskTrigger, state: TriggerState, score: Score, digest: D
     textZhCN: text.zhCN,
     arm: 'treated',
     outcome: null,
+    reasons: score.reasons,
   };
   const tasks = [...state.tasks, snapshot].slice(-keptEpisodes);
   return { state: { ...state, episode, isRunning: true, tasks }, decision: 'opened', snapshot };
@@ -120,5 +121,6 @@ function nextVersion(trigger: TaskTrigger, task: RetentionTask, score: Score): R
     score,
     textEn: text.en,
     textZhCN: text.zhCN,
+    reasons: score.reasons !== null && score.reasons.length > 0 ? score.reasons : task.reasons,
   };
 }

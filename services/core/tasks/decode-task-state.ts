@@ -36,12 +36,14 @@ function unpackTrigger(packed: Packed): TriggerState {
 function unpackTask(packed: Packed): RetentionTask {
   const [
     taskId, version, tenant, surrogate, customerRef, trigger, playbook, episode, priority, status, owner, createdAt,
-    updatedAt, respondBy, resolveBy, score, textEn, textZhCN, arm, outcome,
+    updatedAt, respondBy, resolveBy, packedScore, textEn, textZhCN, arm, outcome, reasons = null,
   ] = packed as never[]; // prettier-ignore
+  const score = unpackScore(packedScore, tenant, surrogate);
   return {
     taskId, version, tenant, surrogate, customerRef, trigger, playbook, episode, priority, status, owner, createdAt,
-    updatedAt, respondBy, resolveBy, score: unpackScore(score, tenant, surrogate), textEn, textZhCN, arm,
+    updatedAt, respondBy, resolveBy, score, textEn, textZhCN, arm,
     outcome: outcome && { result: outcome[0], reason: outcome[1], at: outcome[2] },
+    reasons: reasons === true ? score.reasons : unpackReasons(reasons),
   }; // prettier-ignore
 }
 
@@ -57,9 +59,14 @@ function unpackScore(packed: Packed, tenant: string, surrogate: string): Score {
     expectedSpend90d: spend && { mean: spend[0], median: spend[1], currency: spend[2] },
     clv: clv && { mean: clv[0], low: clv[1], high: clv[2], horizonDays: clv[3], currency: clv[4] },
     level, tier, stage,
-    reasons: reasons && (reasons as Packed[]).map(unpackReason),
+    reasons: unpackReasons(reasons),
     nextBestAction, degraded, supersedes, historical, occurredAt, receivedAt,
   }; // prettier-ignore
+}
+
+/** Tasks that were stored before they had reasons of their own have none. */
+function unpackReasons(packed: readonly Packed[] | null): Score['reasons'] {
+  return packed && packed.map(unpackReason);
 }
 
 function unpackReason(packed: Packed): NonNullable<Score['reasons']>[number] {

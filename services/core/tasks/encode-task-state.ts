@@ -31,7 +31,7 @@ function packTask(task: RetentionTask): readonly unknown[] {
     task.taskId, task.version, task.tenant, task.surrogate, task.customerRef, task.trigger, task.playbook, task.episode,
     task.priority, task.status, task.owner, task.createdAt, task.updatedAt, task.respondBy, task.resolveBy,
     packScore(task.score), task.textEn, task.textZhCN, task.arm,
-    outcome && [outcome.result, outcome.reason, outcome.at],
+    outcome && [outcome.result, outcome.reason, outcome.at], packOwnReasons(task),
   ]; // prettier-ignore
 }
 
@@ -43,7 +43,17 @@ function packScore(score: Score): readonly unknown[] {
     spend && [spend.mean, spend.median, spend.currency],
     clv && [clv.mean, clv.low, clv.high, clv.horizonDays, clv.currency],
     score.level, score.tier, score.stage,
-    reasons && reasons.map((reason) => [reason.code, reason.contribution, reason.en, reason.zhCN]),
+    packReasons(reasons),
     score.nextBestAction, score.degraded, score.supersedes, score.historical, score.occurredAt, score.receivedAt,
   ]; // prettier-ignore
+}
+
+/** Mostly they are those of the score, and are not stored twice. */
+function packOwnReasons({ reasons, score }: RetentionTask): readonly unknown[] | true | null {
+  const packed = packReasons(reasons);
+  return packed !== null && JSON.stringify(packed) === JSON.stringify(packReasons(score.reasons)) ? true : packed;
+}
+
+function packReasons(reasons: Score['reasons']): readonly unknown[] | null {
+  return reasons && reasons.map((reason) => [reason.code, reason.contribution, reason.en, reason.zhCN]);
 }

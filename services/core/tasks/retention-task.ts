@@ -1,4 +1,4 @@
-import type { Score } from '../scoring/score.ts';
+import type { Score, ScoreReason } from '../scoring/score.ts';
 import type { EpochMs, Surrogate } from '../units.ts';
 
 export type TaskStatus = 'open' | 'claimed' | 'responded' | 'resolved' | 'expired' | 'retracted';
@@ -32,4 +32,6 @@ export interface RetentionTask {
   readonly textZhCN: string;
   readonly arm: 'treated' | 'holdout';
   readonly outcome: TaskOutcome | null;
+  /** Those of the newest score of the task that told any; null where none did. */
+  readonly reasons: readonly ScoreReason[] | null;
 }

@@ -1,10 +1,10 @@
+import { reasonsToJson } from '../scoring/reasons-to-json.ts';
 import { scoreToJson } from '../scoring/score-to-json.ts';
 import type { EpochMs } from '../units.ts';
 import type { RetentionTask } from './retention-task.ts';
 
-/** A task as the HTTP interface shows it. `reasons` is empty where the score names none. */
+/** A task as the HTTP interface shows it. `reasons` is empty where none were told. */
 export function taskToJson(task: RetentionTask): object {
-  const score = scoreToJson(task.score) as { reasons: readonly object[] | null };
   return {
     taskId: task.taskId,
     version: task.version,
@@ -19,8 +19,8 @@ export function taskToJson(task: RetentionTask): object {
     createdAt: isoTime(task.createdAt),
     respondBy: isoTime(task.respondBy),
     resolveBy: isoTime(task.resolveBy),
-    score,
-    reasons: score.reasons ?? [],
+    score: scoreToJson(task.score),
+    reasons: reasonsToJson(task.reasons) ?? [],
     text: { en: task.textEn, 'zh-CN': task.textZhCN },
     arm: task.arm,
     outcome: task.outcome && { result: task.outcome.result, reason: task.outcome.reason, at: isoTime(task.outcome.at) },

@@ -63,14 +63,15 @@ export function createDeadLetters(deps: DeadLettersDeps): DeadLetters {
 }
 
 async function show(
-  { reader, marks, keys, mayAccess }: DeadLettersDeps,
+  { reader, marks, keys, mayAccess, maskIds }: DeadLettersDeps,
   { tenant, id, withContent }: { readonly tenant: string; readonly id: string; readonly withContent: boolean },
 ): Promise<ShownLetter | null> {
   for await (const found of reader.readAt(placesOf([id]))) {
     const each = found.find(({ letter }) => mayAccess(tenant, letter.tenant));
     if (each === undefined) continue;
     const [mark] = await marks.read([each]);
-    const letter = { ...summarizeLetter(each), status: mark?.status ?? 'open', mark } as const;
+    const masked = maskIds(each.letter);
+    const letter = { ...summarizeLetter(each), status: mark?.status ?? 'open', mark, masked } as const;
     return { letter, content: withContent ? tryOpen(each.letter, keys) : null };
   }
   return null;

@@ -19,9 +19,7 @@ const mostSettled = 100;
 
 /** `GET /v1/dead-letters`, `GET /v1/dead-letters/{id}`, `POST /v1/dead-letters:replay` and `:drop`. */
 export function addLetterRoutes(server: FastifyInstance, { letters, authorize: preHandler }: LetterRoutesDeps): void {
-  server.get('/v1/dead-letters', { preHandler }, async ({ tenant, query }) =>
-    pageToJson(await letters.list(tenant, readLetterQuery(query as JsonObject, mostListed))),
-  );
+  server.get('/v1/dead-letters', { preHandler }, (request) => list(letters, request));
   server.get<{ Params: { id: string } }>('/v1/dead-letters/:id', { preHandler }, (request) => show(letters, request));
   server.post('/v1/dead-letters::replay', { preHandler }, (request) => {
     const options = { dryRun: switchOf(request, 'dryRun'), asNewId: switchOf(request, 'asNewId') };
@@ -33,18 +31,26 @@ export function addLetterRoutes(server: FastifyInstance, { letters, authorize: p
   });
 }
 
+async function list(letters: DeadLetters, { tenant, query, log }: FastifyRequest): Promise<object> {
+  const { reveal, ...fields } = query as JsonObject;
+  const isClear = readSwitch({ reveal }, 'reveal');
+  const page = await letters.list(tenant, readLetterQuery(fields, mostListed));
+  if (isClear) log.info({ tenant, letters: page.letters.length }, 'ids of dead letters were read in clear');
+  return pageToJson(page, isClear);
+}
+
 async function show(letters: DeadLetters, request: FastifyRequest<{ Params: { id: string } }>): Promise<object> {
   const { tenant, params } = request;
   const withContent = readSwitch(request.query as JsonObject, 'original');
+  const isClear = withContent || readSwitch(request.query as JsonObject, 'reveal');
   const shown = await letters.show(tenant, params.id, withContent);
   if (shown === null) throw new EngineError('ERR_NOT_FOUND', 'there is no such dead letter', { retryable: false });
   const { letter, content } = shown;
-  if (content === null) return letterToJson(letter);
-  request.log.info(
-    { tenant, letter: letter.id, eventCode: letter.letter.code },
-    'the original of a dead letter was read',
-  );
-  return { ...letterToJson(letter), ...contentToJson(content, letter.letter.topic === null) };
+  const about = { tenant, letter: letter.id, eventCode: letter.letter.code };
+  if (isClear && content === null) request.log.info(about, 'ids of a dead letter were read in clear');
+  if (content === null) return letterToJson(letter, isClear);
+  request.log.info(about, 'the original of a dead letter was read');
+  return { ...letterToJson(letter, isClear), ...contentToJson(content, letter.letter.topic === null) };
 }
 
 async function settle(

@@ -2,9 +2,14 @@ import { formatCursor } from './letter-cursor.ts';
 import type { LetterPage, ListedLetter } from './list-letters.ts';
 import type { OpenedLetter } from './open-letter.ts';
 
-/** A letter as the API shows it; times in ISO 8601. */
-export function letterToJson({ id, letter, status, mark, obstacle }: ListedLetter): object {
-  const { tenant, source, channel, eventId, importId, code, detail, step, dialect, call } = letter;
+/**
+ * A letter as the API shows it; times in ISO 8601.
+ * @param isClear shows ids as their senders chose them
+ */
+export function letterToJson(listed: ListedLetter, isClear: boolean): object {
+  const { id, letter, status, mark, obstacle } = listed;
+  const { tenant, source, channel, code, detail, step, dialect, call } = letter;
+  const { eventId, importId } = isClear ? letter : listed.masked;
   return {
     id,
     status,
@@ -16,8 +21,9 @@ export function letterToJson({ id, letter, status, mark, obstacle }: ListedLette
   };
 }
 
-export function pageToJson({ letters, cursor, scanned, cut }: LetterPage): object {
-  return { letters: letters.map(letterToJson), cursor: cursor === null ? null : formatCursor(cursor), scanned, cut };
+export function pageToJson({ letters, cursor, scanned, cut }: LetterPage, isClear: boolean): object {
+  const shown = letters.map((letter) => letterToJson(letter, isClear));
+  return { letters: shown, cursor: cursor === null ? null : formatCursor(cursor), scanned, cut };
 }
 
 /** The content of a letter: text where it is what a client sent, base64 where it is a record. */

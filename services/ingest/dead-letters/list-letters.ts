@@ -5,6 +5,7 @@ import type { LetterFilter, LetterStatus } from './letter-filter.ts';
 import type { LetterAccess } from './letter-access.ts';
 import type { LetterCursor } from './letter-cursor.ts';
 import type { LetterReader } from './letter-reader.ts';
+import type { LetterIds, MaskIds } from './mask-ids.ts';
 import { readNewest } from './newest-letters.ts';
 import type { LetterStream } from './newest-letters.ts';
 import { replayObstacle } from './replay-obstacle.ts';
@@ -12,6 +13,7 @@ import { replayObstacle } from './replay-obstacle.ts';
 export interface ListedLetter extends LetterSummary {
   readonly status: LetterStatus;
   readonly mark: LetterMark | null;
+  readonly masked: LetterIds;
 }
 
 export interface LetterPage {
@@ -35,6 +37,7 @@ export interface ListDeps {
   readonly reader: LetterReader;
   readonly marks: LetterMarks;
   readonly mayAccess: LetterAccess;
+  readonly maskIds: MaskIds;
 }
 
 /** Most letters that one page looks at. */
@@ -46,7 +49,7 @@ const clockSlackMs = 10 * 60_000;
 export async function listLetters(
   tenant: string,
   { filter, limit, cursor }: LetterQuery,
-  { reader, marks, mayAccess }: ListDeps,
+  { reader, marks, mayAccess, maskIds }: ListDeps,
 ): Promise<LetterPage> {
   const ranges = await reader.ranges();
   const open = ranges.map((range) => ({
@@ -55,7 +58,7 @@ export async function listLetters(
   }));
   const stream = readNewest(reader, open, summarizeLetter);
   const isMeant = ({ letter }: LetterSummary): boolean =>
-    mayAccess(tenant, letter.tenant) && matchesFilter(letter, filter);
+    mayAccess(tenant, letter.tenant) && matchesFilter(letter, filter, maskIds);
   const letters: ListedLetter[] = [];
   let scanned = 0;
   let isEnd = false;
@@ -68,7 +71,8 @@ export async function listLetters(
     found.letters.forEach((letter, index) => {
       const mark = held[index];
       const status = mark?.status ?? 'open';
-      if (filter.status === null || filter.status === status) letters.push({ ...letter, status, mark });
+      if (filter.status !== null && filter.status !== status) return;
+      letters.push({ ...letter, status, mark, masked: maskIds(letter.letter) });
     });
   }
   const position = stream.position();

@@ -56,6 +56,6 @@ export interface Dialect {
    * @param event one of `OpenedRequest.events`
    */
   translate(call: string, event: unknown, share: JsonObject): ClientEvent;
-  /** The body of a 2xx answer, where clients of the protocol expect one of their own. */
-  answer?(call: string, results: readonly EventResult[]): unknown;
+  /** The JSON body of a 2xx answer, where clients of the protocol expect one of their own. */
+  answer?(call: string, results: readonly EventResult[]): string | undefined;
 }

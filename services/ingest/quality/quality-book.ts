@@ -45,7 +45,7 @@ export function createQualityBook(store: QualityStore): QualityBook {
     note({ tenant, source }, receivedAt, events) {
       if (events.length === 0) return;
       const { counts } = entryOf({ tenant: tenant.id, source, day: tenant.calendar.dayOf(receivedAt) });
-      for (const event of events) countQuality(counts, event);
+      countQuality(counts, events);
     },
     flush: () => (flushing = flushing.catch(() => undefined).then(write)),
   };

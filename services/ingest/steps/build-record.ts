@@ -12,7 +12,7 @@ import { collectPersonal } from './collect-personal.ts';
 import type { PersonalCheck } from './personal-check.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import type { EventFacts } from './read-facts.ts';
-import { readWord } from './read-word.ts';
+import { readImportId } from './read-import-id.ts';
 import { sealFields } from './seal-fields.ts';
 
 export interface RecordContext {
@@ -34,16 +34,17 @@ export function buildRecord(
   const { sender, receivedAt, digest } = context;
   const { tenant } = sender;
   const { surrogate, identities } = pseudonymise(facts.ids, event, digest, tenant.pseudonymKey);
+  const money = facts.money.fields;
   const name = publicName(event.name, facts.isPersonal);
   const personal = collectPersonal(facts.ids, event.traits, facts.sorted.personal, facts.isPersonal);
-  const sealed = new Map([...collectOriginals(changes), ...personal]);
+  const sealed = changes.length === 0 ? personal : new Map([...collectOriginals(changes), ...personal]);
   if (name !== event.name) sealed.set('eventName', event.name);
   return {
     ...blankRecord,
-    ...facts.money.fields,
-    ...facts.place,
     eventId: facts.eventId,
     tenant: tenant.id,
+    region: facts.place.region,
+    store: facts.place.store,
     source: sender.source,
     channel: event.channelHints.find(isKnownChannel) ?? sender.channel,
     type: event.type,
@@ -52,11 +53,15 @@ export function buildRecord(
     identities,
     occurredAt: facts.occurredAt,
     receivedAt,
+    amountMinor: money.amountMinor,
+    currency: money.currency,
+    reportingAmountMinor: money.reportingAmountMinor,
+    rateVersion: money.rateVersion,
     attributes: facts.sorted.attributes,
-    envelope: sealFields(sealed, tenant.sealer, `${tenant.id}|${surrogate}`),
+    envelope: sealFields(sealed, tenant.sealer, { tenant: tenant.id, surrogate }),
     contentHash: digest.hmacHex(tenant.contentKey, facts.content),
     historical: facts.historical,
-    importId: readWord(event.importId, facts.isPersonal),
+    importId: readImportId(event),
     planVersion: event.planVersion,
   };
 }

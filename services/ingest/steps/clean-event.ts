@@ -29,8 +29,8 @@ export function cleanEvent(event: PlannedEvent, usualCountry: string | null, now
   const properties = cleanFields(event.properties, '/properties', context);
   const traits = cleanFields(event.traits, '/traits', context);
   const currency = cleanCurrencyOf(event.currency, context);
-  const changes = [...properties.changes, ...traits.changes, ...currency.changes];
-  const checks = [...properties.checks, ...traits.checks, ...currency.checks];
+  const changes = together(properties.changes, traits.changes, currency.changes);
+  const checks = together(properties.checks, traits.checks, currency.checks);
   if (changes.length === 0) return { event, changes, checks };
   return {
     event: { ...event, properties: properties.values, traits: traits.values, currency: currency.values },
@@ -40,11 +40,20 @@ export function cleanEvent(event: PlannedEvent, usualCountry: string | null, now
 }
 
 function cleanCurrencyOf(currency: FoundProperty | null, context: CleanContext): CleanedFields<FoundProperty | null> {
-  if (currency === null) return { values: null, changes: [], checks: [] };
+  if (currency === null) return { values: null, changes: none, checks: none };
   const { value, rule, state } = cleanValue(currency.value, 'currency', context);
   return {
-    values: { ...currency, value },
-    changes: rule === null ? [] : [{ pointer: '/currency', rule, was: currency.value }],
-    checks: state === null ? [] : [{ kind: 'currency', state }],
+    values: rule === null ? currency : { ...currency, value },
+    changes: rule === null ? none : [{ pointer: '/currency', rule, was: currency.value }],
+    checks: state === null ? none : [{ kind: 'currency', state }],
   };
+}
+
+const none: readonly never[] = [];
+
+/** Mostly one of them says anything at all. */
+function together<T>(first: readonly T[], second: readonly T[], third: readonly T[]): readonly T[] {
+  if (second.length === 0 && third.length === 0) return first;
+  if (first.length === 0 && second.length === 0) return third;
+  return [...first, ...second, ...third];
 }

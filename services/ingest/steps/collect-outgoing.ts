@@ -47,7 +47,7 @@ export function collectOutgoing(
     if (result.result === 'accepted' && event !== null) {
       const { surrogate: key, value } = event;
       // Named, not left to the client: partitions that were added lately hold no epoch yet, and must stay empty until then.
-      const partition = keyPartition(Buffer.from(key), target.partitions);
+      const partition = keyPartition(key, target.partitions);
       return [{ topic: target.topics.events, key, partition, value, timestamp: batch.receivedAt }];
     }
     if (result.code === null || result.result === 'retry' || target.keepsRefused === false) return [];

@@ -16,7 +16,7 @@ export function collectPersonal(
   traits: JsonObject,
   properties: ReadonlyMap<string, unknown>,
   isPersonal: PersonalCheck,
-): ReadonlyMap<string, unknown> {
+): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   if (ids.user !== null) fields.set(nameOfUserId(ids.user), ids.user);
   const unnamed: [string, unknown][] = [];

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/outcome.ts';
-import { wholeEvent } from '../../core/quality/quality-mark.ts';
+import { qualityMark, wholeEvent } from '../../core/quality/quality-mark.ts';
 import type { EventQuality } from '../../core/quality/quality-mark.ts';
 import type { EventResult } from '../event-result.ts';
 import type { WritableEvent } from './judge-event.ts';
@@ -23,11 +23,11 @@ export function collectQuality(
 
 const refused: EventQuality = {
   type: 'refused',
-  marks: [{ dimension: 'accuracy', field: wholeEvent.event, isGood: false }],
+  marks: [qualityMark('accuracy', wholeEvent.event, false)],
   rules: [],
   surplus: 0,
 };
 
 function contradicting(type: string): EventQuality {
-  return { type, marks: [{ dimension: 'consistency', field: wholeEvent.event, isGood: false }], rules: [], surplus: 0 };
+  return { type, marks: [qualityMark('consistency', wholeEvent.event, false)], rules: [], surplus: 0 };
 }

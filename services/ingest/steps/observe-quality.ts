@@ -1,8 +1,9 @@
 import type { Check } from '../../core/quality/clean-fields.ts';
-import { wholeEvent } from '../../core/quality/quality-mark.ts';
+import { qualityMark, wholeEvent } from '../../core/quality/quality-mark.ts';
 import type { QualityMark } from '../../core/quality/quality-mark.ts';
 import type { QualityTargets } from '../../core/quality/quality-targets.ts';
 import type { EpochMs } from '../../core/units.ts';
+import type { JsonObject } from '../json-object.ts';
 import type { PlannedEvent } from '../planned-event.ts';
 import type { EventFacts } from './read-facts.ts';
 
@@ -19,23 +20,19 @@ export function observeQuality(
   facts: Pick<EventFacts, 'ids' | 'occurredAt' | 'historical'>,
   { expected, targets, receivedAt }: QualityRules,
 ): readonly QualityMark[] {
-  const marks: QualityMark[] = expected.map((field) => ({
-    dimension: 'completeness',
-    field,
-    isGood: isFilled(event, facts, field),
-  }));
+  const marks = expected.map((field) => qualityMark('completeness', field, isFilled(event, facts, field)));
   for (const { kind: field, state } of checks) {
     const isRight = state === 'same' || state === 'changed';
-    marks.push({ dimension: 'accuracy', field, isGood: isRight });
-    if (isRight) marks.push({ dimension: 'consistency', field, isGood: state === 'same' });
+    marks.push(qualityMark('accuracy', field, isRight));
+    if (isRight) marks.push(qualityMark('consistency', field, state === 'same'));
   }
-  marks.push({ dimension: 'accuracy', field: wholeEvent.event, isGood: true });
-  marks.push({ dimension: 'consistency', field: wholeEvent.event, isGood: true });
-  marks.push({ dimension: 'consistency', field: wholeEvent.name, isGood: event.isMapped });
+  marks.push(qualityMark('accuracy', wholeEvent.event, true));
+  marks.push(qualityMark('consistency', wholeEvent.event, true));
+  marks.push(qualityMark('consistency', wholeEvent.name, event.isMapped));
   // Without a stated time nobody knows how late an event is; an import is late on purpose.
   if (saysSomething(event.time) && !facts.historical) {
-    const isGood = receivedAt - facts.occurredAt <= targets.timelyMs;
-    marks.push({ dimension: 'timeliness', field: wholeEvent.event, isGood });
+    const isTimely = receivedAt - facts.occurredAt <= targets.timelyMs;
+    marks.push(qualityMark('timeliness', wholeEvent.event, isTimely));
   }
   return marks;
 }
@@ -50,10 +47,12 @@ function isFilled(event: PlannedEvent, { ids }: Pick<EventFacts, 'ids'>, field: 
     case 'userId':
       return ids.user !== null;
     default:
-      return [event.properties, event.traits].some(
-        (values) => Object.hasOwn(values, field) && saysSomething(values[field]),
-      );
+      return says(event.properties, field) || says(event.traits, field);
   }
+}
+
+function says(values: JsonObject, field: string): boolean {
+  return Object.hasOwn(values, field) && saysSomething(values[field]);
 }
 
 function saysSomething(value: unknown): boolean {

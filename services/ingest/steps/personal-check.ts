@@ -9,11 +9,10 @@ const findableLength = 8;
 
 /** Texts are personal that look so by themselves, that are an id of this customer, or that hold a long one. */
 export function createPersonalCheck({ user, anonymous }: CustomerIds): PersonalCheck {
-  const ids = [user, anonymous].filter((id) => id !== null);
-  return (text) => {
-    const canonical = text.trim();
-    return (
-      ids.some((id) => canonical === id || (id.length >= findableLength && text.includes(id))) || looksPersonal(text)
-    );
-  };
+  return (text) => shows(text, user) || shows(text, anonymous) || looksPersonal(text);
+}
+
+function shows(text: string, id: string | null): boolean {
+  if (id === null || text.length < id.length) return false;
+  return text.trim() === id || (id.length >= findableLength && text.includes(id));
 }

@@ -15,10 +15,20 @@ const localEnd = /[^\s@<>"',;:]$/;
 const domainStart = /^[^\s@.]{1,63}(?:\.[^\s@.]{1,63})*\.[^\s@.]{2,63}/;
 const international = /^\+\d[\d\s().-]{6,20}\d$/;
 
+const room = 20_000;
+const judged = new Map<string, boolean>();
+
 /** Whether a property of this name tells who somebody is or where to reach them. Case and separators do not matter. */
 export function isPersonalName(name: string): boolean {
-  const word = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-  return personalNames.has(word) || personalEndings.test(word);
+  let isPersonal = judged.get(name);
+  if (isPersonal === undefined) {
+    const word = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+    isPersonal = personalNames.has(word) || personalEndings.test(word);
+    // Names repeat; a sender that makes up new ones all the time must not fill the memory.
+    if (judged.size === room) judged.clear();
+    if (name.length <= 128) judged.set(name, isPersonal);
+  }
+  return isPersonal;
 }
 
 /** Whether a text looks like an e-mail address, holds one, or is a telephone number with its country code. */
@@ -29,5 +39,5 @@ export function looksPersonal(text: string): boolean {
   }
   // In addresses of pages the at sign is written %40.
   if (text.includes('%40')) return looksPersonal(text.replaceAll('%40', '@'));
-  return text.length <= 32 && international.test(text);
+  return text.startsWith('+') && text.length <= 32 && international.test(text);
 }

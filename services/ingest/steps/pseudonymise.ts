@@ -1,5 +1,6 @@
 import type { IdentityHash } from '../../core/events/customer-record.ts';
 import { isEmail } from '../../core/identity/is-email.ts';
+import { toNfc } from '../../core/to-nfc.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
@@ -20,21 +21,20 @@ export function pseudonymise(
   digest: Digest,
   key: Buffer,
 ): Pseudonym {
-  const seen: [type: string, id: string | null][] = [
-    ['user', ids.user],
-    ['anonymous', ids.anonymous],
-    ['email', readEmail(event.traits['email']) ?? readEmail(event.properties['email']) ?? readEmail(ids.user)],
-    ['phone', readPhone(event.traits['phone']) ?? readPhone(event.properties['phone'])],
-  ];
-  const identities = seen.flatMap(([type, id]) =>
-    id === null ? [] : [{ type, hash: knownSurrogate(digest, key, type, id) }],
-  );
+  const identities: IdentityHash[] = [];
+  const add = (type: string, id: string | null): void => {
+    if (id !== null) identities.push({ type, hash: knownSurrogate(digest, key, type, id) });
+  };
+  add('user', ids.user);
+  add('anonymous', ids.anonymous);
+  add('email', readEmail(event.traits['email']) ?? readEmail(event.properties['email']) ?? readEmail(ids.user));
+  add('phone', readPhone(event.traits['phone']) ?? readPhone(event.properties['phone']));
   return { surrogate: identities[0].hash, identities };
 }
 
 function readEmail(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 320) return null;
-  const text = value.normalize('NFC').trim().toLowerCase();
+  if (typeof value !== 'string' || value.length > 320 || !value.includes('@')) return null;
+  const text = toNfc(value).trim().toLowerCase();
   return isEmail(text) && text.isWellFormed() ? text : null;
 }
 

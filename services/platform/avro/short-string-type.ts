@@ -8,8 +8,10 @@ interface Tap {
 
 /** Up to here a loop beats the call into the runtime that writes a whole text. */
 const loopLimit = 16;
-/** The count of fewer bytes than this is a single byte. */
+/** The count of fewer bytes than this is a single byte, … */
 const shortBytes = 64;
+/** … and of fewer than this two. */
+const mediumBytes = 8_192;
 
 /**
  * A string as avsc writes it, byte for byte, with fewer steps for the short ones that records are made of: avsc asks
@@ -43,12 +45,17 @@ function writeAscii(tap: Tap, text: string): void {
 function writeText(tap: Tap, text: string): void {
   const { buf, pos } = tap;
   const { length } = text;
-  const fits = length < shortBytes && pos + 3 * shortBytes < buf.length;
+  const start = pos + (length < shortBytes ? 1 : 2);
+  const fits = length < mediumBytes && start + 3 * length < buf.length;
   // As many bytes as characters: it is ASCII. Anything else is left to avsc, whose bytes of a lone surrogate are its own.
-  if (!fits || buf.write(text, pos + 1, 'utf8') !== length) {
+  if (!fits || buf.write(text, start, 'utf8') !== length) {
     tap.writeString(text);
     return;
   }
-  buf[pos] = length << 1;
-  tap.pos = pos + 1 + length;
+  if (length < shortBytes) buf[pos] = length << 1;
+  else {
+    buf[pos] = ((length << 1) & 0x7f) | 0x80;
+    buf[pos + 1] = length >>> 6;
+  }
+  tap.pos = start + length;
 }

@@ -4,7 +4,9 @@ import { EngineError } from '../../core/errors.ts';
 import type { ReadyReport } from '../runtime/ready-report.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { addApiDocument } from './add-api-document.ts';
 import { answerClientError } from './answer-client-error.ts';
+import type { ApiDescription } from './api-description.ts';
 import { closeWithinGrace } from './close-within-grace.ts';
 import { addHttpMetrics } from './http-metrics.ts';
 import { addProbeRoutes } from './probe-routes.ts';
@@ -21,6 +23,8 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** How long `close` waits for answers under way before it drops their connections. */
   readonly closeGraceMs?: number;
+  /** Told at `/openapi.json`, and compared with the routes at the start; without it there is no such document. */
+  readonly api?: ApiDescription;
 }
 
 const defaultBodyLimitBytes = 1024 * 1024;
@@ -58,6 +62,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   logRequests(server);
   addHttpMetrics(server, metrics);
   closeWithinGrace(server, options.closeGraceMs ?? defaultCloseGraceMs);
+  if (options.api !== undefined) addApiDocument(server, options.api);
   addProbeRoutes(server, metrics, options.ready);
   return server;
 }

@@ -164,7 +164,7 @@ class KafkaSource implements KafkaLogSource {
 
   rewindIdle(partition: number, offset: number): void {
     for (const { topic, partition: owned, lag, offset: position } of this.#watch.health()) {
-      if (owned !== partition || lag > 0 || offset >= position) continue;
+      if (owned !== partition || (lag ?? 0) > 0 || offset >= position) continue;
       this.#watch.of(topic, partition)?.moveTo(offset);
       this.#consumer?.seek({ topic, partition, offset: String(offset) });
     }

@@ -1,7 +1,10 @@
 import type { PartitionHealth } from '../../core/ports/log.ts';
-import type { EpochMs } from '../../core/units.ts';
+import type { DurationMs, EpochMs } from '../../core/units.ts';
 import { CatchUpEstimate } from './catch-up-estimate.ts';
 import { createOffsetTracker } from './offset-tracker.ts';
+
+/** The end of an idle partition is asked for every 5 seconds; what was heard longer ago may have changed since. */
+const trustEndMs: DurationMs = 15_000;
 
 /** What was seen of one owned partition, and since when it has not moved. */
 export class PartitionProgress {
@@ -12,6 +15,7 @@ export class PartitionProgress {
   #isPositionKnown = false;
   #logId: string | null = null;
   #highWatermark = 0;
+  #endHeardAt: EpochMs | null = null;
   #aliveAt: EpochMs;
 
   constructor(topic: string, partition: number, assignedAt: EpochMs) {
@@ -57,6 +61,7 @@ export class PartitionProgress {
   /** The broker says where the partition ends; with nothing left to do, that is as good as progress. */
   observed(highWatermark: number, now: EpochMs): void {
     this.#highWatermark = Math.max(this.#highWatermark, highWatermark);
+    this.#endHeardAt = now;
     if (this.#isPositionKnown && this.#lag() === 0) this.#aliveAt = now;
     this.#note(now);
   }
@@ -67,10 +72,17 @@ export class PartitionProgress {
       topic: this.#topic,
       partition: this.#partition,
       offset,
-      lag: this.#lag(),
+      lag: this.#knownLag(now),
       ageMs: Math.max(0, now - this.#aliveAt),
       catchUpSeconds: this.#isPositionKnown ? this.#catchUp.seconds(offset, this.#end(), now) : null,
     };
+  }
+
+  /** What is to be done stays to be done, whoever is silent; that nothing is left must have been heard. */
+  #knownLag(now: EpochMs): number | null {
+    const lag = this.#lag();
+    const isHeard = this.#isPositionKnown && this.#endHeardAt !== null && now - this.#endHeardAt <= trustEndMs;
+    return lag > 0 || isHeard ? lag : null;
   }
 
   #lag(): number {

@@ -72,7 +72,7 @@ export class PartitionWatch {
       ),
     );
     this.#positions = this.#loadPositions(this.#progress);
-    this.#timer ??= setInterval(() => void this.#observeEnds(), this.#options.intervalMs).unref();
+    this.#timer ??= setInterval(() => this.#turn(), this.#options.intervalMs).unref();
   }
 
   /** Resolves once the committed offsets of this generation are known, or could not be had. */
@@ -101,8 +101,9 @@ export class PartitionWatch {
     const catchUp = this.#catchUpGauge();
     if (lags === undefined || catchUp === undefined) return;
     for (const { topic, partition, lag, catchUpSeconds } of this.health()) {
-      lags.set({ topic, partition }, lag);
       // A series that is not there says "unknown" better than any number would.
+      if (lag === null) lags.remove({ topic, partition });
+      else lags.set({ topic, partition }, lag);
       if (catchUpSeconds === null) catchUp.remove({ topic, partition });
       else catchUp.set({ topic, partition }, catchUpSeconds);
     }
@@ -141,6 +142,12 @@ export class PartitionWatch {
     }
   }
 
+  #turn(): void {
+    // First, and whatever comes of the question: what is not known any more must not go on standing there.
+    this.export();
+    void this.#observeEnds();
+  }
+
   async #observeEnds(): Promise<void> {
     const progress = this.#progress;
     if (!this.#arePositionsKnown) await this.#loadPositions(progress);
@@ -164,7 +171,7 @@ export class PartitionWatch {
   /** Where records are still to come, the next batch tells. */
   #observeLog(topic: string, partition: number, logId: string | null): void {
     const progress = this.of(topic, partition);
-    if (progress === undefined || progress.health(Date.now()).lag > 0 || !progress.isOfLog(logId, 0)) return;
+    if (progress === undefined || (progress.health(Date.now()).lag ?? 0) > 0 || !progress.isOfLog(logId, 0)) return;
     this.#options.onNewLog(topic, partition);
   }
 
@@ -201,7 +208,7 @@ export class PartitionWatch {
   }
 
   #lagGauge() {
-    const help = 'Records of the partition not handled yet.';
+    const help = 'Records of the partition not handled yet; absent while nobody can say.';
     return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition']);
   }
 

@@ -8,6 +8,7 @@ import { nodeDigest } from '../crypto/node-digest.ts';
 import { checkKafka } from '../kafka/check-kafka.ts';
 import type { KafkaClient } from '../kafka/kafka-client.ts';
 import { readSegments } from '../runtime/read-segments.ts';
+import { refuseHeldModel } from '../runtime/refuse-held-model.ts';
 import { waitForDependency } from '../runtime/start-dependencies.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { readArtefact } from '../tensorflow/read-artefact.ts';
@@ -69,6 +70,7 @@ async function proposedActivation({
   tierCutoffs = [],
 }: EnsureProvisionedOptions): Promise<ActivationContent | null> {
   if (modelDir === undefined) return null;
+  await refuseHeldModel(modelDir);
   const { manifest, manifestHash } = await readArtefact(modelDir);
   const { version: segments } = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
   return activationFromManifest({ manifest, manifestHash, backend, segments, tierCutoffs }, nodeDigest);

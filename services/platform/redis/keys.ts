@@ -20,9 +20,13 @@ export function createStateKeys(keyPrefix: string, namespace: string): (key: Cus
 /** `{prefix}claim:{tenant:source:hash of the event id}`: one accepted or claimed event id. */
 export function createClaimKeys(keyPrefix: string): (claim: Claim) => string {
   const start = `${literal(keyPrefix)}claim:{`;
+  // The claims of a request have one sender.
+  let last = { tenant: '', source: '', stem: '' };
   return ({ tenant, source, eventId }) => {
-    const digest = hash('sha256', eventId, 'hex').slice(0, idDigits);
-    return `${start}${word(tenant)}:${word(source)}:${digest}}`;
+    if (tenant !== last.tenant || source !== last.source || last.stem === '') {
+      last = { tenant, source, stem: `${start}${word(tenant)}:${word(source)}:` };
+    }
+    return `${last.stem}${hash('sha256', eventId, 'hex').slice(0, idDigits)}}`;
   };
 }
 

@@ -1,6 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { InstallationFile, TenantEntry, WriteKeyEntry } from './installation-file.ts';
+import { requirePurpose } from './declare-purpose.ts';
 import { findTenant } from './find-tenant.ts';
 import { mintWriteKey } from './mint-write-key.ts';
 import type { MintedWriteKey, WriteKeyChoice } from './mint-write-key.ts';
@@ -14,7 +15,7 @@ export interface NewWriteKey {
 }
 
 /**
- * Adds a key.
+ * Adds a key. ERR_USAGE where neither the choice nor another key of its source has a purpose.
  * @param tenant may be undefined where there is only one
  */
 export function addWriteKey(
@@ -23,7 +24,8 @@ export function addWriteKey(
   choice: WriteKeyChoice,
 ): Updated<NewWriteKey> {
   const found = findTenant(file, tenant);
-  const minted = mintWriteKey(choice);
+  const { source, purpose = null, legalBasis = null } = choice;
+  const minted = mintWriteKey({ ...choice, ...requirePurpose(found, source, { purpose, legalBasis }) });
   const changed = { ...found, writeKeys: [...found.writeKeys, minted.entry as WriteKeyEntry] };
   return { file: withTenant(file, changed), result: toNew(found.id, minted) };
 }
@@ -43,8 +45,9 @@ export function rotateWriteKey(
   if ((entry.oauthPublicKey !== null) !== (oauthPublicKey !== undefined)) {
     throw usage(`--oauth-public-key goes with the rotation of OAuth clients, and only with them`);
   }
-  const { source, channel, rateLimit } = entry;
-  const minted = mintWriteKey({ source, channel, rateLimit, oauthPublicKey: oauthPublicKey ?? null });
+  const { source, channel, rateLimit, purpose, legalBasis } = entry;
+  const choice = { source, channel, rateLimit, purpose, legalBasis, oauthPublicKey: oauthPublicKey ?? null };
+  const minted = mintWriteKey(choice);
   const end = Math.min(now + overlapMs, entry.expiresAt === null ? Infinity : Date.parse(entry.expiresAt));
   const replaced = { ...entry, expiresAt: new Date(end).toISOString() };
   const writeKeys = tenant.writeKeys.map((each) => (each.id === id ? replaced : each));

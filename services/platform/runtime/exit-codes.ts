@@ -15,6 +15,8 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_STORE_POLICY',
   'ERR_MODEL_MISSING',
   'ERR_MODEL_MISMATCH',
+  'ERR_MODEL_HELD',
+  'ERR_NATIVE_BACKEND',
 ]);
 
 /** 78 for faults of the configuration, 1 for all others. */

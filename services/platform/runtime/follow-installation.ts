@@ -7,7 +7,10 @@ import { watchChanges } from './watch-changes.ts';
 export interface InstallationListener {
   /** A changed file that is whole and valid. */
   readonly onChange: (installation: Installation) => void;
-  /** A changed file that is not: told once per change. What was read before stays in force. */
+  /**
+   * A changed file that is not: told once per change. What was read before stays in force, and the file is read again
+   * until it can be: a key that was ended there must not stay valid because of one failed read.
+   */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -28,8 +31,15 @@ export async function readAndFollow(path: string, everyMs = defaultEveryMs): Pro
   return {
     installation: await readInstallation(path),
     follow({ onChange, onFault }) {
+      let isBehind = false;
       const look = async (): Promise<void> => {
-        if (await hasChanged()) onChange(await readInstallation(path));
+        const isNew = await hasChanged();
+        if (!isNew && !isBehind) return;
+        const read = await readInstallation(path).catch((error: unknown) => ({ error }));
+        const wasBehind = isBehind;
+        isBehind = 'error' in read;
+        if (!('error' in read)) onChange(read);
+        else if (isNew || !wasBehind) onFault(read.error);
       };
       return repeatWork(look, everyMs, onFault);
     },

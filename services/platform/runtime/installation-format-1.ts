@@ -27,7 +27,8 @@ export function upgradeFormat1(file: Format1) {
         const digest = hash('sha256', clear, 'hex');
         const id = `key-${digest.slice(0, idDigits)}`;
         const dates = { createdAt: null, expiresAt: null, revokedAt: null, rateLimit: null, oauthPublicKey: null };
-        return { id, hash: digest, source, channel: usual, ...dates };
+        const declared = { purpose: null, legalBasis: null };
+        return { id, hash: digest, source, channel: usual, ...dates, ...declared };
       }),
     })),
   };

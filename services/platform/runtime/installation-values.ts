@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channels } from '../../core/events/channels.ts';
+import { legalBases } from '../../core/events/legal-bases.ts';
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const currency = z.string().refine((code) => currencies.has(code), 'must be a currency of ISO 4217, like GBP');
@@ -17,6 +18,7 @@ export const installationValues = {
 
 const { key, word, timezone, channel, time } = installationValues;
 const highestRate = 1_000_000;
+const longestPurpose = 500;
 
 /** One write key, in every format since they are hashed. */
 export const writeKeyValue = z
@@ -34,7 +36,15 @@ export const writeKeyValue = z
     rateLimit: z.number().positive().max(highestRate).nullable().default(null),
     /** PEM of an OAuth client's RSA key. */
     oauthPublicKey: z.string().startsWith('-----BEGIN PUBLIC KEY-----').nullable().default(null),
+    /** What the data of the source is used for; null where the key was made before that was asked for. */
+    purpose: z.string().trim().min(1).max(longestPurpose).nullable().default(null),
+    /** On what ground; null likewise. */
+    legalBasis: z.enum(legalBases).nullable().default(null),
   })
+  .refine(
+    ({ purpose, legalBasis }) => (purpose === null) === (legalBasis === null),
+    'needs both purpose and legalBasis',
+  )
   .refine((entry) => entry.hash !== null || entry.oauthPublicKey !== null, 'needs a hash or an oauthPublicKey');
 
 /** What every format says of a tenant. */

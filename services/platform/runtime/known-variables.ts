@@ -24,7 +24,7 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
-    readBy: ['scorer'],
+    readBy: ['scorer', 'cli'],
     default: null,
     description:
       'Prefix of the topics the scorer writes, where it differs from TIDEWATCH_TOPIC_PREFIX (a twin that compares).',
@@ -42,6 +42,19 @@ export const knownVariables: readonly KnownVariable[] = [
     default: null,
     description:
       'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
+  },
+  {
+    name: 'TIDEWATCH_POLICY_FILE',
+    readBy: ['scorer'],
+    default: null,
+    description:
+      'Policy that `tidewatch policy learn` wrote, which `…/next-best-action` answers with (docs/reference/next-best-action.md).',
+  },
+  {
+    name: 'TIDEWATCH_OFFERS_FILE',
+    readBy: ['scorer'],
+    default: null,
+    description: 'YAML file that says whom each action of the policy is for, and how much of the answers chance draws.',
   },
   {
     name: 'TIDEWATCH_HOST',
@@ -90,6 +103,13 @@ export const knownVariables: readonly KnownVariable[] = [
     readBy: ['ingest', 'scorer', 'start'],
     default: null,
     description: 'Number of the model version to serve; the highest one in TIDEWATCH_MODEL_DIR when not set.',
+  },
+  {
+    name: 'TIDEWATCH_BACKEND',
+    readBy: ['ingest', 'scorer', 'start', 'cli'],
+    default: 'wasm',
+    description:
+      'What computes scores: `wasm`, `cpu` or `native` (after `npm run native:install`). It is part of the activation.',
   },
   {
     name: 'TIDEWATCH_EVENTS_PER_REQUEST',

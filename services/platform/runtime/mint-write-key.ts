@@ -3,7 +3,9 @@ import type { WriteKeyEntry } from './installation-file.ts';
 
 /** What is chosen of a new write key; the rest is random. */
 export type WriteKeyChoice = Pick<WriteKeyEntry, 'source'> &
-  Partial<Pick<WriteKeyEntry, 'rateLimit' | 'oauthPublicKey'>> & { readonly channel: string };
+  Partial<Pick<WriteKeyEntry, 'rateLimit' | 'oauthPublicKey' | 'purpose' | 'legalBasis'>> & {
+    readonly channel: string;
+  };
 
 export interface MintedWriteKey {
   readonly entry: Omit<WriteKeyEntry, 'channel'> & { readonly channel: string };
@@ -16,7 +18,7 @@ const idBytes = 6;
 
 /** A new key of 192 random bits, and what the installation file keeps of it. */
 export function mintWriteKey(choice: WriteKeyChoice, now = new Date()): MintedWriteKey {
-  const { source, channel, rateLimit = null, oauthPublicKey = null } = choice;
+  const { source, channel, rateLimit = null, oauthPublicKey = null, purpose = null, legalBasis = null } = choice;
   const key = oauthPublicKey === null ? `wk_${randomBytes(keyBytes).toString('base64url')}` : null;
   const dates = { createdAt: now.toISOString(), expiresAt: null, revokedAt: null };
   const entry = {
@@ -27,6 +29,8 @@ export function mintWriteKey(choice: WriteKeyChoice, now = new Date()): MintedWr
     ...dates,
     rateLimit,
     oauthPublicKey,
+    purpose,
+    legalBasis,
   };
   return { entry, key };
 }

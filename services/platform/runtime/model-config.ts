@@ -7,5 +7,9 @@ export const modelConfig = {
     .string()
     .regex(/^[1-9]\d*$/, 'must be the number of a model version')
     .optional(),
+  TIDEWATCH_BACKEND: z
+    .enum(['wasm', 'cpu', 'native'], 'must be wasm, cpu or native')
+    .default('wasm')
+    .transform((name) => (name === 'native' ? 'tensorflow' : name)),
   TIDEWATCH_SEGMENTS_FILE: z.string().optional(),
 } as const;

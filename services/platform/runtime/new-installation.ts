@@ -4,6 +4,7 @@ import { installationFileSchema } from './installation-file.ts';
 import type { InstallationFile } from './installation-file.ts';
 import { mintApiToken } from './mint-api-token.ts';
 import { mintWriteKey } from './mint-write-key.ts';
+import type { WriteKeyChoice } from './mint-write-key.ts';
 
 /** What may be chosen for a new installation; the rest is random. */
 export interface NewInstallation {
@@ -13,18 +14,14 @@ export interface NewInstallation {
   readonly timezone?: string;
   /** ISO 4217, `GBP` when absent. */
   readonly currency?: string;
-  /** One write key is made for each. */
-  readonly sources?: readonly { readonly source: string; readonly channel: string }[];
+  /** One write key is made for each; the usual ones, for trying out, when absent. */
+  readonly sources?: readonly WriteKeyChoice[];
   readonly rates?: InstallationFile['tenants'][number]['rates'];
 }
 
 const keyBytes = 32;
-const defaultSources = [
-  { source: 'web', channel: 'web' },
-  { source: 'app', channel: 'app' },
-  { source: 'pos', channel: 'pos' },
-  { source: 'import', channel: 'server' },
-] as const;
+const tryOut = { purpose: 'Trying Tidewatch out', legalBasis: 'legitimate-interests' } as const;
+const defaultSources = usualSources(tryOut);
 
 export interface MadeInstallation {
   readonly file: InstallationFile;
@@ -66,6 +63,16 @@ export function newInstallation(options: NewInstallation): MadeInstallation {
 /** The same without the write keys, for whoever does not send events. */
 export function newInstallationFile(options: NewInstallation): InstallationFile {
   return newInstallation(options).file;
+}
+
+/** The sources that most businesses begin with. */
+export function usualSources(declared: Pick<WriteKeyChoice, 'purpose' | 'legalBasis'>): readonly WriteKeyChoice[] {
+  return [
+    { source: 'web', channel: 'web', ...declared },
+    { source: 'app', channel: 'app', ...declared },
+    { source: 'pos', channel: 'pos', ...declared },
+    { source: 'import', channel: 'server', ...declared },
+  ];
 }
 
 function randomHex(): string {

@@ -18,7 +18,7 @@ const stuckAfterMs: DurationMs = 20_000;
 /**
  * Ready means progressing: every owned partition is at its end or advances, the consumer is in its group and goes round,
  * and nothing is known to be wrong. An idle partition stays young, since its end is asked for all the time; one that
- * grows old without a lag is one whose end nobody tells.
+ * grows old without a lag is one whose end nobody tells. What cannot be known is not ready either.
  * @param stuckAfter milliseconds; for tests, which do not wait so long
  */
 export function reportReadiness(signs: ReadinessSigns, stuckAfter: DurationMs = stuckAfterMs): ReadyReport {
@@ -33,11 +33,12 @@ export function reportReadiness(signs: ReadinessSigns, stuckAfter: DurationMs = 
     reasons.push(`the read loop has not turned for ${seconds(pulse.loopAgeMs)} s`);
   }
   for (const { partition, lag, ageMs } of partitions) {
+    if (lag === null && ageMs <= stuckAfter) reasons.push(`partition ${partition} has not told how much is left to do`);
     if (ageMs <= stuckAfter) continue;
     reasons.push(
-      lag > 0
-        ? `partition ${partition} has not advanced for ${seconds(ageMs)} s, with ${lag} records to go`
-        : `partition ${partition} has not told its end for ${seconds(ageMs)} s`,
+      lag === null || lag === 0
+        ? `partition ${partition} has not told its end for ${seconds(ageMs)} s`
+        : `partition ${partition} has not advanced for ${seconds(ageMs)} s, with ${lag} records to go`,
     );
   }
   return { ready: reasons.length === 0, reasons, partitions };

@@ -98,6 +98,18 @@ const machine = z.strictObject({
 });
 const primary = z.strictObject({ tiers: name, stages: name });
 const parameters = z.record(name, finite).default({});
+const value = {
+  margin: finite.gt(0, 'must be above 0 and at most 1').max(1, 'must be above 0 and at most 1'),
+  discount_rate: finite.min(0, 'must be 0 to 1, per year').max(1, 'must be 0 to 1, per year'),
+  // below 90 days the model itself says all there is to say
+  horizon_days: finite
+    .int('must be a whole number of days')
+    .min(90, 'must be 90 to 3650 days')
+    .max(3650, 'must be 90 to 3650 days'),
+  coverage: finite.min(0.5, 'must be 0.5 to 0.99').max(0.99, 'must be 0.5 to 0.99'),
+  drift: finite.min(0, 'must be 0 to 2').max(2, 'must be 0 to 2'),
+};
+const partOfValue = z.strictObject(value).partial().optional();
 
 /** A segment configuration as it stands in its file. */
 export const segmentsFileSchema = z.strictObject({
@@ -107,12 +119,23 @@ export const segmentsFileSchema = z.strictObject({
   industry: name,
   primary,
   parameters,
-  industries: z.record(name, z.strictObject({ parameters, primary: primary.optional() })),
+  value: z
+    .strictObject({
+      margin: value.margin.default(1),
+      discount_rate: value.discount_rate.default(0.1),
+      horizon_days: value.horizon_days.default(913),
+      coverage: value.coverage.default(0.8),
+      drift: value.drift.default(0.1),
+    })
+    .prefault({}),
+  industries: z.record(name, z.strictObject({ parameters, primary: primary.optional(), value: partOfValue })),
   measures: z.record(name, measure).default({}),
   schemes: z.record(
     name,
     z.discriminatedUnion('mode', [criteria, shares, rfm], 'must have a mode: criteria, share or rfm'),
   ),
   machines: z.record(name, machine).default({}),
-  tenants: z.record(z.string(), z.strictObject({ industry: name.optional(), primary: primary.optional() })).default({}),
+  tenants: z
+    .record(z.string(), z.strictObject({ industry: name.optional(), primary: primary.optional(), value: partOfValue }))
+    .default({}),
 });

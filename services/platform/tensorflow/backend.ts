@@ -4,14 +4,22 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError } from '../../core/errors.ts';
+import { hasNativeBackend, registerNativeBackend } from './native-backend.ts';
 
-export const backendNames = ['wasm', 'cpu'] as const;
+/** As TensorFlow.js, activations and manifests name them; `tensorflow` is the native library, which is optional. */
+export const backendNames = ['wasm', 'cpu', 'tensorflow'] as const;
 
 export type BackendName = (typeof backendNames)[number];
+
+/** The backends that can compute here. */
+export function availableBackends(): BackendName[] {
+  return backendNames.filter((name) => name !== 'tensorflow' || hasNativeBackend());
+}
 
 /**
  * Makes `name` the backend of this process and waits until it computes. One thread: the bits of a score must not
  * depend on how work was split.
+ * @throws EngineError ERR_NATIVE_BACKEND when `tensorflow` is asked for and not installed
  */
 export async function useBackend(name: BackendName): Promise<void> {
   // production mode also keeps TensorFlow.js from advertising its native binding on the console
@@ -20,7 +28,10 @@ export async function useBackend(name: BackendName): Promise<void> {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths(wasmDirectory());
   }
-  const isSet = await withoutNewProcessListeners(() => tf.setBackend(name));
+  const isSet = await withoutNewProcessListeners(async () => {
+    if (name === 'tensorflow') registerNativeBackend();
+    return await tf.setBackend(name);
+  });
   if (!isSet) {
     throw new EngineError(
       'ERR_MODEL_MISSING',

@@ -10,7 +10,7 @@ export const goldenTolerance = 1e-5;
  * Scores the golden vectors again.
  * @returns null when every output is reproduced, else a sentence saying what is not
  */
-export function checkGolden(scorer: ModelScorer, golden: GoldenVectors): string | null {
+export function checkGolden(scorer: Pick<ModelScorer, 'manifest' | 'predict'>, golden: GoldenVectors): string | null {
   const { inputs, outputs } = scorer.manifest;
   const known: readonly string[] = [...golden.features, ...closedFormNames];
   const missing = inputs.find((input) => !known.includes(input.feature));

@@ -1,8 +1,10 @@
 import { io } from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { featureNames } from '../../core/features/feature-catalogue.ts';
+import { EngineError } from '../../core/errors.ts';
 import type { ExplainableModel } from '../../core/ports/explainable-model.ts';
 import type { ModelScorer } from '../../core/ports/model-scorer.ts';
+import { isForAnyShop } from '../../core/scoring/is-for-any-shop.ts';
 import { validateManifest } from '../../core/scoring/validate-manifest.ts';
 import { nodeDigest } from '../crypto/node-digest.ts';
 import type { Artefact } from './artefact.ts';
@@ -28,6 +30,7 @@ export interface LoadModelOptions {
 export async function loadModel(dir: string, options: LoadModelOptions = {}): Promise<ExplainableModel> {
   const backend = options.backend ?? 'wasm';
   const artefact = await readArtefact(dir);
+  if (isForAnyShop(artefact.manifest)) throw notOfAShop(dir);
   const checks = { featureNames: options.featureNames ?? featureNames, digest: nodeDigest };
   const problems = validateManifest(artefact.manifest, checks);
   if (problems.length > 0) throw modelMismatch(dir, problems.join('; '));
@@ -44,6 +47,14 @@ export async function loadModel(dir: string, options: LoadModelOptions = {}): Pr
     model.dispose();
     throw error;
   }
+}
+
+function notOfAShop(dir: string): EngineError {
+  return new EngineError(
+    'ERR_MODEL_MISMATCH',
+    `The model in ${dir} was made for no shop in particular and knows no currency; make a shop's model of it with "tidewatch train --from ${dir} --orders FILE --until DATE --out DIR".`,
+    { retryable: false, context: { dir } },
+  );
 }
 
 async function buildModel({ dir, topology, weights }: Artefact): Promise<LayersModel> {

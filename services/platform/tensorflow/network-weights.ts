@@ -1,10 +1,7 @@
-/** Parameters of one dense layer: `kernel` is inputs x units, row-major. */
-export interface DenseWeights {
-  readonly inputs: number;
-  readonly units: number;
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-}
+import type { DenseLayer, DenseNet } from '../../core/reasons/dense-net.ts';
+
+/** Parameters of one dense layer. */
+export type DenseWeights = DenseLayer;
 
 /** Layers of one trained net, from the inputs to the heads. */
-export type NetworkWeights = readonly DenseWeights[];
+export type NetworkWeights = DenseNet;

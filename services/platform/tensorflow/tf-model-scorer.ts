@@ -6,6 +6,7 @@ import type { ModelManifest } from '../../core/scoring/model-manifest.ts';
 import type { BackendName } from './backend.ts';
 import { inputGradients } from './input-gradients.ts';
 import { predictSlices } from './predict-slices.ts';
+import { readNets } from './read-nets.ts';
 
 /** A loaded model behind the scorer's port. */
 export function createTfModelScorer(
@@ -21,6 +22,7 @@ export function createTfModelScorer(
   return {
     manifest,
     backend,
+    nets: readNets(model),
     predict(rows, inputs) {
       refuseUnusable(rows, inputs);
       return predictSlices(model, rows, inputs);

@@ -16,6 +16,8 @@ export interface TrainNetworkOptions {
   readonly hidden: readonly { readonly units: number; readonly dropout: number }[];
   /** Start values of the heads' biases; their number is the number of heads. */
   readonly headBias: readonly number[];
+  /** Weights to begin with, of the shape that the other options give; default: random ones. */
+  readonly initial?: NetworkWeights;
   readonly batchSize: number;
   /** Epochs the learning rate is planned for. */
   readonly epochs: number;
@@ -49,7 +51,7 @@ export async function trainNetwork(
     ...options.hidden.map((layer) => layer.units),
     options.headBias.length,
   ];
-  const variables = createNetworkVariables(initialWeights(widths, options.headBias, options.bits));
+  const variables = createNetworkVariables(options.initial ?? initialWeights(widths, options.headBias, options.bits));
   const optimizer = new ScheduledAdam(options.learningRate);
   let best: TrainedNetwork = { weights: [], bestEpoch: 0 };
   let lowest = Infinity;
@@ -100,7 +102,8 @@ function runEpoch({ train, variables, optimizer, options, epoch }: EpochRun): vo
     const rows = order.subarray(batch * options.batchSize, (batch + 1) * options.batchSize);
     tf.tidy(() => {
       const { inputs, targets } = takeRows(train, rows);
-      const masks = options.hidden.map(({ units, dropout }) =>
+      const dropped = options.hidden.some(({ dropout }) => dropout > 0) ? options.hidden : [];
+      const masks = dropped.map(({ units, dropout }) =>
         tf.tensor2d(dropoutMask(rows.length * units, dropout, options.bits), [rows.length, units]),
       );
       const { grads } = tf.variableGrads(() => {

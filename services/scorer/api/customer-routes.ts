@@ -7,9 +7,11 @@ import type { SegmentPlan } from '../../core/segments/segment-plan.ts';
 import { scoreToJson } from '../../core/scoring/score-to-json.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import type { CustomerReader, CustomerView } from './customer-reader.ts';
+import type { ProfileReader } from './profile-reader.ts';
 
 export interface CustomerRoutesDeps {
   readonly reader: CustomerReader;
+  readonly profiles: ProfileReader;
   readonly tenants: ReadonlyMap<string, ScorerTenant>;
   /** Says what the kept places of a customer are called. */
   readonly segments: Pick<SegmentPlan, 'placesIn'>;
@@ -19,7 +21,7 @@ export interface CustomerRoutesDeps {
 
 const maxBatch = 1_000;
 
-/** `GET /v1/customers/{id}`, `GET /v1/customers/{id}/score`, `POST /v1/scores:batch`. */
+/** `GET /v1/customers/{id}`, `…/{id}/score`, `…/{id}/profile`, `POST /v1/scores:batch`. */
 export function addCustomerRoutes(server: FastifyInstance, deps: CustomerRoutesDeps): void {
   const { authorize: preHandler } = deps;
   server.get<{ Params: { id: string } }>('/v1/customers/:id', { preHandler }, async ({ tenant, params }) =>
@@ -30,6 +32,9 @@ export function addCustomerRoutes(server: FastifyInstance, deps: CustomerRoutesD
     if (json === null) throw notFound('The customer has no score yet.');
     return json;
   });
+  server.get<{ Params: { id: string } }>('/v1/customers/:id/profile', { preHandler }, ({ tenant, params }) =>
+    readProfile(deps, tenant, params.id),
+  );
   server.post<{ Body: unknown }>('/v1/scores::batch', { preHandler }, ({ tenant, body }) =>
     readBatch(deps, tenant, parseIds(body)),
   );
@@ -66,7 +71,16 @@ function scoreWithFreshness({ score, scoredFrom }: CustomerView, clock: Clock): 
   return { ...scoreToJson(score), freshnessMs: Math.max(0, clock.now() - (scoredFrom ?? score.receivedAt)) };
 }
 
-function portrait(view: CustomerView, tenant: string, { tenants, segments, clock }: CustomerRoutesDeps): object {
+/** Also of customers of whom no feature knows anything yet. */
+async function readProfile({ reader, profiles }: CustomerRoutesDeps, tenant: string, id: string): Promise<object> {
+  const surrogate = reader.resolve(tenant, id);
+  const profile = await profiles.read(tenant, surrogate);
+  if (profile === null) throw notFound('Nothing is known of the customer: no event about the customer has arrived.');
+  return { customerId: `~${surrogate}`, tenant, ...profile };
+}
+
+async function portrait(view: CustomerView, tenant: string, deps: CustomerRoutesDeps): Promise<object> {
+  const { tenants, segments, clock, profiles } = deps;
   return {
     customerRef: view.score?.customerRef ?? null,
     customerId: `~${view.surrogate}`,
@@ -75,6 +89,7 @@ function portrait(view: CustomerView, tenant: string, { tenants, segments, clock
     asOf: isoFromEpochDay(view.state.blocks[0].asOf),
     features: featuresOf(view, tenants.get(tenant)?.minorPerMajor ?? 100),
     segments: segments.placesIn(view.state.segments),
+    profile: await profiles.read(tenant, view.surrogate),
     score: scoreWithFreshness(view, clock),
   };
 }

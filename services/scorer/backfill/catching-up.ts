@@ -10,6 +10,9 @@ export const smallGapRecords = 1_000;
 export function catchingUp(partitions: readonly PartitionHealth[], hasSeenLive: boolean): string[] {
   if (!hasSeenLive) return ['the offsets of the live group are not known yet'];
   return partitions
-    .filter(({ lag }) => lag > smallGapRecords)
-    .map(({ partition, lag }) => `the backfill of partition ${partition} is ${lag} records behind the live group`);
+    .filter(({ lag }) => lag === null || lag > smallGapRecords)
+    .map(
+      ({ partition, lag }) =>
+        `the backfill of partition ${partition} is ${lag ?? 'an unknown number of'} records behind the live group`,
+    );
 }

@@ -26,7 +26,7 @@ import { customerId } from './load-states.ts';
  */
 export function createFoldRecords(deps: ScorerDeps): (context: ScorerContext) => void {
   const { digest } = deps;
-  const served = { modelHash: deps.modelHash, segments: deps.segments.version };
+  const served = { modelHash: deps.modelHash, backend: deps.model.backend, segments: deps.segments.version };
   const folds = new Map<string, TenantFold>();
   for (const [id, tenant] of deps.tenants) {
     folds.set(id, { tenant, served, applyContext: { calendar: tenant.calendar, digest } });

@@ -8,13 +8,15 @@ import { readHeads } from '../../core/scoring/read-heads.ts';
 import type { Score } from '../../core/scoring/score.ts';
 import { createVectorHasher } from '../../core/scoring/vector-hash.ts';
 import type { Assignment } from '../../core/segments/segmenter.ts';
+import { createTenantValuers } from '../../core/value/tenant-valuers.ts';
 import { assignSegments } from '../assign-segments.ts';
 import { composeScore } from '../compose-score.ts';
 import { composeSegmentChanges } from '../compose-segment-changes.ts';
+import { needsReasons } from '../needs-reasons.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type ScoredRow, type ScorerContext } from '../scorer-context.ts';
 
-export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments'> & {
+export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments' | 'tellReasons'> & {
   readonly codecs: Pick<ScorerDeps['codecs'], 'scores' | 'segments'>;
   readonly topics: Pick<ScorerDeps['topics'], 'scores' | 'segments'>;
 };
@@ -22,7 +24,7 @@ export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments'> & {
 /**
  * One call of the model for all rows of the chunk, then each score in log order: a score's level and its segments depend
  * on the customer's score before it. A row whose inputs or outputs are not finite never becomes a normal score (P6).
- * Changed segments are published beside the score, before any state is written.
+ * A score whose level is new says why. Changed segments are published beside the score, before any state is written.
  */
 export function createPredictScores(deps: PredictDeps): (context: ScorerContext) => void {
   const { model, digest, segments: plan } = deps;
@@ -30,6 +32,7 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
   const width = featureNames.length;
   const inputs = model.manifest.inputs.length;
   const outputs = model.manifest.outputs.length;
+  const valueOf = createTenantValuers(model.manifest, (tenant) => plan.settingsOf(tenant).value, featureNames);
   const hashVector = createVectorHasher(digest, width);
 
   return function predictScores(context) {
@@ -41,15 +44,31 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
     rows.forEach((row, i) => {
       const reading = readHeads(heads, i * outputs, model.manifest.calibration);
       const prediction = usable[i] && isTrustworthy(reading, heads, i * outputs) ? reading : null;
-      const segments = assignSegments(plan, row, { features, at: i * width, prediction });
+      // how value is counted is pinned with the segments: activations from before there were any have no value either
+      const isValued = prediction !== null && typeof row.activation.segments === 'string';
+      const value = isValued ? valueOf(row.tenant.id, features, i * width, prediction) : null;
+      const segments = assignSegments(plan, row, { features, at: i * width, prediction, value });
       if (row.cause !== 'day' || isWorthPublishing(row, prediction, segments)) {
         const vectorHash = hashVector(features, i * width);
         const scoreCodec = deps.codecs.scores;
-        keepScore(deps, context, row, composeScore({ row, prediction, segments, vectorHash, digest, scoreCodec }));
+        const score = composeScore({ row, prediction, value, segments, vectorHash, digest, scoreCodec });
+        const vector = matrix.subarray(i * inputs, (i + 1) * inputs);
+        keepScore(deps, context, row, withReasons(deps, score, { row, features, at: i * width, vector }));
       }
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
     });
   };
+}
+
+/** A score that somebody acts on, with its reasons; of somebody without a risk there is none to tell. */
+function withReasons(
+  { codecs, tellReasons }: PredictDeps,
+  score: Score,
+  { row, features, at, vector }: { row: ScoredRow; features: Float64Array; at: number; vector: Float32Array },
+): Score {
+  if (!needsReasons(score, row.entry.state.lastScore, codecs.scores)) return score;
+  const { currency } = row.tenant;
+  return { ...score, reasons: score.level === 'none' ? [] : tellReasons({ raw: features, at, vector, currency }) };
 }
 
 function keepScore({ codecs, topics }: PredictDeps, context: ScorerContext, row: ScoredRow, score: Score): void {

@@ -82,7 +82,7 @@ async function closePage(
   const tenant = deps.tenants.get(tenantId);
   if (tenant === undefined) return;
   const { partition } = context.chunk;
-  const served = { modelHash: deps.modelHash, segments: deps.segments.version };
+  const served = { modelHash: deps.modelHash, backend: deps.model.backend, segments: deps.segments.version };
   const wanted = new Map<string, CustomerKey>();
   for (const surrogate of page) {
     // A customer whose records stood on another partition when the day was closed is that one's to sweep.

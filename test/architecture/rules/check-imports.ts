@@ -2,7 +2,7 @@ import type { SourceFile } from '../source-tree.ts';
 import { readImports, type ImportLine } from './read-imports.ts';
 
 /** Libraries without I/O, clock or randomness of their own. */
-const pureLibraries = new Set(['luxon', 'libphonenumber-js', 'i18n-iso-countries', '@datadog/sketches-js']);
+const pureLibraries = new Set(['luxon', 'libphonenumber-js', 'i18n-iso-countries', '@datadog/sketches-js', 'zod']);
 
 /** A client library is imported in its own platform folder only. */
 const clientHomes: Readonly<Record<string, string>> = {
@@ -17,9 +17,9 @@ const clientHomes: Readonly<Record<string, string>> = {
   jose: 'crypto',
   standardwebhooks: 'crypto',
   fastify: 'http',
+  'zod-openapi': 'http',
   'prom-client': 'telemetry',
   pino: 'telemetry',
-  zod: 'runtime',
   yaml: 'runtime',
   'p-retry': 'runtime',
 };
@@ -38,6 +38,9 @@ const composing: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that put the effects of a service together: the composition root and its parts. */
 const rootPart = /^(?:app|reachability|build-[a-z-]+|[a-z-]+-metrics)\.ts$/;
+
+/** Files that say what something looks like: the configuration, and the routes for `/openapi.json`. */
+const schemaFile = /^(?:config|[a-z]+-operations|describe-[a-z-]+)\.ts$/;
 
 const services = ['ingest', 'scorer', 'alerts'];
 
@@ -66,6 +69,8 @@ function refuseInCore({ specifier, target, library }: ImportLine): string | null
 }
 
 function refuseInPlatform(folder: string, { target, library }: ImportLine): string | null {
+  if (library === 'zod')
+    return ['runtime', 'http'].includes(folder) ? null : 'zod belongs to platform/runtime and platform/http';
   if (library !== null) return refuseClient(library, folder);
   if (target === null || target.startsWith('services/core/')) return null;
   const [, part, other = ''] = target.split('/');
@@ -84,7 +89,8 @@ function refuseInService(service: string, file: string, line: ImportLine): strin
     return refuseTarget(service, file, target);
   }
   if (library === null) return file.startsWith('steps/') || file === 'pipeline.ts' ? 'effects come in by ports' : null;
-  if (library === 'zod' && file === 'config.ts') return null;
+  if (library === 'zod')
+    return schemaFile.test(file) ? null : 'only the configuration and what describes routes use it';
   if (library === 'fastify' && isTypeOnly) return null;
   return refuseClient(library, '') ?? null;
 }
@@ -109,6 +115,7 @@ function refuseOutsideServices(top: string, path: string, { target, library }: I
   if (mayNotUseServices && services.some((name) => target?.startsWith(`services/${name}/`))) {
     return 'it may use core and platform, never a service';
   }
+  if (mayNotUseServices && library === 'zod') return 'zod belongs to platform and core';
   if (library?.startsWith('@tensorflow/') === true && path.startsWith('models/training/')) return null;
   return mayNotUseServices && library !== null ? refuseClient(library, '') : null;
 }

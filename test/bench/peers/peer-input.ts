@@ -45,7 +45,7 @@ export async function producePeerInput(options: PeerInputOptions): Promise<PeerI
     TIDEWATCH_PARTITIONS: options.partitions,
     TIDEWATCH_START_TIMEOUT_MS: 60_000,
   };
-  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/2', logger });
+  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/3', logger });
   const { events: input, scores: output } = topicsWithPrefix(prefix);
   const events = await registry.codec<CustomerRecord>(input, 'customer-event');
   await produce(client, input, { ...options, encode: (event) => events.encode(event) });

@@ -49,7 +49,7 @@ export async function benchProfile(
       TIDEWATCH_PARTITIONS: size.partitions,
       TIDEWATCH_START_TIMEOUT_MS: 60_000,
     };
-    await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/2', logger });
+    await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/3', logger });
     const { events: topic } = topicsWithPrefix(prefix);
     const codec = await registry.codec<CustomerRecord>(topic, 'customer-event');
     say(`producing ${size.events} events of ${size.customers} customers`);

@@ -121,7 +121,7 @@ async function provisionRun({
     TIDEWATCH_PARTITIONS: partitions,
     TIDEWATCH_START_TIMEOUT_MS: 60_000,
   };
-  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/2', logger });
+  await ensureProvisioned({ config, client, registry, modelDir: 'models/retention/3', logger });
   const topics = topicsWithPrefix(run);
   return {
     codecs: {

@@ -97,7 +97,7 @@ describe('the scorer, given a model that does not fit', () => {
   /** A copy of the shipped model, spoilt. */
   async function spoilt(spoil: (dir: string) => Promise<void>): Promise<string> {
     const root = await mkdtemp(join(models, 'model-'));
-    await cp('models/retention/2', join(root, '1'), { recursive: true });
+    await cp('models/retention/3', join(root, '1'), { recursive: true });
     await spoil(join(root, '1'));
     return root;
   }

@@ -233,7 +233,7 @@ describe('tidewatch import rollback', () => {
 
     const events = await world.events();
     const controls = await world.controls();
-    const retractions = controls.filter(({ kind }) => kind === 'event-retracted');
+    const retractions = controls.filter(({ retracted }) => retracted?.importId === 'taken');
     expect(retractions).toHaveLength(90);
     expect(retractions.every(({ historical }) => historical)).toBe(true);
     const customers = new Set(retractions.map(({ surrogate }) => surrogate));
@@ -245,6 +245,29 @@ describe('tidewatch import rollback', () => {
     }
     const refused = await run('import', taken, '--map', map, '--import-id', 'taken', ...target());
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('rolled back') as string });
+  });
+});
+
+describe('a roll-back that cannot be right', () => {
+  const rollBack = (id: string, ...options: string[]) =>
+    run('import', 'rollback', id, '--directory', directory, ...options);
+
+  it('is refused for an import that nobody knows', async () => {
+    expect(await rollBack('nobody')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/No event of acme on \S+ is of the import "nobody", .* check the id and --tenant/),
+    });
+  });
+
+  it('takes back what an import said about its customers, once', async () => {
+    const file = await fileOf('facts.csv', 'Customer,Date,Mail\nfacts-1,2023-01-02,ann@example.org\n');
+    const columns = 'customer_id=Customer,timestamp=Date,traits.email=Mail';
+    const args = ['--map', columns, '--type', 'customer.upserted', '--import-id', 'facts', ...target()];
+    expect((await run('import', file, ...args)).code).toBe(0);
+    expect((await rollBack('facts')).stdout).toContain('1 events on the topic; 1 events of 1 customers taken back');
+    expect((await rollBack('facts')).stdout).toContain('; 0 events of 0 customers taken back');
+    const back = (await world.controls()).filter(({ retracted }) => retracted?.importId === 'facts');
+    expect(back).toMatchObject([{ retracted: { type: 'customer.upserted', envelope: expect.anything() as object } }]);
   });
 });
 

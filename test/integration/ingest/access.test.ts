@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { newInstallation } from '../../../services/platform/runtime/new-installation.ts';
 import { updateInstallation } from '../../../services/platform/runtime/update-installation.ts';
 import { runCli } from '../../../cli/run-cli.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { eventually } from '../../support/eventually.ts';
 import { oneIngest } from '../../support/one-ingest.ts';
 
@@ -22,8 +24,9 @@ async function key(...args: string[]): Promise<Record<string, string>> {
   return JSON.parse(String(stdout.read())) as Record<string, string>;
 }
 
+const declared = ['--purpose', 'Tests', '--legal-basis', 'contract'];
 const create = (source: string, ...more: string[]) =>
-  key('create', '--tenant', 'acme', '--source', source, '--channel', 'web', ...more);
+  key('create', '--tenant', 'acme', '--source', source, '--channel', 'web', ...declared, ...more);
 
 const aBody = (messageId = `${served.world.prefix}${count++}`, fields = {}) =>
   JSON.stringify({ type: 'page', userId: 'u1', messageId, ...fields });
@@ -91,7 +94,9 @@ describe('ways to say who sends', () => {
         .setExpirationTime('60 s')
         .sign(privateKey);
     const signed = await sign(`${served.url}/token`);
-    expect((await ask(signed)).status).toBe(200);
+    const issued = await ask(signed);
+    expect(issued.status).toBe(200);
+    expectDescribed(ingestApi, 'POST /token', await issued.json());
     const replayed = await ask(signed);
     expect([replayed.status, await replayed.json()]).toMatchObject([401, { error: 'invalid_client', detail: expect.stringMatching(/used before/) }]); // prettier-ignore
     expect((await ask(await sign('https://other.example'))).status).toBe(401);

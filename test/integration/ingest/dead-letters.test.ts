@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,8 @@ import { createKafkaSink } from '../../../services/platform/kafka/kafka-sink.ts'
 import { createTopicReader } from '../../../services/platform/kafka/topic-reader.ts';
 import type { RunningService } from '../../../services/platform/runtime/run-service.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { createIngestInstallation } from '../../support/ingest-installation.ts';
 import type { IngestInstallation } from '../../support/ingest-installation.ts';
 import { runIngest } from '../../support/run-ingest.ts';
@@ -128,10 +130,25 @@ describe('tidewatch dlq', () => {
     expect(await listed('--event', `${world.prefix}drop`, '--status', 'dropped')).toMatchObject([{ id }]);
   });
 
+  /** The installation file as it was before keys had purposes. */
+  async function withoutPurposes(): Promise<string> {
+    const file = world.env['TIDEWATCH_INSTALLATION_FILE'];
+    const text = await readFile(file, 'utf8');
+    const older = JSON.parse(text, (name, value: unknown) =>
+      name === 'purpose' || name === 'legalBasis' ? undefined : value,
+    ) as unknown;
+    await writeFile(`${file}.older`, JSON.stringify(older));
+    return `${file}.older`;
+  }
+
   it('finds by its id an event of a source that was off, with the reason and without its content', async () => {
     const file = `${world.env['TIDEWATCH_INSTALLATION_FILE']}.plan.yaml`;
     await writeFile(file, 'format: 1\nversion: strict\npurposes: required\n');
-    const strict = await runIngest({ ...world.env, TIDEWATCH_PLAN_FILE: file });
+    const strict = await runIngest({
+      ...world.env,
+      TIDEWATCH_PLAN_FILE: file,
+      TIDEWATCH_INSTALLATION_FILE: await withoutPurposes(),
+    });
     const answer = await fetch(`${strict.url}/v1/events`, {
       method: 'POST',
       headers: { 'x-write-key': world.writeKey },
@@ -152,6 +169,27 @@ describe('tidewatch dlq', () => {
     expect(await accepted(`${world.prefix}off`)).toEqual([]);
     await strict.drain();
     await strict.stop();
+  });
+
+  it('shows ids that may be personal only when asked, and finds letters by what it shows', async () => {
+    const id = `${world.prefix}order of jane@example.com`;
+    await post({ ...event('', { timestamp: 'never' }), messageId: id });
+    const [letter] = (await listed('--event', id)) as { id: string; eventId: string }[];
+    expect(letter.eventId).toMatch(/^#[0-9a-f]{16}$/);
+    expectDescribed(ingestApi, 'GET /v1/dead-letters', { letters: [letter], cursor: null, scanned: 1, cut: false });
+    const shown = (await dlq(ingest, 'show', letter.id)).stdout;
+    expectDescribed(ingestApi, 'GET /v1/dead-letters/{id}', JSON.parse(shown));
+    for (const text of [(await dlq(ingest, 'list')).stdout, (await dlq(ingest, 'list', '--json')).stdout, shown]) {
+      expect(text).not.toMatch(/jane/);
+    }
+    expect(await listed('--event', letter.eventId)).toEqual([letter]);
+    expect(await listed('--event', id, '--reveal')).toEqual([{ ...letter, eventId: id }]);
+    expect((await dlq(ingest, 'list', '--event', id, '--reveal')).stdout).toContain(id);
+    for (const option of ['--reveal', '--original']) {
+      const opened = JSON.parse((await dlq(ingest, 'show', letter.id, option)).stdout) as object;
+      expect(opened).toMatchObject({ eventId: id });
+      expectDescribed(ingestApi, 'GET /v1/dead-letters/{id}', opened);
+    }
   });
 
   it('shows what was sent only when asked', async () => {

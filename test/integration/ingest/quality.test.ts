@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAesSealer } from '../../../services/platform/crypto/aes-sealer.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createIngestInstallation } from '../../support/ingest-installation.ts';
 import type { IngestInstallation } from '../../support/ingest-installation.ts';
@@ -64,7 +66,11 @@ interface Answer {
 
 const ask = (query = '', token = world.token) =>
   fetch(`${ingest.url}/v1/quality${query}`, { headers: { authorization: `Bearer ${token}` } });
-const report = async (query = ''): Promise<Answer> => (await (await ask(query)).json()) as Answer;
+const report = async (query = ''): Promise<Answer> => {
+  const body = (await (await ask(query)).json()) as Answer;
+  expectDescribed(ingestApi, 'GET /v1/quality', body);
+  return body;
+};
 
 const now = Date.now();
 const hour = 3_600_000;

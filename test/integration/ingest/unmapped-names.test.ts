@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { createIngestInstallation } from '../../support/ingest-installation.ts';
 import type { IngestInstallation } from '../../support/ingest-installation.ts';
 import { runIngest } from '../../support/run-ingest.ts';
@@ -24,7 +26,9 @@ interface Report {
 async function report(url: string, tenant = 'acme'): Promise<Report['names']> {
   const authorization = `Bearer ${world.tokens.get(tenant)}`;
   const answer = await fetch(`${url}/v1/plan/unmapped`, { headers: { authorization } });
-  return ((await answer.json()) as Report).names;
+  const body = (await answer.json()) as Report;
+  expectDescribed(ingestApi, 'GET /v1/plan/unmapped', body);
+  return body.names;
 }
 
 describe('names that the plan does not know', () => {

@@ -63,7 +63,7 @@ export async function expectLiveParity(customers: number, seed: number): Promise
     const records = histories(customers, seed);
     const { hashes, states } = foldOffline(records, tenant.timezone);
     await scorer.events.publish(records);
-    await scorer.done();
+    await scorer.done(40_000 + customers * 20);
     const ours = new Set(records.map(({ surrogate }) => surrogate));
     const scores = (await scorer.scores()).filter(({ surrogate }) => ours.has(surrogate));
     expect(new Map(scores.map(({ eventId, vectorHash }) => [eventId, vectorHash]))).toEqual(hashes);

@@ -29,8 +29,8 @@ export interface RunningScorer {
   get(path: string, token?: string): Promise<{ readonly status: number; readonly body: unknown }>;
   metrics(): Promise<string>;
   publishRaw(records: readonly Omit<OutgoingRecord, 'topic'>[]): Promise<void>;
-  /** Waits until every event has been handled. */
-  done(): Promise<void>;
+  /** Waits until every event has been handled. @param timeoutMs 40 s when absent */
+  done(timeoutMs?: number): Promise<void>;
   /** @param prefix of the topics; those of this scorer when absent */
   scores(prefix?: string): Promise<readonly Score[]>;
   latest(): Promise<ReadonlyMap<string, Score>>;
@@ -78,7 +78,7 @@ export async function runScorer(size: Parameters<typeof provisionEvents>[0]): Pr
       await sink.publish(records.map((record) => ({ ...record, topic: eventsTopic })));
       await sink.stop();
     },
-    done: () => eventually(() => events.expectDone(twin), { timeoutMs: 40_000, intervalMs: 200 }),
+    done: (timeoutMs = 40_000) => eventually(() => events.expectDone(twin), { timeoutMs, intervalMs: 200 }),
     scores: (prefix = twin) => read<Score>(topicsWithPrefix(prefix).scores, 'score'),
     latest: async () =>
       new Map((await read<Score>(outputs.scoresLatest, 'score')).map((score) => [score.surrogate, score])),

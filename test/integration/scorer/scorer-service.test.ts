@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerRecord } from '../../../services/core/events/customer-record.ts';
 import { scoreToJson } from '../../../services/core/scoring/score-to-json.ts';
+import { createAesSealer } from '../../../services/platform/crypto/aes-sealer.ts';
+import { readInstallation } from '../../../services/platform/runtime/installation.ts';
 import { aRecord } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openRedis } from '../../support/open-redis.ts';
@@ -69,6 +71,27 @@ describe('a scorer on Kafka, registry and Redis', () => {
     expect((body as { freshnessMs: number }).freshnessMs).toBeLessThanOrEqual(Date.now() - publishedAt);
     expect((await scorer.get('/v1/customers/anonymous:42')).status).toBe(404);
     expect((await scorer.get('/v1/customers/42', 'nobody')).status).toBe(401);
+  });
+
+  it('keeps who said what of a customer, sealed in Redis and masked in the API', async () => {
+    const surrogate = scorer.surrogateOf('user', 'known-43');
+    const { tenants } = await readInstallation(scorer.events.scorerEnv(scorer.twin)['TIDEWATCH_INSTALLATION_FILE']);
+    const sealer = createAesSealer(tenants[0].envelopeKey.id, tenants[0].envelopeKey.key);
+    const sealed = sealer.seal(Buffer.from('ann@example.org'), `demo|${surrogate}|email`);
+    const envelope = { keyId: sealer.keyId, fields: [{ name: 'email', sealed }] };
+    const told = aRecord({ surrogate, type: 'customer.upserted', source: 'web', eventId: 'told-1', envelope });
+    await scorer.events.publish([told, told]);
+    const path = '/v1/customers/known-43/profile';
+    await eventually(async () => expect((await scorer.get(path)).status).toBe(200));
+    const { body } = await scorer.get(path);
+    const occurredAt = new Date(told.occurredAt).toISOString();
+    const said = { value: 'a***@e***.org', source: 'web', eventId: 'told-1', occurredAt, others: [] };
+    expect(body).toMatchObject({ tenant: 'demo', fields: [{ name: 'email', ...said }] });
+    const { redis } = await openRedis(scorer.twin);
+    const stored = await redis.client.hgetallBuffer(`${scorer.twin}profile:{demo:${surrogate}}`);
+    expect(stored['s'].includes(sealed)).toBe(true);
+    expect(stored['s'].toString('latin1')).not.toContain('ann@');
+    await redis.close();
   });
 
   it('sets an unknown schema and corrupt bytes aside, to the byte, and scores what stands between them', async () => {

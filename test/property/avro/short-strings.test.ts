@@ -12,16 +12,24 @@ const schema: RecordSchema = {
   fields: [
     { name: 'texts', type: { type: 'array', items: 'string' } },
     { name: 'maybe', type: ['null', 'string'] },
+    { name: 'number', type: ['null', 'long'] },
+    { name: 'inner', type: ['null', { type: 'record', name: 'Inner', fields: [{ name: 'flag', type: 'boolean' }] }] },
   ],
 };
 const ours = createAvroType(schema);
 const plain = avro.Type.forSchema(schema as never, { wrapUnions: 'never' });
+const empty = { texts: [], maybe: null, number: null, inner: null };
 const text = fc.oneof(
   fc.string({ maxLength: 80 }),
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.string({ unit: fc.constantFrom('a', 'é', '风', '🌊', '\ud800'), maxLength: 70 }),
 );
-const value = fc.record({ texts: fc.array(text, { maxLength: 8 }), maybe: fc.option(text) });
+const value = fc.record({
+  texts: fc.array(text, { maxLength: 8 }),
+  maybe: fc.option(text),
+  number: fc.option(fc.integer()),
+  inner: fc.option(fc.record({ flag: fc.boolean() })),
+});
 
 describe('short strings', () => {
   it('have the bytes that avsc gives them, whatever characters they are made of', () => {
@@ -48,7 +56,19 @@ describe('short strings', () => {
     );
   });
 
-  it('refuse what is no string', () => {
-    expect(() => ours.toBuffer({ texts: [1], maybe: null })).toThrow();
+  it.each([63, 64, 127, 128, 8_191, 8_192])('have them with %d characters of one or more bytes', (length) => {
+    for (const sign of ['a', 'é', '\ud800']) {
+      const each = {
+        ...empty,
+        texts: [sign.repeat(length), 'a'.repeat(length - 1) + sign],
+        maybe: sign.repeat(length),
+      };
+      expect(ours.toBuffer(each).equals(plain.toBuffer(each))).toBe(true);
+      expect(plain.fromBuffer(ours.toBuffer(each))).toEqual(plain.fromBuffer(plain.toBuffer(each)));
+    }
   });
+
+  it.each<object>([{ texts: [1] }, { maybe: 1 }, { maybe: undefined }, { number: '1' }, { number: undefined }, { inner: {} }, { inner: 1 }, { inner: undefined }, { inner: [] }])('refuse what does not fit: %j', (wrong) => {
+    expect(() => ours.toBuffer({ ...empty, ...wrong })).toThrow();
+  }); // prettier-ignore
 });

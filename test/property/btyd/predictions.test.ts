@@ -4,7 +4,7 @@ import { purchaseModelOf } from '../../../services/core/btyd/purchase-model-of.t
 import type { PurchaseModel } from '../../../services/core/btyd/purchase-model.ts';
 import { bgNbd } from '../../../services/core/btyd/bg-nbd.ts';
 import { runs } from '../../support/property-runs.ts';
-import { seededChance, simulateBgNbd, summarise } from '../../support/simulate-purchases.ts';
+import { drawGamma, seededChance, simulateBgNbd, summarise } from '../../support/simulate-purchases.ts';
 
 const models = ['bg-nbd', 'mbg-nbd', 'pareto-nbd'] as const;
 /** Any parameter a fit can end at, time in days. */
@@ -60,5 +60,43 @@ describe('predictions of every buy-till-you-die model', () => {
     }
     expect(Math.abs(sums.expected / sums.purchases - 1)).toBeLessThan(0.04);
     expect(Math.abs(sums.active / sums.buyers - 1)).toBeLessThan(0.04);
+  });
+
+  it('have the second moments of customers drawn from what is known of them', () => {
+    const chance = seededChance(23);
+    const seen = { x: 4, tx: 150, T: 180 };
+    const fitted = { r: 0.6, alpha: 50, a: 0.7, b: 2, s: 1.5, beta: 300 };
+    const rateOf = (): number => drawGamma(chance, fitted.r + seen.x) / (fitted.alpha + seen.T);
+    /** A chance to drop out after each purchase; MBG/NBD customers have stayed once more. */
+    const dropping = (stayed: number): number => {
+      const [leaving, staying] = [drawGamma(chance, fitted.a), drawGamma(chance, fitted.b + stayed)];
+      const [rate, drop] = [rateOf(), leaving / (leaving + staying)];
+      let made = 0;
+      for (let time = waitAt(rate); time <= 365; time += waitAt(rate)) {
+        made += 1;
+        if (chance() < drop) break;
+      }
+      return made;
+    };
+    const dying = (): number => {
+      const [rate, life] = [rateOf(), waitAt(drawGamma(chance, fitted.s) / (fitted.beta + seen.T))];
+      let made = 0;
+      for (let time = waitAt(rate); time <= Math.min(365, life); time += waitAt(rate)) made += 1;
+      return made;
+    };
+    const waitAt = (rate: number): number => -Math.log(chance()) / rate;
+    const draws = { 'bg-nbd': () => dropping(seen.x), 'mbg-nbd': () => dropping(seen.x + 1), 'pareto-nbd': dying };
+    for (const name of models) {
+      const model = purchaseModelOf(name) as PurchaseModel<unknown>;
+      const sums = { first: 0, second: 0 };
+      const customers = 40_000;
+      for (let i = 0; i < customers; i++) {
+        const made = draws[name]();
+        sums.first += made;
+        sums.second += made * made;
+      }
+      expect(Math.abs(model.momentIfAlive(fitted, seen, 365, 1) / (sums.first / customers) - 1)).toBeLessThan(0.02);
+      expect(Math.abs(model.momentIfAlive(fitted, seen, 365, 2) / (sums.second / customers) - 1)).toBeLessThan(0.04);
+    }
   });
 });

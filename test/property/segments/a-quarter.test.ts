@@ -67,7 +67,13 @@ describe('customers, day by day over three quarters', () => {
           const isBuying = all.includes(asOf - 1);
           if (isBuying) foldPurchase(block.features, { day: asOf - 1, amountMinor: drawn.minor }, asOf);
           writeFeatures(block.features, asOf, 100, features);
-          const facts = { features, at: 0, gapMedian: gapMedian(block.features.purchaseDays), prediction: null };
+          const facts = {
+            features,
+            at: 0,
+            gapMedian: gapMedian(block.features.purchaseDays),
+            prediction: null,
+            lifetimeValue: null,
+          };
           const assignment = segmenter.assign(facts, memory);
           memory = assignment.memory;
           const bought = all.filter((day) => day < asOf);

@@ -66,7 +66,7 @@ describe.each(schemes)('share mode of $name', ({ tiers }) => {
 
 describe('proposed cut-offs', () => {
   const { measures } = shippedPlan;
-  const spendAt = measures.indexOf('expected_spend_90d');
+  const valueAt = measures.indexOf('lifetime_value');
   const daysAt = measures.indexOf('purchase_days_365');
 
   it('are the quantiles of the customers, to a thousandth', () => {
@@ -80,7 +80,7 @@ describe('proposed cut-offs', () => {
             eachCustomer(visit) {
               const values = new Float64Array(measures.names.length).fill(Number.NaN);
               for (const spend of spends) {
-                values[spendAt] = spend;
+                values[valueAt] = spend;
                 visit(values);
               }
             },

@@ -28,6 +28,7 @@ const facts: fc.Arbitrary<CustomerFacts> = fc
     at: 0,
     gapMedian,
     prediction: predicted,
+    lifetimeValue: predicted.expectedSpend.mean * 5,
   }));
 
 /** What the definitions of the features promise of each other: silence is counted from a purchase. */

@@ -110,6 +110,33 @@ describe('backtest', () => {
     expect(stderr).toMatch(/looks 90 days ahead, not 30; give --horizon 90/);
   });
 
+  it.each([
+    ['of a model', 500, '90', ['--model', shippedModelDir]],
+    ['of a closed form alone', 150, '200', []],
+  ])('adds lifetime value with its interval on demand, from the figures %s', async (_what, cut, horizon, more) => {
+    const args = [...base(), '--cut', dayOf(cut), '--horizon', horizon, ...more];
+    expect((await run(...args)).code).toBe(0);
+    const plain = (await readFile(at('preds.csv'), 'utf8')).trimEnd().split('\n');
+    expect((await run(...args, '--clv')).code).toBe(0);
+    const valued = (await readFile(at('preds.csv'), 'utf8')).trimEnd().split('\n');
+    expect(valued[0]).toBe(`${plain[0]},clv_mean,clv_low,clv_high`);
+    expect(valued.map((line) => line.split(',').slice(0, 6).join())).toEqual(plain);
+    for (const line of valued.slice(1)) {
+      const [spend, , , mean, low, high] = line.split(',').slice(3).map(Number);
+      expect(low).toBeGreaterThanOrEqual(0);
+      expect(mean).toBeGreaterThanOrEqual(low);
+      expect(high).toBeGreaterThanOrEqual(mean);
+      expect(high).toBeLessThan(Infinity);
+      if (more.length === 0) expect(mean).toBeGreaterThan(spend * 0.9);
+    }
+  });
+
+  it('refuses lifetime value over fewer days than it predicts', async () => {
+    const { code, stderr } = await run(...base(), '--cut', dayOf(150), '--horizon', '1000', '--clv');
+    expect(stderr).toMatch(/--horizon 1000 looks further ahead than lifetime value.*913 days/s);
+    expect(code).toBe(2);
+  });
+
   it.each<[string, string, RegExp]>([
     ['no orders before the cut', csvOf(orders.filter(({ day }) => day > 600)), /No order lies before --cut/],
     ['an empty file', '', /holds no orders/],

@@ -45,7 +45,13 @@ describe('train --table', () => {
     expect(trained.stderr).toMatch(/fitting: 20 of 20/);
     expect(trained.stderr).not.toMatch(/WARNING/);
     expect(trained.stdout).toMatch(/Model written to [^]*AUC +0\.\d{4}[^]*Brier[^]*ECE10[^]*log loss/);
-    expect((await readdir(at('model'))).sort()).toEqual(['README.md', 'golden.json', 'manifest.json', 'trees.json', 'weights.bin']); // prettier-ignore
+    expect((await readdir(at('model'))).sort()).toEqual(['README.md', 'golden.json', 'manifest.json', 'report.html', 'trees.json', 'weights.bin']); // prettier-ignore
+    const report = await readFile(at('model/report.html'), 'utf8');
+    const manifest = JSON.parse(await readFile(at('model/manifest.json'), 'utf8')) as {
+      metrics: { crossFitted: { auc: number } };
+    };
+    expect(report).toContain(`<td>auc</td><td>${manifest.metrics.crossFitted.auc.toFixed(4)}</td>`);
+    expect(report.match(/<svg/g)).toHaveLength(6);
     const card = await readFile(at('model/README.md'), 'utf8');
     expect(card).toContain(
       'train --table contracts.csv --target Churn --out model --id customer --seed 1 --backend wasm',
@@ -186,7 +192,7 @@ describe('score --table', () => {
       at('again'),
     ];
     expect((await run(args)).code).toBe(0);
-    const files = ['manifest.json', 'trees.json', 'weights.bin', 'golden.json'];
+    const files = ['manifest.json', 'report.html', 'trees.json', 'weights.bin', 'golden.json'];
     for (const file of files) expect(await readFile(at(`again/${file}`))).toEqual(await readFile(at(`model/${file}`)));
   });
 });

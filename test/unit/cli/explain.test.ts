@@ -66,7 +66,8 @@ describe('tidewatch explain', () => {
 
   it.each([
     [['--customer', '1', '--lang', 'de'], '--lang de is not known; give en or zh-CN.'],
-    [[], "required option '--customer <id>' not specified"],
+    [[], '--orders needs --customer ID, --cut YYYY-MM-DD and --model DIR.'],
+    [['--customer', '1', '--score', 'ab'], 'Give --orders or --score, not both.'],
   ])('refuses the call %j', async (more, message) => {
     const { code, stderr } = await explain(...more);
     expect(code).toBe(2);

@@ -33,7 +33,8 @@ async function keyJson<T = Record<string, string>>(...args: string[]): Promise<T
 }
 
 const entries = async () => (await readInstallation(path)).tenants[0].writeKeys;
-const create = ['create', '--source', 'shop', '--channel', 'pos'];
+const undeclared = ['create', '--source', 'shop', '--channel', 'pos'];
+const create = [...undeclared, '--purpose', 'Service at the till', '--legal-basis', 'contract'];
 
 describe('tidewatch key', () => {
   it('makes a key that only its maker sees', async () => {
@@ -71,6 +72,32 @@ describe('tidewatch key', () => {
     expect(hours).toBeLessThanOrEqual(12);
   });
 
+  it('takes the purpose of a source for its further keys, and declares another for all of them', async () => {
+    const first = await keyJson(...create);
+    await keyJson(...undeclared);
+    await keyJson('rotate', first['id']);
+    const till = { purpose: 'Service at the till', legalBasis: 'contract' };
+    expect(await entries()).toMatchObject([till, till, till]);
+    const declared = { purpose: 'Accounting', legalBasis: 'legal-obligation' };
+    const args = ['--purpose', declared.purpose, '--legal-basis', declared.legalBasis];
+    expect(await keyJson('declare', first['id'], ...args)).toEqual({ tenant: 'acme', source: 'shop', ...declared, keys: 3 }); // prettier-ignore
+    expect(await entries()).toMatchObject([declared, declared, declared]);
+    const { stdout } = await key('declare', first['id'], ...args);
+    expect(stdout).toBe('The source shop of acme (3 keys) is for: Accounting (legal-obligation).\n');
+  });
+
+  it('shows which valid keys of an older file have no purpose yet', async () => {
+    const { id } = await keyJson(...create);
+    const text = await readFile(path, 'utf8');
+    const older = JSON.parse(text, (name, value: unknown) =>
+      name === 'purpose' || name === 'legalBasis' ? undefined : value,
+    ) as unknown;
+    await writeFile(path, JSON.stringify(older));
+    expect((await key('list')).stdout).toMatch(/ valid, no purpose: "tidewatch key declare"\n$/);
+    await key('revoke', id);
+    expect((await key('list')).stdout).not.toMatch(/no purpose/);
+  });
+
   it('makes an OAuth client from a public key, which has no write key', async () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const file = join(directory, 'client.pem');
@@ -83,6 +110,19 @@ describe('tidewatch key', () => {
   });
 
   it.each([
+    [
+      undeclared,
+      /source "shop" is off until it has a purpose and a legal basis: say .* --purpose .* --legal-basis \(consent/,
+    ],
+    [[...undeclared, '--purpose', 'Service'], /--purpose needs --legal-basis: one of consent, contract/],
+    [[...undeclared, '--legal-basis', 'contract'], /--purpose must say what the data of the source is used for/],
+    [[...undeclared, '--purpose', ' ', '--legal-basis', 'contract'], /--purpose must say/],
+    [
+      [...undeclared, '--purpose', 'x', '--legal-basis', 'greed'],
+      /--legal-basis "greed" is unknown; known are consent/,
+    ],
+    [['declare', 'key-1', '--purpose', 'x', '--legal-basis', 'contract'], /no write key with the id "key-1"/],
+    [['declare', 'key-1', '--purpose', 'x'], /required option '--legal-basis <name>'/],
     [['create', '--source', 'shop'], /required option '--channel <name>'/],
     [['create', '--source', 'shop', '--channel', 'pigeon'], /--channel "pigeon" is unknown; known are web/],
     [[...create, '--tenant', 'other'], /no tenant "other"; known are acme/],

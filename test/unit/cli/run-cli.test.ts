@@ -79,7 +79,7 @@ describe('train', () => {
     [['--seed', '-1'], /--seed/],
     [['--timezone', 'Mars/Olympus'], /--timezone "Mars\/Olympus" is not a time zone/],
     [['--currency', 'pounds'], /--currency "pounds" is not a currency/],
-    [['--backend', 'abacus'], /--backend "abacus" is unknown; known are wasm and cpu/],
+    [['--backend', 'abacus'], /--backend "abacus" is unknown; known are wasm, cpu and native/],
     [['--map', 'client=Id'], /--map names the unknown field "client"; known are customer_id, timestamp, amount/],
   ])('ends with 2 for %o', async (options, expected) => {
     const { code, stderr, stdout } = await run(await trainArgs(await ordersFile(), ...options));
@@ -146,7 +146,8 @@ describe('plan check', () => {
 describe('installation', () => {
   it('is created for its owner alone and never replaced', async () => {
     const file = join(await temporaryDirectory(), 'installation.json');
-    expect(await run(['installation', 'create', '--file', file, '--tenant', 'acme'])).toMatchObject({
+    const declared = ['--purpose', 'Service', '--legal-basis', 'contract'];
+    expect(await run(['installation', 'create', '--file', file, '--tenant', 'acme', ...declared])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
         /shown this once[^]*\n {2}web {6}wk_[\w-]{32}\n[^]* {2}token {4}at_[\w-]{32}\n/,
@@ -160,10 +161,20 @@ describe('installation', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
+  it('has no source before somebody says what its data is for', async () => {
+    const file = join(await temporaryDirectory(), 'installation.json');
+    const { code, stdout } = await run(['installation', 'create', '--file', file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/each is off until it has a purpose: make one by "tidewatch key create .* --purpose TEXT/);
+    const { tenants } = JSON.parse(await readFile(file, 'utf8')) as { tenants: { writeKeys: object[] }[] };
+    expect(tenants[0].writeKeys).toEqual([]);
+  });
+
   it('is shown without its secrets, and with write keys and tokens when they are asked for', async () => {
     const file = join(await temporaryDirectory(), 'installation.json');
     const env = { TIDEWATCH_INSTALLATION_FILE: file };
-    await run(['installation', 'create', '--tenant', 'acme', '--currency', 'EUR'], env);
+    const declared = ['--purpose', 'Service', '--legal-basis', 'contract'];
+    await run(['installation', 'create', '--tenant', 'acme', '--currency', 'EUR', ...declared], env);
     const [tenant] = (JSON.parse(await readFile(file, 'utf8')) as { tenants: Record<string, never>[] }).tenants;
     const { pseudonymKey, contentKey, writeKeys, tokens } = tenant as Record<string, unknown>;
     const shared = (tokens as { hash: string }[]).map(({ hash }) => hash);

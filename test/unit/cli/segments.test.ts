@@ -148,3 +148,30 @@ describe('tidewatch segments check', () => {
     expect(code).toBe(78);
   });
 });
+
+describe('tidewatch segments cluster', () => {
+  it('gives each customer before the cut a group, named after what it differs in, the same ones every time', async () => {
+    const dir = await directory();
+    const file = await orders(dir);
+    const ran = await Promise.all(
+      ['a.csv', 'b.csv'].map((name) =>
+        run('cluster', '--orders', file, '--cut', '2026-04-01', '--clusters', '3', '--out', join(dir, name)),
+      ),
+    );
+    expect(ran.map(({ code }) => code)).toEqual([0, 0]);
+    const [first, second] = await Promise.all(['a.csv', 'b.csv'].map((name) => readFile(join(dir, name), 'utf8')));
+    expect(first).toBe(second);
+    const [head, ...rows] = first.trimEnd().split('\n');
+    expect(head).toBe('customer_id,cluster,label,label_zh');
+    expect(rows).toHaveLength(people + 2);
+    for (const row of rows) expect(row).toMatch(/,group-[123],/);
+    expect(ran[0].stdout).toMatch(/99 customers in 3 groups\ngroup-1 {2}\d+ {2}/);
+  });
+
+  it('refuses a number of groups that makes no sense', async () => {
+    const dir = await directory();
+    const { code, stderr } = await run('cluster', '--orders', 'x', '--cut', '2026-04-01', '--clusters', '1', '--out', join(dir, 'x')); // prettier-ignore
+    expect(code).toBe(2);
+    expect(stderr).toContain('--clusters');
+  });
+});

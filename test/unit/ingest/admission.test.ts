@@ -36,29 +36,55 @@ describe('the admission desk', () => {
     expect(desk.bytesInFlight).toBe(10);
   });
 
-  it('leaves half of everything to those who showed a key', () => {
-    const desk = createAdmissionDesk({ requestsInFlight: 4, bytesInFlight: 100 });
-    const strangers = [desk.admit(0, 'stranger'), desk.admit(0, 'stranger')];
-    expect(desk.admit(0, 'stranger')).toBeNull();
+  it('leaves three quarters of everything to those who showed a key', () => {
+    const desk = createAdmissionDesk({ requestsInFlight: 8, bytesInFlight: 200 });
+    const strangers = [desk.admit(0, 'a'), desk.admit(0, 'b')];
+    expect(desk.admit(0, 'c')).toBeNull();
     expect(strangers[0]?.resize(30)).toBe(true);
     expect(strangers[1]?.resize(21)).toBe(false);
-    expect(desk.admit(70)).not.toBeNull();
+    expect(desk.admit(170)).not.toBeNull();
     strangers[0]?.release();
     strangers[0]?.release();
     expect(strangers[1]?.resize(30)).toBe(true);
-    expect(desk.admit(0, 'stranger')).not.toBeNull();
-    expect(desk).toMatchObject({ requestsInFlight: 3, bytesInFlight: 100 });
+    expect(desk.admit(0, 'c')).not.toBeNull();
+    expect(desk).toMatchObject({ requestsInFlight: 3, bytesInFlight: 200 });
+  });
+
+  it('leaves half of what strangers may have to those of other addresses', () => {
+    const desk = createAdmissionDesk({ requestsInFlight: 16, bytesInFlight: 800 });
+    const [first, second] = [desk.admit(0, 'a'), desk.admit(0, 'a')];
+    expect(desk.admit(0, 'a')).toBeNull();
+    expect(first?.resize(60)).toBe(true);
+    expect(second?.resize(41)).toBe(false);
+    const others = [desk.admit(0, 'b'), desk.admit(0, 'c')];
+    expect(others).not.toContain(null);
+    expect(desk.admit(0, 'd')).toBeNull();
+    expect(others[0]?.resize(60)).toBe(true);
+    first?.vouch();
+    expect(desk.admit(0, 'a')).not.toBeNull();
+    expect(second?.resize(100)).toBe(true);
+  });
+
+  it('gives an address its share back whole, also after many other addresses came', () => {
+    const desk = createAdmissionDesk({ requestsInFlight: 16, bytesInFlight: 800 });
+    const held = desk.admit(10, 'held');
+    for (let index = 0; index < 5_000; index++) desk.admit(0, `address ${index}`)?.release();
+    desk.admit(0, 'held');
+    expect(desk.admit(0, 'held')).toBeNull();
+    held?.release();
+    expect(desk.admit(0, 'held')).not.toBeNull();
+    expect(desk).toMatchObject({ requestsInFlight: 2, bytesInFlight: 0 });
   });
 
   it('takes a stranger for one of its own as soon as the body showed a key', () => {
-    const desk = createAdmissionDesk({ requestsInFlight: 4, bytesInFlight: 100 });
-    const [first] = [desk.admit(40, 'stranger'), desk.admit(0, 'stranger')];
+    const desk = createAdmissionDesk({ requestsInFlight: 16, bytesInFlight: 800 });
+    const [first] = [desk.admit(40, 'a'), desk.admit(0, 'a')];
     first?.vouch();
     first?.vouch();
-    expect(desk.admit(50, 'stranger')).not.toBeNull();
+    expect(desk.admit(100, 'a')).not.toBeNull();
     first?.release();
-    expect(desk.admit(0, 'stranger')).toBeNull();
-    expect(desk).toMatchObject({ requestsInFlight: 2, bytesInFlight: 50 });
+    expect(desk.admit(0, 'a')).toBeNull();
+    expect(desk).toMatchObject({ requestsInFlight: 2, bytesInFlight: 100 });
   });
 
   it('holds the share until the work is done, however it ends, and gives it back once', async () => {

@@ -9,6 +9,7 @@ import { nodeInflate } from '../../../services/ingest/body/inflate.ts';
 import { dialects } from '../../../services/ingest/dialects/dialects.ts';
 import { createIngestPipeline } from '../../../services/ingest/pipeline.ts';
 import { ingestLimits } from '../../../services/ingest/ingest-limits.ts';
+import { ingestApi } from '../../../services/ingest/ingest-operations.ts';
 import { addIngestRoutes } from '../../../services/ingest/routes.ts';
 import type { IngestRoutesDeps } from '../../../services/ingest/routes.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
@@ -19,6 +20,7 @@ import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
 import { createKeyring } from '../../../services/ingest/auth/keyring.ts';
 import { eventually } from '../../support/eventually.ts';
+import { expectDescribed } from '../../support/expect-described.ts';
 import { aSendingKey, testAccess, testWebhookSecret } from '../../support/ingest-access.ts';
 import {
   aSender, createRecordingSink, createRecordingTelemetry, jsonCodec, plan, readRecord, receivedAt,
@@ -74,6 +76,7 @@ describe('the ingest routes', () => {
     const answer = await createIngest().post(url, { batch: [track] });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ success: true, results: { e1: { result: 'accepted' } } });
+    expectDescribed(ingestApi, 'POST /v1/batch', answer.json());
   }); // prettier-ignore
 
   it.each(['track', 't', 'identify', 'i', 'page', 'p', 'screen', 's', 'group', 'g', 'alias', 'a'])(
@@ -213,10 +216,10 @@ describe('the ingest routes', () => {
   });
 
   it('let no stranger that only announces a body shut out who shows a key', async () => {
-    const { server, desk } = createIngest({ desk: createAdmissionDesk({ ...ingestLimits, requestsInFlight: 4 }) });
+    const { server, desk } = createIngest({ desk: createAdmissionDesk({ ...ingestLimits, requestsInFlight: 16 }) });
     await server.listen({ host: '127.0.0.1', port: 0 });
     const { port } = server.server.address() as AddressInfo;
-    const strangers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    const strangers = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
     onTestFinished(() => strangers.forEach((each) => each.destroy()));
     const announce = `POST /v1/batch HTTP/1.1\r\nhost: x\r\ncontent-length: ${ingestLimits.bodyBytes}\r\n\r\n{`;
     for (const each of strangers) each.write(announce);
@@ -228,8 +231,8 @@ describe('the ingest routes', () => {
   });
 
   it('turn a stranger down whose body finds no room while it comes, and a body that is too large', async () => {
-    const { post, desk } = createIngest({ desk: createAdmissionDesk({ requestsInFlight: 9, bytesInFlight: 600 }) });
-    desk.admit(0, 'stranger');
+    const { post, desk } = createIngest({ desk: createAdmissionDesk({ requestsInFlight: 32, bytesInFlight: 2_400 }) });
+    desk.admit(0, '127.0.0.1');
     const text = JSON.stringify({ writeKey: 'wk', batch: [track] });
     expect((await post('/v1/batch', text, {})).statusCode).toBe(200);
     const answer = await post('/v1/batch', text + ' '.repeat(200), {});
@@ -261,7 +264,9 @@ describe('the ingest routes', () => {
       post('/i/v1/analytics/events', { batch: [{ event: 'purchase', uuid: 'p1', distinct_id: 'u1' }] }, bearer);
     const first = send();
     await eventually(() => expect(desk.requestsInFlight).toBe(1), { intervalMs: 1 });
-    expect((await send()).json()).toMatchObject({ results: { p1: { result: 'retry' } } });
+    const waiting = (await send()).json<object>();
+    expect(waiting).toMatchObject({ results: { p1: { result: 'retry' } } });
+    expectDescribed(ingestApi, 'POST /i/v1/analytics/events', waiting);
     expect(finished).toEqual([]);
     gate.resolve(undefined);
     await first;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CutRow } from '../../../models/training/cut-table.ts';
+import { fitCalibrationSlope } from '../../../models/training/fit-calibration-slope.ts';
 import { fitSpendPower } from '../../../models/training/fit-spend-power.ts';
 import { identityCalibration } from '../../../models/training/identity-calibration.ts';
 import { fitLevelCutoffs } from '../../../models/training/level-cutoffs.ts';
 import { predictRows } from '../../../models/training/predict-rows.ts';
 import { calibrateForSeason } from '../../../models/training/season/calibrate-for-season.ts';
-import { meanSeason } from '../../../models/training/season/season.ts';
+import type { Season } from '../../../models/training/season/season.ts';
 import { seededBits } from '../../../models/training/seeded-bits.ts';
 import { silenceLogits } from '../../../models/training/silence-logits.ts';
 import type { Calibration } from '../../../services/core/scoring/model-manifest.ts';
@@ -49,11 +50,23 @@ function expOf(heads: Float32Array, head: (typeof modelOutputs)[number]): number
   return sum;
 }
 
+/** Rows of customers whose last purchase lies 1, 2, … days back, and so on again after `days` of them. */
+function rowsOf(days: number): CutRow[] {
+  const outcome = { silent: [false, false, false] as const, spend: 0, purchaseDays: 0 };
+  return Array.from({ length: count }, (_, i) => ({
+    customer: String(i),
+    outcome,
+    recency: 1 + (i % days),
+    spend365: 0,
+  }));
+}
+
 describe('calibrating for a season', () => {
   const heads = someHeads();
+  const plain = { slope: 1, power: 1 };
 
-  it('leaves the nets as they are in the mean season', () => {
-    const calibration = calibrateForSeason(heads, meanSeason, 1);
+  it('leaves the nets as they are in the mean of all seasons', () => {
+    const calibration = calibrateForSeason({ heads, rows: rowsOf(365) }, null, plain);
     expect(calibration.a).toBe(1);
     expect(calibration.b).toBeCloseTo(0, 9);
     const sums = sumsOf(heads, calibration);
@@ -61,16 +74,61 @@ describe('calibrating for a season', () => {
     expect(sums.days / expOf(heads, 'logRate')).toBeCloseTo(1, 9);
   });
 
-  it('gives the customers the churn rate and the sums of the season, whatever its scales', () => {
-    const season = { ...meanSeason, logit: -0.7, scale: 0.8, logSpend: 0.5, logCount: 0.4, spendScale: 0.9 };
-    const calibration = calibrateForSeason(heads, season, 1.1);
-    const shifted = silenceLogits(heads).map((logit) => 1 / (1 + Math.exp(-(logit - 0.7))));
+  it('keeps churn rate and sums of the mean of all seasons when the nets are reshaped', () => {
+    const calibration = calibrateForSeason({ heads, rows: rowsOf(365) }, null, { slope: 1.4, power: 1.2 });
+    const raw = silenceLogits(heads).reduce((all, logit) => all + 1 / (1 + Math.exp(-logit)), 0) / count;
     const sums = sumsOf(heads, calibration);
-    expect(calibration.a).toBe(0.8);
-    expect(calibration.spendPower).toBeCloseTo(0.99, 12);
-    expect(sums.churn).toBeCloseTo(shifted.reduce((all, p) => all + p, 0) / count, 9);
-    expect(sums.spend / expOf(heads, 'logSpend')).toBeCloseTo(Math.exp(0.5), 9);
-    expect(sums.days / expOf(heads, 'logRate')).toBeCloseTo(Math.exp(0.4), 9);
+    expect(calibration).toMatchObject({ a: 1.4, spendPower: 1.2 });
+    expect(sums.churn).toBeCloseTo(raw, 9);
+    expect(sums.spend / expOf(heads, 'logSpend')).toBeCloseTo(1, 9);
+  });
+
+  it.each([365, 200])('gives the levels of a year ago to whom that cut could see, %d days back', (reachDays) => {
+    const season: Season = { yearAgo: 0, reachDays, churn: 0.4, spend: 70, purchaseDays: 1.3, scale: 0.8, spendScale: 0.9 }; // prettier-ignore
+    const rows = rowsOf(365);
+    const calibration = calibrateForSeason({ heads, rows }, season, { slope: 1.5, power: 1.2 });
+    const seen = predictRows(heads, calibration).filter((_, i) => (rows[i].recency ?? Infinity) <= reachDays);
+    const mean = (of: (each: (typeof seen)[number]) => number) => seen.reduce((all, each) => all + of(each), 0) / seen.length; // prettier-ignore
+    expect(calibration.a).toBeCloseTo(1.2, 12);
+    expect(calibration.spendPower).toBeCloseTo(1.08, 12);
+    expect(mean(({ churn }) => churn.p90)).toBeCloseTo(0.4, 9);
+    expect(mean(({ expectedSpend }) => expectedSpend.mean)).toBeCloseTo(70, 9);
+    expect(mean(({ expectedPurchases }) => expectedPurchases)).toBeCloseTo(1.3, 9);
+  });
+
+  it('takes the mean of all seasons where nobody of today could have been seen', () => {
+    const season: Season = { yearAgo: 0, reachDays: 100, churn: 0.1, spend: 7, purchaseDays: 9, scale: 1, spendScale: 1 }; // prettier-ignore
+    const rows = rowsOf(365).map((row) => ({ ...row, recency: 300 }));
+    const unseen = calibrateForSeason({ heads, rows }, season, plain);
+    expect(unseen).toEqual(calibrateForSeason({ heads, rows }, null, plain));
+  });
+});
+
+describe('the calibration slope', () => {
+  /** Customers who fall silent with the probability that the nets' logit times `slope` says. */
+  function customers(heads: Float32Array, slope: number): CutRow[] {
+    const chance = chanceOf(5);
+    return [...silenceLogits(heads)].map((logit, i) => {
+      const silent = chance() < 1 / (1 + Math.exp(-slope * logit - 0.3));
+      const outcome = { silent: [silent, silent, silent] as const, spend: 0, purchaseDays: 0 };
+      return { customer: String(i), outcome, recency: 1, spend365: 0 };
+    });
+  }
+
+  it.each([0.8, 1, 1.4])('is found: %d', (slope) => {
+    const heads = someHeads();
+    expect(Math.abs(fitCalibrationSlope(heads, customers(heads, slope)) - slope)).toBeLessThan(0.15);
+  });
+
+  it('stays near 1 for a handful of customers, within bounds for wild ones, and is 1 for none', () => {
+    const heads = someHeads();
+    const few = heads.slice(0, 5 * width);
+    expect(Math.abs(fitCalibrationSlope(few, customers(few, 1.4)) - 1)).toBeLessThan(0.3);
+    const steep = fitCalibrationSlope(heads, customers(heads, 9));
+    expect(steep).toBeGreaterThan(1.5);
+    expect(steep).toBeLessThanOrEqual(1.8);
+    expect(fitCalibrationSlope(heads, customers(heads, -9))).toBe(0.6);
+    expect(fitCalibrationSlope(new Float32Array(), [])).toBe(1);
   });
 });
 
@@ -92,7 +150,7 @@ describe('the power of expected spend', () => {
 
   it('stays within bounds, and is 1 where nobody spent', () => {
     const heads = someHeads();
-    expect(fitSpendPower(heads, spenders(heads, 4))).toBe(1.3);
+    expect(fitSpendPower(heads, spenders(heads, 4))).toBe(1.5);
     const poor = spenders(heads, 1).map((row) => ({ ...row, outcome: { ...row.outcome, spend: 0 } }));
     expect(fitSpendPower(heads, poor)).toBe(1);
   });

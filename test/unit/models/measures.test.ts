@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { areaUnderCurve } from '../../../models/training/measures/area-under-curve.ts';
+import { fitCalibrationLine } from '../../../models/training/measures/calibration-line.ts';
 import { meanAbsoluteError } from '../../../models/training/measures/mean-absolute-error.ts';
 import { normalisedGini } from '../../../models/training/measures/normalised-gini.ts';
 import { measureProbabilities } from '../../../models/training/measures/probability-measures.ts';
+import { pairedInterval } from '../../../models/training/measures/paired-interval.ts';
 import { rankCorrelation } from '../../../models/training/measures/rank-correlation.ts';
 
 describe('the area under the ROC curve', () => {
@@ -39,6 +41,18 @@ describe('measures of probabilities', () => {
   });
 });
 
+describe('the calibration line', () => {
+  it('is found where logits are off by a factor and a shift', () => {
+    const share = (p: number): number => 1 / (1 + Math.exp(-(2 * Math.log(p / (1 - p)) + 0.5)));
+    const ps = Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
+    const probabilities = ps.flatMap((p) => new Array<number>(1000).fill(p));
+    const labels = ps.flatMap((p) => Array.from({ length: 1000 }, (_, i) => i < 1000 * share(p)));
+    const { slope, intercept } = fitCalibrationLine(probabilities, labels);
+    expect(slope).toBeCloseTo(2, 1);
+    expect(intercept).toBeCloseTo(0.5, 1);
+  });
+});
+
 describe('measures of spend', () => {
   it('give a Gini of 1 for the right order, whatever the scale', () => {
     expect(normalisedGini([10, 20, 30], [1, 5, 9])).toBeCloseTo(1, 12);
@@ -56,5 +70,26 @@ describe('measures of spend', () => {
 
   it('average the absolute error', () => {
     expect(meanAbsoluteError([1, 5], [2, 2])).toBe(2);
+  });
+});
+
+describe('the interval of a difference between two models', () => {
+  const rows = 400;
+  const meanOf = (values: readonly number[]) => (drawn: readonly number[]) =>
+    drawn.reduce((sum, i) => sum + values[i], 0) / drawn.length;
+
+  it('is as wide as the textbook says of a mean', () => {
+    // 0 and 1 alternating: standard deviation .5, standard error .025
+    const { low, high } = pairedInterval(rows, meanOf(Array.from({ length: rows }, (_, i) => i % 2)));
+    expect(low).toBeGreaterThan(0.5 - 1.96 * 0.025 - 0.01);
+    expect(low).toBeLessThan(0.5 - 1.96 * 0.025 + 0.01);
+    expect(high).toBeGreaterThan(0.5 + 1.96 * 0.025 - 0.01);
+    expect(high).toBeLessThan(0.5 + 1.96 * 0.025 + 0.01);
+  });
+
+  it('is a point where the models do not differ, and leaves out draws without a figure', () => {
+    expect(pairedInterval(rows, () => 0)).toEqual({ low: 0, high: 0 });
+    expect(pairedInterval(rows, (drawn) => (drawn[0] % 2 === 0 ? NaN : 2))).toEqual({ low: 2, high: 2 });
+    expect(pairedInterval(rows, () => NaN)).toEqual({ low: NaN, high: NaN });
   });
 });

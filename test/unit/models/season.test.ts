@@ -45,24 +45,28 @@ function seasonAt(boost: number, yearAgo: number) {
 }
 
 describe('the season of a year ago', () => {
-  it('is told from a customer base that grows older: none where buying has none', () => {
+  it('has the levels of the customers of its cut, and how far back that cut could see', () => {
+    const season = seasonAt(3, 275);
+    const orders = ordersWithSeason(3);
+    const before = new Set(orders.filter(({ day }) => day < 275).map(({ customer }) => customer));
+    const after = orders.filter(({ day, customer }) => day >= 275 && day < 365 && before.has(customer));
+    const buyers = new Set(after.map(({ customer }) => customer)).size;
+    expect(season.reachDays).toBe(275 - Math.min(...orders.map(({ day }) => day)));
+    expect(season.churn).toBeCloseTo((before.size - buyers + 0.5) / (before.size + 1), 12);
+    expect(season.spend).toBeCloseTo(after.reduce((sum, order) => sum + order.amountMinor, 0) / 100 / before.size, 9);
+    const days = new Set(after.map(({ customer, day }) => `${customer} ${day}`)).size;
+    expect(season.purchaseDays).toBeCloseTo(days / before.size, 12);
+  });
+
+  it('pulls customers neither apart nor together where buying has no season', () => {
     const season = seasonAt(1, 275);
-    expect(Math.abs(season.logit)).toBeLessThan(0.35);
-    expect(Math.abs(season.logCount)).toBeLessThan(0.2);
     expect(season.scale).toBeGreaterThan(0.6);
     expect(season.scale).toBeLessThan(1.6);
   });
 
-  it('is found where buying has one', () => {
-    const season = seasonAt(3, 275);
-    expect(season.logit).toBeLessThan(-0.7);
-    expect(season.logCount).toBeGreaterThan(0.4);
-    expect(season.logSpend).toBeGreaterThan(0.4);
-  });
-
   it('is unknown where the history does not reach far enough behind it', () => {
-    expect(yearAgoOf(1000, 1000 - 365 - 180)).toBe(635);
-    expect(yearAgoOf(1000, 1000 - 365 - 179)).toBeNull();
+    expect(yearAgoOf(1000, 1000 - 365 - 120)).toBe(635);
+    expect(yearAgoOf(1000, 1000 - 365 - 119)).toBeNull();
   });
 });
 
@@ -75,6 +79,21 @@ describe('a generalised linear model', () => {
     const log = fitGlm({ design, width: 2, y: Float64Array.of(1, 2, 3, 4, 5, 7) }, 'log', [0, 0]);
     expect(log[0]).toBeCloseTo(Math.log(2.5), 4);
     expect(log[1]).toBeCloseTo(Math.log(6), 4);
+  });
+
+  it('finds the mean of each group with the variance of Tweedie, too, and lets small amounts count', () => {
+    const design = Float64Array.of(1, 0, 1, 0, 1, 0, 0, 1, 0, 1);
+    const found = fitGlm({ design, width: 2, y: Float64Array.of(0, 2, 4, 90, 110) }, 'tweedie', [0, 0]);
+    expect(found[0]).toBeCloseTo(Math.log(2), 4);
+    expect(found[1]).toBeCloseTo(Math.log(100), 4);
+    // y grows as x squared below 100, and as x above it, where nearly all of the sum is
+    const x = Array.from({ length: 400 }, (_, i) => Math.exp(i / 40));
+    const y = Float64Array.from(x, (value) => (value < 100 ? value ** 2 / 100 : value));
+    const lines = Float64Array.from(x.flatMap((value) => [Math.log(value), 1]));
+    const tweedie = fitGlm({ design: lines, width: 2, y }, 'tweedie', [1, 0])[0];
+    const poisson = fitGlm({ design: lines, width: 2, y }, 'log', [1, 0])[0];
+    expect(tweedie).toBeGreaterThan(poisson);
+    expect(poisson).toBeGreaterThan(1);
   });
 
   it('stays finite where the groups are separated', () => {

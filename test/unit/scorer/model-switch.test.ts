@@ -26,6 +26,22 @@ const start = (world: TwinWorld, modelHash: string) => startTwin(world, { modelH
 const order = (surrogate: string, day: number) =>
   aRecord({ surrogate, occurredAt: day * dayMs, receivedAt: day * dayMs });
 
+describe('an activation of another backend', () => {
+  it('halts the partition before it, since the bits would differ, and says what to start', async () => {
+    const world = await twinWorld(1);
+    const activation = { ...twinActivation, activationId: 'c'.repeat(32), backend: 'tensorflow' };
+    await publishEvents(world, [order(ann, today)]);
+    await publishControl(world, 0, controlRecord({ kind: 'activation-changed', controlId: 'c', at: 0, activation }));
+    await publishEvents(world, [order(bob, today + 1)]);
+
+    const twin = await start(world, twinActivation.stableModelHash);
+    await eventually(() =>
+      expect(twin.runner.problems().join()).toMatch(/backend "tensorflow".*start one with that backend/),
+    );
+    expect([...(await scoresById(world)).values()].map(({ backend }) => backend)).toEqual(['test']);
+  });
+});
+
 describe('a day that was closed under the model before the one in force', () => {
   it('stops a process with the new model, and one with the old model finishes it and says when it is done', async () => {
     const world = await twinWorld(1);

@@ -1,4 +1,6 @@
+import { toNfc } from '../../to-nfc.ts';
+
 /** The text in Unicode NFC without white space around it. */
 export function cleanText(text: string): string {
-  return text.normalize('NFC').trim();
+  return toNfc(text).trim();
 }

@@ -15,7 +15,7 @@ type Word = (typeof words)[keyof typeof words];
 const attention: readonly Word[] = ['ok', 'warning', 'drop', 'retry'];
 
 /** The answer of capture v1: whether each event is written, refused for good, or to be sent again. */
-export function answerEvents(results: readonly EventResult[]): unknown {
+export function answerEvents(results: readonly EventResult[]): string {
   const answers = new Map<string, { readonly result: Word; readonly details: string | undefined }>();
   for (const { key, result, code, detail } of results) {
     const word = words[result];
@@ -25,5 +25,5 @@ export function answerEvents(results: readonly EventResult[]): unknown {
     answers.set(key, { result: word, details });
   }
   // Entries, so that an event may have any id.
-  return { results: Object.fromEntries(answers) };
+  return JSON.stringify({ results: Object.fromEntries(answers) });
 }

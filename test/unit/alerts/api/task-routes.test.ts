@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alertsApi } from '../../../../services/alerts/alerts-operations.ts';
 import { createTaskReader } from '../../../../services/alerts/api/task-reader.ts';
 import { addTaskRoutes } from '../../../../services/alerts/api/task-routes.ts';
 import { requireBearer } from '../../../../services/platform/http/bearer-auth.ts';
@@ -7,6 +8,7 @@ import { createHttpServer } from '../../../../services/platform/http/http-server
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 import { createAlertsBench } from '../../../support/alerts-bench.ts';
+import { expectDescribed } from '../../../support/expect-described.ts';
 import { aScore } from '../../../support/score-builder.ts';
 
 interface TaskJson {
@@ -30,6 +32,7 @@ function openApi() {
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics('alerts'),
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
+    api: alertsApi,
   });
   addTaskRoutes(server, { reader: createTaskReader(bench.store, bench.index), authorize: requireBearer(tokens) });
   const get = async (url: string, token = 'demo-token') => {
@@ -132,6 +135,14 @@ describe('the task API', () => {
     await openTasks(2);
     const [task] = (await api.list()).tasks;
     expect(await api.get(`/v1/tasks/${task.taskId}`)).toEqual({ status: 200, body: task });
+  });
+
+  it('answers what its description says, member for member', async () => {
+    await openTasks(2);
+    await api.bench.deliver([aScore({ surrogate: surrogateOf(2), stateVersion: 2, level: 'none' })]);
+    const page = await api.list('?limit=1');
+    expectDescribed(alertsApi, 'GET /v1/tasks', page);
+    expectDescribed(alertsApi, 'GET /v1/tasks/{id}', (await api.get(`/v1/tasks/${page.tasks[0].taskId}`)).body);
   });
 
   it('keeps tenants apart', async () => {

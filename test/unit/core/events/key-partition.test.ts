@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyPartition } from '../../../../services/core/events/key-partition.ts';
+import { runs } from '../../../support/property-runs.ts';
 
 describe('the partition of a key', () => {
   // Hashes from the tests of Kafka's own Java client.
@@ -14,6 +16,16 @@ describe('the partition of a key', () => {
     for (const partitions of [1, 7, 12, 1_000]) {
       expect(keyPartition(Buffer.from(key), partitions)).toBe((hash & 0x7fffffff) % partitions);
     }
+  });
+
+  it('is the same of a text and of its bytes', () => {
+    const texts = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'binary', maxLength: 200 }));
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(keyPartition(text, 1_000_003)).toBe(keyPartition(Buffer.from(text), 1_000_003));
+      }),
+      { numRuns: runs(500) },
+    );
   });
 
   it('takes bytes, not characters', () => {

@@ -10,7 +10,8 @@ import { loadModel } from '../../../../services/platform/tensorflow/load-model.t
 import { explainedCustomers } from '../../../support/explained-customers.ts';
 import { shippedModelDir } from '../../../support/model-copy.ts';
 
-const customers = explainedCustomers(100);
+/** Few enough have several reasons, against the median customer, that ranks need so many to be compared. */
+const customers = explainedCustomers(200);
 let model: ExplainableModel;
 let explain: Explainer;
 let explanations: Explanation[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVectorEncoder } from '../../../../services/core/scoring/encode-vector.ts';
+import { decodeInput } from '../../../../services/core/reasons/decode-input.ts';
 import type { ModelInput } from '../../../../services/core/scoring/model-manifest.ts';
 import { anInput } from '../../../support/a-manifest.ts';
 
@@ -33,6 +34,14 @@ describe('encoding a feature vector', () => {
     [0, 0],
   ])('takes a signed logarithm of %d', (value, expected) => {
     expect(encode([anInput({ transform: 'log1p' })], [0, 0, value])).toEqual([expected]);
+  });
+
+  it('counts a feature in its unit before anything else, and back', () => {
+    const input = anInput({ transform: 'log1p', unit: 20, mean: 0.5, sd: 2 });
+    const [encoded] = encode([input], [0, 0, 50]) as number[];
+    expect(encoded).toBeCloseTo((Math.log1p(2.5) - 0.5) / 2, 6);
+    expect(decodeInput(input, encoded)).toBeCloseTo(50, 4);
+    expect(encode([anInput({ unit: 4 })], [0, 0, 10])).toEqual([2.5]);
   });
 
   it('turns an undefined feature into its mean and tells the partner', () => {

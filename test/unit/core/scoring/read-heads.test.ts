@@ -42,6 +42,12 @@ describe('reading the heads of a model', () => {
     );
   });
 
+  it('does not stretch the mean of spend by the calibration of churn', () => {
+    const heads = [logit(0.5), logit(0.5), logit(0.8), 3, sigmaOne, 0, 2];
+    const plain = readHeads(heads, 0, identity).expectedSpend.mean;
+    expect(readHeads(heads, 0, { ...identity, a: 1.4, b: -0.5 }).expectedSpend.mean).toBe(plain);
+  });
+
   it('gives the median: half of the probability lies below it', () => {
     // P90 = .2, so the median is the (.5 - .2) / .8 = .375 quantile of the log-normal
     const { expectedSpend } = readHeads([logit(0.5), logit(0.5), logit(0.8), 3, sigmaOne, 0, 3], 0, identity);

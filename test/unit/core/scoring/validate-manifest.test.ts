@@ -23,13 +23,18 @@ describe('validating a manifest', () => {
     expect(problems({ inputs: two.toReversed(), hashes: trained.hashes })).toMatch(/hashes.inputs/);
   });
 
-  it.each([{ mean: 0.1 }, { sd: 2 }, { clip: 5 }, { transform: 'log1p' as const }, { name: 'money' }])(
-    'refuses an input that was changed after training: %o',
-    (change) => {
-      const { hashes } = aManifest();
-      expect(problems({ inputs: [anInput(change)], hashes })).toMatch(/hashes.inputs/);
-    },
-  );
+  it.each([
+    { mean: 0.1 },
+    { sd: 2 },
+    { clip: 5 },
+    { transform: 'log1p' as const },
+    { name: 'money' },
+    { unit: 3 },
+    { scale: 'rhythm' as const },
+  ])('refuses an input that was changed after training: %o', (change) => {
+    const { hashes } = aManifest();
+    expect(problems({ inputs: [anInput(change)], hashes })).toMatch(/hashes.inputs/);
+  });
 
   it.each([
     ['an unknown feature', { inputs: [anInput({ feature: 'mood' })] }, /unknown feature mood/],
@@ -37,6 +42,8 @@ describe('validating a manifest', () => {
     ['no inputs', { inputs: [] }, /inputs is empty/],
     ['a scale of zero', { inputs: [anInput({ sd: 0 })] }, /sd above 0/],
     ['a mean that is no number', { inputs: [anInput({ mean: NaN })] }, /finite mean/],
+    ['a unit of zero', { inputs: [anInput({ unit: 0 })] }, /finite unit above 0/],
+    ['an unknown scale', { inputs: [anInput({ scale: 'mood' as 'rhythm' })] }, /unknown scale mood/],
     ['an unknown transform', { inputs: [anInput({ transform: 'cube' as 'log1p' })] }, /unknown transform cube/],
     ['other outputs', { outputs: ['churn90'] }, /outputs are churn90/],
     [

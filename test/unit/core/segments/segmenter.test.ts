@@ -58,7 +58,10 @@ describe('hysteresis', () => {
 
 describe('a model that cannot be trusted', () => {
   it('leaves the places that depend on it as they are, and moves the others', () => {
-    const { memory } = segmenter.assign(factsOf(buyer, { prediction: predicted(400) }), null);
+    const { memory } = segmenter.assign(
+      factsOf({ ...buyer, lifetime_value: 400 }, { prediction: predicted(400) }),
+      null,
+    );
     const { changes, memory: kept } = segmenter.assign(factsOf({ ...buyer, recency_days: 181 }), memory);
     expect(changes.map(({ scheme }) => scheme).sort()).toEqual([
       'lifecycle4', 'lifecycle5', 'relation5', 'retail5', 'worth',
@@ -71,13 +74,13 @@ describe('a model that cannot be trusted', () => {
 describe('an activation', () => {
   it('leaves the schemes whose cut-offs it does not bring without tiers, and takes them up when it does', () => {
     const bare = shippedPlan.segmenterFor('demo', { activationId: 'b'.repeat(32), tierCutoffs: [] });
-    const customer = factsOf(buyer, { prediction: predicted(400) });
+    const customer = factsOf({ ...buyer, lifetime_value: 400 }, { prediction: predicted(400) });
     const first = bare.assign(customer, null);
     expect(first.changes.map(({ scheme }) => scheme)).not.toContain('value3');
     const second = segmenter.assign(customer, first.memory);
     expect(second.isNewActivation).toBe(true);
     expect(second.changes).toContainEqual({
-      kind: 'tier', scheme: 'value3', old: null, new: 'high', because: 'expected_spend_90d',
+      kind: 'tier', scheme: 'value3', old: null, new: 'high', because: 'lifetime_value',
     }); // prettier-ignore
     expect(segmenter.assign(customer, second.memory).isNewActivation).toBe(false);
   });

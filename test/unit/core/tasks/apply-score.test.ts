@@ -51,6 +51,19 @@ describe('a task through the levels of its scores', () => {
     expect(run.decisions).toEqual(decisions);
   });
 
+  it('tells the reasons of the newest score that told any', () => {
+    const told = (code: string) => [{ code, contribution: 1, en: code, zhCN: code }];
+    const run = applyAll([
+      { level: 'high', reasons: told('silence') },
+      { level: 'high', asOf: 20_501 },
+      { level: 'critical', reasons: told('delivery') },
+      { level: 'none', reasons: [] },
+    ]);
+    expect(run.decisions).toEqual(['opened', 'updated', 'updated', 'retracted']);
+    const codes = run.published.map(({ reasons }) => reasons?.map(({ code }) => code));
+    expect(codes).toEqual([['silence'], ['silence'], ['delivery'], ['delivery']]);
+  });
+
   it('updates the task once when the business day of its score changed', () => {
     const run = applyAll([{ asOf: 20_500 }, { asOf: 20_501 }, { asOf: 20_501 }]);
     expect(run.decisions).toEqual(['opened', 'updated', 'unchanged']);

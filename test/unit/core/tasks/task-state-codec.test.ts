@@ -36,6 +36,25 @@ describe('a stored task state', () => {
     expect(decodeTaskState(encodeTaskState(state))).toEqual(state);
   });
 
+  it('keeps the reasons of the task once its newest score tells none', () => {
+    const state = fullState();
+    const [trigger] = state.triggers;
+    const [task] = trigger.tasks;
+    for (const reasons of [null, [], task.reasons]) {
+      const later = { ...task, score: { ...task.score, reasons } };
+      const stored = { ...state, triggers: [{ ...trigger, tasks: [later] }] };
+      expect(decodeTaskState(encodeTaskState(stored))).toEqual(stored);
+    }
+  });
+
+  it('of a time before tasks had reasons of their own has none', () => {
+    const bytes = encodeTaskState(fullState()).toString('latin1');
+    const earlier = bytes.replace('["saved",null,17],true]', '["saved",null,17]]');
+    expect(earlier).not.toBe(bytes);
+    const [trigger] = decodeTaskState(Buffer.from(earlier, 'latin1')).triggers;
+    expect(trigger.tasks[0]).toMatchObject({ reasons: null, outcome: { at: 17 } });
+  });
+
   it('has the same bytes whatever order its fields were set in', () => {
     const state = fullState();
     const reversed = JSON.parse(JSON.stringify(state), (_, value: unknown) =>
@@ -46,13 +65,22 @@ describe('a stored task state', () => {
     expect(encodeTaskState(reversed).equals(encodeTaskState(state))).toBe(true);
   });
 
-  it('stays below 4 KiB with the tasks of three episodes', () => {
+  it.each([
+    { told: 2, limit: 4096 },
+    { told: 4, limit: 6144 },
+  ])('stays below $limit bytes with the tasks of three episodes, $told reasons each', ({ told, limit }) => {
     let state = emptyTaskState();
     for (let version = 1; version <= 5; version++) {
-      const score = aScore({ stateVersion: version, level: version % 2 === 1 ? 'critical' : 'none' });
+      const reasons = ['silence', 'experience', 'delivery', 'other'].slice(0, told).map((code) => ({
+        code,
+        contribution: 0.1 + version,
+        en: 'Silence: days since the last purchase 94 (typical 41), purchase days in 90 days 0 (typical 1).',
+        zhCN: '购买沉默：距上次购买天数94（一般为41），近90天购买天数0（一般为1）。',
+      }));
+      const score = aScore({ stateVersion: version, level: version % 2 === 1 ? 'critical' : 'none', reasons });
       state = { ...applyScore(state, score, rules).state, outbox: [] };
     }
-    expect(encodeTaskState(state).length).toBeLessThan(4096);
+    expect(encodeTaskState(state).length).toBeLessThan(limit);
   });
 
   it.each([

@@ -7,6 +7,9 @@ import { createLetterAccess } from '../../../../services/ingest/dead-letters/let
 import { createLetterReader } from '../../../../services/ingest/dead-letters/letter-reader.ts';
 import { formatCursor, parseCursor } from '../../../../services/ingest/dead-letters/letter-cursor.ts';
 import { listLetters } from '../../../../services/ingest/dead-letters/list-letters.ts';
+import { matchesFilter } from '../../../../services/ingest/dead-letters/letter-filter.ts';
+import { createMaskIds } from '../../../../services/ingest/dead-letters/mask-ids.ts';
+import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
 import { readLetterFilter, readSelection } from '../../../../services/ingest/dead-letters/read-letter-query.ts';
 import { replayObstacle } from '../../../../services/ingest/dead-letters/replay-obstacle.ts';
 import { retranslate } from '../../../../services/ingest/dead-letters/retranslate.ts';
@@ -19,6 +22,9 @@ const aLetter = (changes: Partial<DeadLetterRecord> = {}): DeadLetterRecord => (
   ...{ channel: 'web', dialect: 'segment', call: 'batch', share: Buffer.alloc(0) },
   ...changes,
 });
+
+const keys: Readonly<Record<string, Buffer>> = { acme: Buffer.alloc(32, 1), other: Buffer.alloc(32, 2) };
+const maskIds = createMaskIds(nodeDigest, (tenant) => keys[tenant ?? ''] ?? Buffer.alloc(32, 3));
 
 /** Partitions of letters in memory; one read brings two of them. */
 function topicOf(partitions: readonly (readonly DeadLetterRecord[])[]): TopicReader {
@@ -47,7 +53,11 @@ describe('the list of dead letters', () => {
       const times: number[] = [];
       let cursor = null;
       do {
-        const page = await listLetters('acme', { filter, limit, cursor }, { reader, marks, mayAccess: () => true });
+        const page = await listLetters(
+          'acme',
+          { filter, limit, cursor },
+          { reader, marks, mayAccess: () => true, maskIds },
+        );
         times.push(...page.letters.map(({ recordedAt }) => recordedAt));
         cursor = page.cursor === null ? null : parseCursor(formatCursor(page.cursor));
       } while (cursor !== null);
@@ -64,6 +74,42 @@ describe('who may see a letter', () => {
     ]); // prettier-ignore
     const single = createLetterAccess(() => new Set(['acme']));
     expect([single('acme', null), single('acme', 'gone')]).toEqual([true, true]);
+  });
+});
+
+describe('the ids of a letter', () => {
+  it.each(['e1', 'jane@example.com', '+4915112345678', '536365:17850:cancel'])('are masked: %s', (eventId) => {
+    const masked = maskIds(aLetter({ eventId, importId: eventId }));
+    expect(masked.eventId).toMatch(/^#[0-9a-f]{16}$/);
+    expect(JSON.stringify(masked)).not.toMatch(/jane|15112345678|17850.*17850/);
+  });
+
+  it('look alike for one event of one tenant, and different for another event or tenant', () => {
+    const masks = [
+      aLetter({ eventId: 'a' }),
+      aLetter({ eventId: 'a', code: 'ERR_EVENT_AMOUNT' }),
+      aLetter({ eventId: 'b' }),
+      aLetter({ eventId: 'a', tenant: 'other' }),
+      aLetter({ eventId: 'a', tenant: null }),
+    ].map((letter) => maskIds(letter).eventId);
+    expect(masks[1]).toBe(masks[0]);
+    expect(new Set(masks).size).toBe(4);
+  });
+
+  it('leave the name of an import as it is, unless it looks personal', () => {
+    expect(maskIds(aLetter({ eventId: null, importId: '2026-05 web' }))).toEqual({
+      eventId: null,
+      importId: '2026-05 web',
+    });
+    expect(maskIds(aLetter({ importId: 'of jane@example.com' })).importId).toMatch(/^#[0-9a-f]{16}$/);
+  });
+
+  it('are found by what they are and by what is shown', () => {
+    const letter = aLetter({ eventId: 'order-17' });
+    const finds = (eventId: string) => matchesFilter(letter, readLetterFilter({ eventId }), maskIds);
+    expect([finds('order-17'), finds(maskIds(letter).eventId!), finds('#0123456789abcdef'), finds('order-1')]).toEqual([
+      true, true, false, false,
+    ]); // prettier-ignore
   });
 });
 

@@ -12,9 +12,9 @@ const codec = jsonCodec<CustomerRecord>();
 const scope: PlanScope = { events: {}, amount: ['revenue'], currency: ['currency'], properties: {} };
 const ofType = { names: [], amount: [], properties: {} };
 
-function judge(plan: Partial<PlanDocument>, changes: Parameters<typeof aClientEvent>[0] = {}) {
+function judge(plan: Partial<PlanDocument>, changes: Parameters<typeof aClientEvent>[0] = {}, sender = aSender()) {
   const compiled = compilePlan('v', [{ ...scope, version: '1', sources: {}, ...plan }]);
-  const context = { sender: aSender(), receivedAt, digest: nodeDigest, maxEventBytes: 32_768, codec, plan: compiled };
+  const context = { sender, receivedAt, digest: nodeDigest, maxEventBytes: 32_768, codec, plan: compiled };
   return judgeEvent(aClientEvent(changes), '{}', context);
 }
 
@@ -54,6 +54,8 @@ describe('a source without a purpose', () => {
     expect(judge({ purposes: 'required', sources: { 'acme/pos': { ...scope, purpose: 'service' } } }).outcome).toBe('drop'); // prettier-ignore
     expect(judge({ purposes: 'required', sources: { 'acme/shop': { ...scope, purpose: 'service' } } }).outcome).toBe('ok'); // prettier-ignore
     expect(judge({ purposes: 'required', purpose: 'service' }).outcome).toBe('ok');
+    expect(judge({ purposes: 'required' }, {}, { ...aSender(), purpose: null }).outcome).toBe('drop');
+    expect(judge({ purposes: 'required' }, {}, { ...aSender(), purpose: 'service' }).outcome).toBe('ok');
     expect(judge({}).outcome).toBe('ok');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitContextColumns } from '../../../../models/policy/context-columns.ts';
-import { contextWidth, encodeContext } from '../../../../models/policy/encode-context.ts';
+import { contextWidth, encodeContext } from '../../../../services/core/actions/encode-context.ts';
 
 const rows = Array.from({ length: 200 }, (_, i) => i);
 const context = rows.map((i) => [String(i % 4), i % 2 === 0 ? 'web' : 'shop', i === 0 ? 'rare' : '', String(i % 2)]);

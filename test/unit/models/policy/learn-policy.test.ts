@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseArm } from '../../../../models/policy/choose-arm.ts';
+import { chooseArm } from '../../../../services/core/actions/choose-arm.ts';
 import { learnPolicy } from '../../../../models/policy/learn-policy.ts';
 import { judgeUplift } from '../../../../models/policy/judge-uplift.ts';
 import type { LoggedExperiment } from '../../../../models/policy/logged-experiment.ts';

@@ -42,7 +42,18 @@ describe('the progress of a partition', () => {
     const progress = new PartitionProgress('events', 0, 0);
     progress.observed(500, 5_000);
     expect(progress.position).toBeNull();
-    expect(progress.health(6_000)).toMatchObject({ lag: 0, ageMs: 6_000 });
+    expect(progress.health(6_000)).toMatchObject({ lag: null, ageMs: 6_000 });
+  });
+
+  it('says that nothing is left only while that was heard lately', () => {
+    const progress = new PartitionProgress('events', 0, 0);
+    progress.moveTo(7);
+    expect(progress.health(0).lag).toBeNull();
+    progress.observed(7, 1_000);
+    expect(progress.health(16_000).lag).toBe(0);
+    expect(progress.health(16_001).lag).toBeNull();
+    progress.observed(9, 20_000);
+    expect(progress.health(90_000).lag).toBe(2);
   });
 
   it('learns its position from the first chunk where the committed offset could not be had', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PartitionWatch } from '../../../../services/platform/kafka/partition-watch.ts';
 import { reportReadiness } from '../../../../services/platform/runtime/report-readiness.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
+import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 const alive = { heartbeatAgeMs: 0, loopAgeMs: 0 };
@@ -29,19 +30,22 @@ describe('the watch over the partitions', () => {
   function open() {
     const { broker, admin } = aBroker();
     const lost: string[] = [];
+    const metrics = createMetrics('test');
     const watch = new PartitionWatch({
       admin,
       groupId: 'g',
       intervalMs: 5_000,
       logger,
-      metrics: undefined,
+      metrics,
       topicIds: { of: () => Promise.resolve(null) },
       onNewLog: () => undefined,
       onOffsetLost: ({ message }) => void lost.push(message),
     });
     const report = () =>
       reportReadiness({ partitions: watch.health(), problems: [], isStoreConnected: true, pulse: alive });
-    return { broker, watch, report, lost };
+    const lag = async () =>
+      /^tidewatch_partition_lag\{.*\} (\S+)$/m.exec(await metrics.registry.metrics())?.[1] ?? 'absent';
+    return { broker, watch, report, lost, lag };
   }
 
   it('raises no alarm on an idle partition, however long nothing comes', async () => {
@@ -63,6 +67,24 @@ describe('the watch over the partitions', () => {
     expect(report()).toMatchObject({ ready: false, reasons: [expect.stringContaining('has not told its end')] });
     watch.stop();
   });
+
+  it.each(['error', 'never'] as const)(
+    'says of no lag that it is 0 when nobody tells it (answer: %s)',
+    async (answers) => {
+      const { broker, watch, report, lag } = open();
+      watch.assigned({ events: [0] });
+      expect(report()).toMatchObject({ ready: false, partitions: [{ lag: null }] });
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect([report(), await lag()]).toMatchObject([{ ready: true, partitions: [{ lag: 0 }] }, '0']);
+      broker.answers = answers;
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect([report(), await lag()]).toMatchObject([{ ready: false, partitions: [{ lag: null }] }, 'absent']);
+      broker.answers = 'yes';
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect([report(), await lag()]).toMatchObject([{ ready: true, partitions: [{ lag: 0 }] }, '0']);
+      watch.stop();
+    },
+  );
 
   it('asks for the committed offsets again when they could not be had at first', async () => {
     const { broker, watch, report } = open();

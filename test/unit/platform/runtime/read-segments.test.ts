@@ -43,8 +43,50 @@ describe('the segment configuration that comes with Tidewatch', () => {
   });
 });
 
+describe('how lifetime value is counted', () => {
+  it('looks ahead as long as a relation lasts in the industry, at a discount, and counts revenue', async () => {
+    const plan = await read(changed('tenants: {}', 'tenants: { shop: { industry: premium } }'));
+    const common = { margin: 1, discountRate: 0.1, coverage: 0.8, drift: 0.1 };
+    expect(plan.settingsOf('any').value).toEqual({ ...common, horizonDays: 913 });
+    expect(plan.settingsOf('shop').value).toEqual({ ...common, horizonDays: 1826 });
+  });
+
+  it("is the tenant's own word first, then its industry's, then that of the file", async () => {
+    const own = 'tenants: { shop: { industry: fast_moving, value: { margin: 0.35, coverage: 0.9 } } }';
+    const plan = await read(changed('tenants: {}', own));
+    const value = { margin: 0.35, discountRate: 0.1, horizonDays: 657, coverage: 0.9, drift: 0.1 };
+    expect(plan.settingsOf('shop').value).toEqual(value);
+  });
+
+  it('need not stand in the file', async () => {
+    const plan = await read(changed(/^value: .*$/m, ''));
+    expect(plan.settingsOf('any').value).toMatchObject({ margin: 1, horizonDays: 913 });
+  });
+});
+
 describe('a segment configuration that cannot be used', () => {
   it.each([
+    ['counts no margin', changed('margin: 1,', 'margin: 0,'), 'value.margin: must be above 0 and at most 1'],
+    [
+      'counts in per cent',
+      changed('discount_rate: 0.1', 'discount_rate: 10'),
+      'value.discount_rate: must be 0 to 1, per year',
+    ],
+    [
+      'looks ahead for less than the model does',
+      changed('horizon_days: 657', 'horizon_days: 30'),
+      'industries.fast_moving.value.horizon_days: must be 90 to 3650 days',
+    ],
+    [
+      'misspells a setting of a tenant',
+      changed('tenants: {}', 'tenants: { shop: { value: { margn: 0.4 } } }'),
+      'tenants.shop.value: Unrecognized key: "margn"',
+    ],
+    [
+      'promises certainty',
+      changed('tenants: {}', 'tenants: { shop: { value: { coverage: 1 } } }'),
+      'tenants.shop.value.coverage: must be 0.5 to 0.99',
+    ],
     ['is no YAML', changed('format: 1', 'format: [1'), 'Flow sequence'],
     ['is of another format', changed('format: 1', 'format: 2'), 'format:'],
     [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportReadiness, type ReadinessSigns } from '../../../../services/platform/runtime/report-readiness.ts';
 
-const partition = (lag: number, ageMs: number) => ({
+const partition = (lag: number | null, ageMs: number) => ({
   topic: 'scores',
   partition: 4,
   offset: 10,
@@ -37,6 +37,15 @@ describe('a consuming service is not ready', () => {
     const { ready, reasons } = report({ partitions: [partition(0, 25_000)] });
     expect(ready).toBe(false);
     expect(reasons).toEqual(['partition 4 has not told its end for 25 s']);
+  });
+
+  it('while it cannot know how much is left to do', () => {
+    const { ready, reasons } = report({ partitions: [partition(null, 100)] });
+    expect(ready).toBe(false);
+    expect(reasons).toEqual(['partition 4 has not told how much is left to do']);
+    expect(report({ partitions: [partition(null, 25_000)] }).reasons).toEqual([
+      'partition 4 has not told its end for 25 s',
+    ]);
   });
 
   it('when the group has not heard of it, whatever its partitions look like', () => {

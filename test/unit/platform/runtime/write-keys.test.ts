@@ -24,7 +24,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }));
 
-const add = (source: string) => updateInstallation(path, (file) => addWriteKey(file, undefined, { source, channel: 'web' })); // prettier-ignore
+const declared = { purpose: 'Tests', legalBasis: 'contract' } as const;
+const add = (source: string) => updateInstallation(path, (file) => addWriteKey(file, undefined, { source, channel: 'web', ...declared })); // prettier-ignore
 const entries = async () => (await readInstallation(path)).tenants[0].writeKeys;
 
 describe('the installation file', () => {
@@ -56,6 +57,19 @@ describe('the installation file', () => {
     expect(await readFile(path, 'utf8')).not.toContain(writeKeys[0].key);
   });
 
+  it('takes no key of a source that has no purpose, and reads no half of one', async () => {
+    await createInstallation(path, { sources: [] });
+    const undeclared = updateInstallation(path, (file) =>
+      addWriteKey(file, undefined, { source: 's', channel: 'web' }),
+    );
+    await expect(undeclared).rejects.toMatchObject({ code: 'ERR_USAGE' });
+    expect(await entries()).toEqual([]);
+    await add('shop');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"legalBasis": "contract"', '"legalBasis": null'));
+    await expect(entries()).rejects.toThrow(/needs both purpose and legalBasis/);
+  });
+
   it('loses none of many changes at once, and stays private', async () => {
     await createInstallation(path, { sources: [] });
     const sources = Array.from({ length: 20 }, (_, index) => `s${index}`);
@@ -69,7 +83,7 @@ describe('the installation file', () => {
     await createInstallation(path, { sources: [] });
     const link = join(directory, 'link.json');
     await symlink(path, link);
-    await updateInstallation(link, (file) => addWriteKey(file, 'demo', { source: 's', channel: 'web' }));
+    await updateInstallation(link, (file) => addWriteKey(file, 'demo', { source: 's', channel: 'web', ...declared }));
     expect(await entries()).toHaveLength(1);
   });
 
@@ -83,11 +97,15 @@ describe('the installation file', () => {
   it('stays as it is when the change does not fit, or fails', async () => {
     await createInstallation(path);
     const before = await readFile(path, 'utf8');
-    const bad = updateInstallation(path, (file) => addWriteKey(file, 'demo', { source: 'Not A Word', channel: 'web' }));
+    const bad = updateInstallation(path, (file) =>
+      addWriteKey(file, 'demo', { source: 'Not A Word', channel: 'web', ...declared }),
+    );
     await expect(bad).rejects.toMatchObject({ code: 'ERR_CONFIG_INVALID' });
     const unknown = updateInstallation(path, (file) => revokeWriteKey(file, 'nobody'));
     await expect(unknown).rejects.toMatchObject({ code: 'ERR_USAGE' });
-    const stranger = updateInstallation(path, (file) => addWriteKey(file, 'x', { source: 's', channel: 'web' }));
+    const stranger = updateInstallation(path, (file) =>
+      addWriteKey(file, 'x', { source: 's', channel: 'web', ...declared }),
+    );
     await expect(stranger).rejects.toThrow(/no tenant "x"; known are demo/);
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(await readdir(directory)).toEqual(['installation.json']);
@@ -97,7 +115,7 @@ describe('the installation file', () => {
 describe('rotation', () => {
   it('leaves the old key valid for the overlap, and keeps source, channel and limit', async () => {
     await createInstallation(path, { sources: [] });
-    const choice = { source: 'shop', channel: 'pos', rateLimit: 5 };
+    const choice = { source: 'shop', channel: 'pos', rateLimit: 5, ...declared };
     const first = await updateInstallation(path, (file) => addWriteKey(file, undefined, choice));
     const second = await updateInstallation(path, (file) => rotateWriteKey(file, first.entry.id, 60_000));
     const [old, young] = await entries();

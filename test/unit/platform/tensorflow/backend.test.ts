@@ -4,7 +4,7 @@ import process from 'node:process';
 import { getBackend } from '@tensorflow/tfjs-core';
 import { getThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../../../../services/platform/tensorflow/backend.ts';
+import { availableBackends, useBackend } from '../../../../services/platform/tensorflow/backend.ts';
 import { shippedModelDir } from '../../../support/model-copy.ts';
 import { rootDir } from '../../../support/root-dir.ts';
 
@@ -35,9 +35,12 @@ describe('starting a backend', () => {
     expect(getBackend()).toBe('wasm');
   });
 
-  it.each(['wasm', 'cpu'])('prints nothing and leaves no handler of its own on the process: %s', async (backend) => {
-    const args = ['--input-type=module', '--eval', script(backend)];
-    const { stdout, stderr } = await run(process.execPath, args, { cwd: rootDir });
-    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
-  });
+  it.each(availableBackends())(
+    'prints nothing and leaves no handler of its own on the process: %s',
+    async (backend) => {
+      const args = ['--input-type=module', '--eval', script(backend)];
+      const { stdout, stderr } = await run(process.execPath, args, { cwd: rootDir });
+      expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+    },
+  );
 });

@@ -32,6 +32,7 @@ async function flipByte(path: string, at: number): Promise<void> {
 async function changeInputs(dir: string, change: (inputs: ModelInput[]) => ModelInput[]): Promise<void> {
   await changeJson<Writable<ModelManifest>>(dir, 'manifest.json', (manifest) => {
     manifest.inputs = change([...manifest.inputs]);
+    manifest.baseline = manifest.baseline?.slice(0, manifest.inputs.length);
     manifest.hashes = { ...manifest.hashes, inputs: hashInputs(manifest, nodeDigest) };
   });
 }

@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useBackend } from '../../../../services/platform/tensorflow/backend.ts';
+import { availableBackends, useBackend } from '../../../../services/platform/tensorflow/backend.ts';
 import { predictNetworks } from '../../../../services/platform/tensorflow/predict-networks.ts';
 import { saveModel } from '../../../../services/platform/tensorflow/save-model.ts';
 import { trainNetwork, type TrainNetworkOptions } from '../../../../services/platform/tensorflow/train-network.ts';
@@ -45,7 +45,7 @@ function options(overrides: Partial<TrainNetworkOptions> = {}): TrainNetworkOpti
   };
 }
 
-describe.each(['wasm', 'cpu'] as const)('training a net on %s', (backend) => {
+describe.each(availableBackends())('training a net on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
   it('learns what decides silence and spend', async () => {

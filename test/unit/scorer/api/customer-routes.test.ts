@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { featureNames } from '../../../../services/core/features/feature-catalogue.ts';
+import { scorerApi } from '../../../../services/scorer/scorer-operations.ts';
 import { aRecord } from '../../../support/builders.ts';
+import { expectDescribed } from '../../../support/expect-described.ts';
 import { openScorerApi, startedAt, surrogateOf } from './api-bench.ts';
 
 const paths = ['/v1/customers/42', '/v1/customers/42/score'] as const;
@@ -51,6 +53,23 @@ describe('the scorer API', () => {
       }
     },
   ); // prettier-ignore
+
+  it('answers what its description says, member for member', async () => {
+    const full = {
+      pAlive: 0.5,
+      expectedSpend90d: { mean: 3, median: 2, currency: 'GBP' },
+      clv: { mean: 3, low: 1, high: 9, horizonDays: 365, currency: 'GBP' },
+      reasons: [{ code: 'silence', contribution: 0.4, en: 'quiet', zhCN: '沉默' }],
+    };
+    for (const score of [full, {}, null]) {
+      await api.know(ann, [aRecord({ surrogate: ann })], score);
+      expectDescribed(scorerApi, 'GET /v1/customers/{id}', (await api.get(paths[0])).body);
+      if (score !== null) expectDescribed(scorerApi, 'GET /v1/customers/{id}/score', (await api.get(paths[1])).body);
+      expectDescribed(scorerApi, 'POST /v1/scores:batch', (await api.batch({ ids: ['42', 'nobody'] })).body);
+      await api.server.close();
+      api = openScorerApi();
+    }
+  });
 
   it('says how an id is written to somebody who sent none', async () => {
     const { body } = await api.get('/v1/customers/null');
@@ -152,7 +171,7 @@ describe('GET /v1/customers/{id}', () => {
     expect(status).toBe(200);
     const { features, score, ...head } = body as { features: Record<string, number | null>; score: object };
     const kept = { customerRef: '42', customerId: `~${ann}`, tenant: 'demo', version: 3, asOf: '2026-01-16' };
-    expect(head).toEqual({ ...kept, segments: {} });
+    expect(head).toEqual({ ...kept, segments: {}, profile: null });
     expect(Object.keys(features)).toEqual(featureNames);
     expect(features).toMatchObject({
       orders: 2,

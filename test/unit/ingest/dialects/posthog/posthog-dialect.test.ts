@@ -22,6 +22,10 @@ const translate = (changes: object, share = {}): ClientEvent =>
   posthogDialect.translate('v0', { ...captured, ...changes }, share);
 const own = (event: string, properties: object) => translate({ event, properties: { ...properties, ...library } });
 
+function answered(call: string, results: readonly EventResult[]): unknown {
+  return JSON.parse(posthogDialect.answer?.(call, results) ?? 'null');
+}
+
 describe('the PostHog dialect', () => {
   it.each([
     ['a batch', { api_key: 'k', batch: [captured], sent_at: 's' }, { member: 'batch' }],
@@ -134,9 +138,9 @@ describe('the PostHog dialect', () => {
       ['retry', 'conflict'],
       ['conflict', 'retry'],
     ] as const) {
-      expect(posthogDialect.answer?.('v1', order.map(result))).toEqual({ results: { u: { result: 'retry' } } });
+      expect(answered('v1', order.map(result))).toEqual({ results: { u: { result: 'retry' } } });
     }
-    expect(posthogDialect.answer?.('v1', [result('rejected'), result('accepted')])).toMatchObject({ results: { u: { result: 'drop' } } }); // prettier-ignore
+    expect(answered('v1', [result('rejected'), result('accepted')])).toMatchObject({ results: { u: { result: 'drop' } } }); // prettier-ignore
   });
 
   it('answers v1 by event, and v0 as everybody', () => {
@@ -144,7 +148,7 @@ describe('the PostHog dialect', () => {
       ({ key, result: name, code: name === 'accepted' || name === 'duplicate' ? null : 'ERR_EVENT_TIME', detail: 'd' }) as const; // prettier-ignore
     const results = [result('a', 'accepted'), result('b', 'duplicate'), result('c', 'rejected'), result('d', 'conflict'), result('e', 'retry')]; // prettier-ignore
     const details = 'ERR_EVENT_TIME: d';
-    expect(posthogDialect.answer?.('v1', results)).toEqual({
+    expect(answered('v1', results)).toEqual({
       results: {
         a: { result: 'ok' },
         b: { result: 'ok' },
