@@ -9,6 +9,7 @@ import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addPlanVerb } from './verbs/plan.ts';
+import { addPlaybookVerb } from './verbs/playbook.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
 import { addPromoteVerb } from './verbs/promote.ts';
 import { addProvisionVerb } from './verbs/provision.ts';
@@ -48,6 +49,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
+  addPlaybookVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);

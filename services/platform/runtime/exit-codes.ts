@@ -10,6 +10,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_CONFIG_INVALID',
   'ERR_INSTALLATION_MISSING',
   'ERR_PLAN_INVALID',
+  'ERR_PLAYBOOKS_INVALID',
   'ERR_SEGMENTS_INVALID',
   'ERR_PORT_IN_USE',
   'ERR_STORE_POLICY',

@@ -98,7 +98,7 @@ describe('a service case', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(step, fc.nat(200)), { minLength: 1, maxLength: 30 }), (drawn) => {
-        const steps = drawn.map(([each, hours]) => ({ ...each, at: hours * hour }) as CaseStep);
+        const steps = drawn.map(([each, hours]) => ({ ...each, at: hours * hour }));
         let followedUp = false;
         let before = aCase();
         for (const each of steps) {

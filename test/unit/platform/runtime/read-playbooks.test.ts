@@ -1,25 +1,22 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { messageChannels } from '../../../../services/core/contacts/message-channels.ts';
+import { featureNames } from '../../../../services/core/features/feature-catalogue.ts';
+import { placesOf } from '../../../../services/core/playbooks/places-of.ts';
+import { readSegments } from '../../../../services/platform/runtime/read-segments.ts';
 import { EngineError } from '../../../../services/core/errors.ts';
 import type { PlaybookSurroundings } from '../../../../services/core/playbooks/find-playbook-problems.ts';
 import { readPlaybooks } from '../../../../services/platform/runtime/read-playbooks.ts';
 import { rootDir } from '../../../support/root-dir.ts';
 
-const around: PlaybookSurroundings = {
-  tiers: new Map([
-    ['retail5', new Set(['core', 'important', 'ordinary', 'potential', 'lapsed'])],
-    ['value3', new Set(['high', 'medium', 'low'])],
-    ['b2b4', new Set(['strategic', 'important', 'potential', 'general'])],
-  ]),
-  stages: new Map([
-    ['lifecycle5', new Set(['potential', 'new', 'active', 'dormant', 'lapsed'])],
-    ['relation5', new Set(['potential', 'contact', 'understanding', 'consolidation', 'decline'])],
-  ]),
-  channels: new Set(['email', 'sms']),
-  webhooks: new Set(['crm']),
-};
+let around: PlaybookSurroundings;
+
+beforeAll(async () => {
+  const { document } = await readSegments(null, featureNames);
+  around = { ...placesOf(document), channels: new Set(messageChannels), webhooks: new Set(['crm']) };
+});
 
 let directory: string;
 
