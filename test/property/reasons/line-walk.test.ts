@@ -20,7 +20,7 @@ afterAll(() => model.dispose());
 /** TensorFlow.js differentiates the loaded model itself, and knows nothing of the nets read from it. */
 describe('integrated gradients along a line through the nets of a model', () => {
   it('are those that TensorFlow.js derives point by point', () => {
-    expect(model.nets).toHaveLength(3);
+    expect(model.nets).toHaveLength(4);
     const byNets = createIntegratedGradients(model);
     const byGradients = createIntegratedGradients({ ...model, nets: null });
     const vectors = randomInputs(2 * runs(10), model.manifest.inputs.length, { seed: 5 });
