@@ -95,6 +95,8 @@ async function train(options: TrainOptions, io: CliIo): Promise<boolean> {
   }
   progress.say(`Training on the backend ${backend}`);
   const trained = await trainModel(orders, { ...request, checkpoint });
+  // minutes have passed: another run may have put its model there meanwhile
+  await assertFreeDirectory(options.out, options.overwrite || checkpoint.isWriting());
   // a manifest that stands beside the marker is this run's own
   await rm(join(out, artefactFiles.manifest), { force: true });
   await checkpoint.beginWriting();

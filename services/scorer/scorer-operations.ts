@@ -60,7 +60,7 @@ export const scorerApi: ApiDescription = {
       path,
       query: z.object({ scoreId: z.string().optional().describe('Explains this score, if it is the latest.') }),
       answers: { 200: { description: 'The explanation.', schema: explanation } },
-      problems: [404, 503],
+      problems: [400, 404, 503],
     },
     ...actionOperations(path),
     ...profileOperations(path),

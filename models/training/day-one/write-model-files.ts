@@ -32,7 +32,9 @@ export async function writeModelFiles(dir: string, content: ModelContent): Promi
     calibration: nodeDigest.sha256HexOfBytes(calibration),
   };
   await mkdir(dir, { recursive: true });
-  await rm(join(dir, artefactFiles.manifest), { force: true });
+  // the record and the report of a model that stood here before say nothing of this one
+  for (const stale of [artefactFiles.manifest, 'promotion.json', 'report.html'])
+    await rm(join(dir, stale), { force: true });
   await replaceFile(join(dir, artefactFiles.model), model);
   await replaceFile(join(dir, artefactFiles.weights), weights);
   await replaceFile(join(dir, artefactFiles.golden), golden);

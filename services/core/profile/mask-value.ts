@@ -3,6 +3,7 @@ import { isEmail } from '../identity/is-email.ts';
 const hidden = '***';
 const digits = /\d/g;
 const fewestDigits = 6;
+const unseen = /^[\p{C}\p{Z}]/u;
 
 /**
  * A personal value as it may be shown to whoever looks after data: enough to tell two values apart, too little to reach
@@ -19,6 +20,8 @@ export function maskValue(text: string): string {
   return [...text].length < 3 ? hidden : firstOf(text) + hidden;
 }
 
+/** Empty for a character that nobody sees, such as one that turns the direction of what is shown after it. */
 function firstOf(text: string): string {
-  return String.fromCodePoint(text.codePointAt(0)!);
+  const first = String.fromCodePoint(text.codePointAt(0)!);
+  return unseen.test(first) ? '' : first;
 }

@@ -79,9 +79,17 @@ export async function readServedPolicy(path: string | null, offersPath: string |
 const noOffers = { text: '', value: offersSchema.parse({}) };
 
 function findMissing({ learnt, judged }: Partial<PolicyFile>): string | null {
-  if (typeof learnt?.rows !== 'number' || learnt.propensity === undefined)
+  const { rows, customers, reward, propensity } = learnt ?? {};
+  if (
+    typeof rows !== 'number' ||
+    typeof customers !== 'number' ||
+    typeof reward !== 'string' ||
+    propensity === undefined
+  )
     return 'it does not say what it was learnt from';
-  return Array.isArray(judged) ? null : 'it does not say how good its arms are';
+  const isJudged = (arm: unknown): boolean =>
+    Number.isFinite((arm as PolicyFile['judged'][number] | null | undefined)?.dr?.value);
+  return Array.isArray(judged) && judged.every(isJudged) ? null : 'it does not say how good its arms are';
 }
 
 /** The best arm for all, then the others by what the log says of them. */

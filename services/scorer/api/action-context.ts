@@ -19,10 +19,10 @@ export function readActionParameters(query: Readonly<Record<string, unknown>>): 
   const values = new Map<string, string>();
   const cells = new Map<string, string>();
   for (const [name, value] of Object.entries(query)) {
-    if (typeof value !== 'string') throw wrong(`${name} is given more than once; give it once`);
+    if (typeof value !== 'string') throw wrong(`${name.slice(0, 64)} is given more than once; give it once`);
     if (name.startsWith(cellPrefix)) cells.set(name.slice(cellPrefix.length), value);
     else if (known.has(name)) values.set(name, value);
-    else throw wrong(`${name} is not known; there are ${[...known].join(', ')} and ${cellPrefix}COLUMN`);
+    else throw wrong(`${name.slice(0, 64)} is not known; there are ${[...known].join(', ')} and ${cellPrefix}COLUMN`);
   }
   return {
     cells,

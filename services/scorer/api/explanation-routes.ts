@@ -36,6 +36,7 @@ export function addExplanationRoutes(server: FastifyInstance, deps: ExplanationR
     '/v1/customers/:id/explanation',
     { preHandler: deps.authorize },
     async ({ tenant, params, query }) => {
+      refuseUnknown(query);
       const [view] = await deps.reader.read(tenant, [deps.reader.resolve(tenant, params.id)]);
       if (view === null) throw notFound('The customer is unknown: no event that a feature reads has arrived.');
       const { score } = view;
@@ -53,6 +54,14 @@ export function addExplanationRoutes(server: FastifyInstance, deps: ExplanationR
       return toJson(scored, explanation, { asOf, vectorHash, model: deps.model });
     },
   );
+}
+
+/** A misspelt `scoreId` would otherwise get the explanation of another score. */
+function refuseUnknown({ scoreId: _, ...others }: Readonly<Record<string, unknown>>): void {
+  const [unknown] = Object.keys(others);
+  if (unknown === undefined) return;
+  const message = `"${unknown.slice(0, 64)}" is no parameter; there is scoreId.`;
+  throw new EngineError('ERR_USAGE', message, { retryable: false });
 }
 
 type ScoredView = CustomerView & { readonly score: Score };

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../../../cli/run-cli.ts';
+import { readPromotion } from '../../../services/platform/runtime/promotion-file.ts';
 import { loadModel } from '../../../services/platform/tensorflow/load-model.ts';
 import { shippedDayOneDir, shippedModelDir } from '../../support/model-copy.ts';
 import { makeSyntheticOrders, toOrdersCsv } from '../../support/synthetic-orders.ts';
@@ -30,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-const trainFrom = (day: number, out: string, from = shippedDayOneDir) =>
-  run('train', '--from', from, '--orders', at('orders.csv'), '--until', dayOf(day), '--out', at(out), '--seeds', '2', '--epochs', '2'); // prettier-ignore
+const trainFrom = (day: number, out: string, from = shippedDayOneDir, ...more: string[]) =>
+  run('train', '--from', from, '--orders', at('orders.csv'), '--until', dayOf(day), '--out', at(out), '--seeds', '2', '--epochs', '2', ...more); // prettier-ignore
 
 describe('train --from', () => {
   it('adapts to a history that is too short to train on', async () => {
@@ -42,6 +43,17 @@ describe('train --from', () => {
     expect(model.manifest).toMatchObject({ name: 'retention', version: '1', currency: 'GBP' });
     model.dispose();
     expect(await readFile(at('retention/1/README.md'), 'utf8')).toMatch(/train --orders orders.csv .* --from models\/day-one\/1/); // prettier-ignore
+  });
+
+  it('leaves no record and no report of the model that it replaces', async () => {
+    expect((await trainFrom(200, 'retention/7')).code).toBe(0);
+    const none = { difference: 0, low: 0, high: 0 };
+    const held = { promoted: false, against: 'retention/1', measuredAt: '2024-01-01', rows: 1, auc: none, logLoss: none, forced: null }; // prettier-ignore
+    await writeFile(at('retention/7/promotion.json'), JSON.stringify(held));
+    await writeFile(at('retention/7/report.html'), 'of another model');
+    expect((await trainFrom(210, 'retention/7', shippedDayOneDir, '--overwrite')).code).toBe(0);
+    expect(await readPromotion(at('retention/7'))).toBeNull();
+    expect(await readdir(at('retention/7'))).not.toContain('report.html');
   });
 
   it('trains on, where the history is long enough, with the inputs it began with', async () => {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -32,6 +32,13 @@ function train(out: string, ...more: string[]): Run {
 /** Kills a run as soon as a file of its checkpoint stands there. */
 async function killAt(out: string, file: string): Promise<string> {
   const run = train(out);
+  await until(run, out, file);
+  run.child.kill('SIGKILL');
+  await run.ended;
+  return run.output();
+}
+
+async function until(run: Run, out: string, file: string): Promise<void> {
   const reached = eventually(() => expect(existsSync(join(`${out}.checkpoint`, file)), run.output()).toBe(true), {
     timeoutMs: 240_000,
     intervalMs: 5,
@@ -39,9 +46,6 @@ async function killAt(out: string, file: string): Promise<string> {
   const tooEarly = run.ended.then(() => Promise.reject(new Error(`ended before ${file}: ${run.output()}`)));
   tooEarly.catch(() => undefined);
   await Promise.race([reached, tooEarly]);
-  run.child.kill('SIGKILL');
-  await run.ended;
-  return run.output();
 }
 
 async function finish(out: string, ...more: string[]): Promise<string> {
@@ -65,6 +69,22 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe('a training run beside another one', () => {
+  it('does not replace the model that the other has put into the directory meanwhile', async () => {
+    const out = join(root, 'beside/retention/1');
+    const run = train(out);
+    await until(run, out, 'probe-1.json');
+    await mkdir(out);
+    await writeFile(join(out, 'manifest.json'), 'of the other run');
+    expect(await run.ended, run.output()).toBe(2);
+    expect(run.output()).toMatch(/ERR_USAGE: --out .* is not empty; give the next version as a new directory/);
+    expect(await filesOf(out)).toEqual(
+      new Map([['manifest.json', Buffer.from('of the other run').toString('base64')]]),
+    );
+    expect(existsSync(join(`${out}.checkpoint`, 'final-2.json'))).toBe(true);
+  }, 300_000);
+});
 
 describe('a training run that is killed', () => {
   it('goes on with the same command from the last finished net, and gives the bytes of an undisturbed one', async () => {

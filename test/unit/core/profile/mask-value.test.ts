@@ -13,6 +13,10 @@ describe('a masked value', () => {
     ['张伟', '***'],
     ['欧阳修', '欧***'],
     ['😀😀😀', '😀***'],
+    ['\u202Eann@example.org', '***@e***.org'],
+    ['\u202Etxt.exe', '***'],
+    ['\u0000\u001B[2J', '***'],
+    ['\uD800abc', '***'],
     ['{"street":"High Street 1"}', '{***'],
   ])('of %s is %s', (text, masked) => {
     expect(maskValue(text)).toBe(masked);

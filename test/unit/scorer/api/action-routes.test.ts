@@ -147,6 +147,12 @@ describe('GET /v1/customers/{id}/next-best-action', () => {
   });
 });
 
+/** A policy file whose first column is written otherwise. */
+function withColumn(column: unknown): object {
+  const zone = { kind: 'category', name: 'zone', values: ['city'] };
+  return aPolicyFile({ perCustomer: { columns: [column, zone], models: [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0]] } }); // prettier-ignore
+}
+
 describe('a policy that cannot be served', () => {
   it.each([
     ['offers for an action it has not', aPolicyFile(), 'offers: { fax: {} }', /offers\.fax: the policy has no such action/],
@@ -155,6 +161,17 @@ describe('a policy that cannot be served', () => {
     ['models that do not fit', aPolicyFile({ context: ['zone'] }), null, /its columns are not those of its context/],
     ['another format', aPolicyFile({ format: 2 }), null, /its format is not 1/],
     ['no word on what it was learnt from', aPolicyFile({ learnt: undefined }), null, /learnt from/],
+    ['half a word on what it was learnt from', aPolicyFile({ learnt: { rows: 1, propensity: 'p' } }), null, /learnt from/],
+    ['an arm twice', aPolicyFile({ arms: ['mail', 'mail', 'text'] }), null, /no list of two arms or more/],
+    ['a context that is no name', aPolicyFile({ context: [{}, 'zone'] }), null, /no list of context columns/],
+    ['a column that is nothing', withColumn(null), null, /context column "recency_days" becomes inputs/],
+    ['a column of another name', withColumn({ kind: 'number', name: 'age', mean: 1, sd: 1 }), null, /"recency_days"/],
+    ['a column without a spread', withColumn({ kind: 'number', name: 'recency_days', mean: 1, sd: 0 }), null, /"recency_days"/],
+    ['a column without figures', withColumn({ kind: 'number', name: 'recency_days' }), null, /"recency_days"/],
+    ['a column of another kind', withColumn({ kind: 'text', name: 'recency_days', values: [] }), null, /"recency_days"/],
+    ['a category without values', withColumn({ kind: 'category', name: 'recency_days' }), null, /"recency_days"/],
+    ['an arm that nobody judged', aPolicyFile({ judged: [null] }), null, /how good its arms are/],
+    ['an arm judged without a value', aPolicyFile({ judged: [{ name: 'mail' }] }), null, /how good its arms are/],
   ])('is refused with what is wrong: %s', async (_what, policy, offersText, message) => {
     await expect(open(policy, offersText)).rejects.toThrow(message);
   }); // prettier-ignore

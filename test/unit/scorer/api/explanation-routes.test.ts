@@ -63,6 +63,7 @@ describe('GET /v1/customers/{id}/explanation', () => {
   });
 
   it('explains one score by its id, from the vector it was made of, or not at all', async () => {
+    expect(await api.get(`${url}?scoreid=x`)).toMatchObject({ status: 400, body: { code: 'ERR_USAGE' } });
     const ofScore = (id: string) => api.get(`${url}?scoreId=${id}`);
     const score = await api.know(ann, records, scoreAfter(0));
     if (score === null) throw new Error('no score');
