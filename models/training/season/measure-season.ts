@@ -74,29 +74,31 @@ function windowFeatures(reach: number): Describe {
 interface Design {
   readonly values: Float64Array;
   readonly width: number;
+  /** Place of each row's table: every cut has an intercept of its own. */
+  readonly tableOf: Uint16Array;
 }
 
-/** Standardised features, then one indicator per table. */
+/** Standardised features, and the table of each row. */
 function makeDesign(tables: readonly SeenRows[], describe: Describe): Design {
   const vector = new Float64Array(featureNames.length);
-  const features = describe(vector).length;
-  const width = features + tables.length;
+  const width = describe(vector).length;
   const count = tables.reduce((sum, { rows }) => sum + rows.length, 0);
   const values = new Float64Array(count * width);
-  let at = 0;
+  const tableOf = new Uint16Array(count);
+  let row = 0;
   for (const [table, { places, vectors }] of tables.entries()) {
     for (const place of places) {
       vectors.read(place, vector);
-      values.set(describe(vector), at);
-      values[at + features + table] = 1;
-      at += width;
+      values.set(describe(vector), row * width);
+      tableOf[row] = table;
+      row += 1;
     }
   }
-  for (let column = 0; column < features; column++) standardise({ values, width }, column);
-  return { values, width };
+  for (let column = 0; column < width; column++) standardise(values, width, column);
+  return { values, width, tableOf };
 }
 
-function standardise({ values, width }: Design, column: number): void {
+function standardise(values: Float64Array, width: number, column: number): void {
   const count = values.length / width;
   let sum = 0;
   for (let at = column; at < values.length; at += width) sum += values[at];
@@ -121,15 +123,15 @@ interface Regression {
   readonly y: Float64Array;
 }
 
-function fitByCut({ tables, design: { values, width }, y, link }: Regressed): Regression {
+function fitByCut({ tables, design: { values, width, tableOf }, y, link }: Regressed): Regression {
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   const unit = link === 'log' && mean > 0 ? mean : 1;
   const scaled = Float64Array.from(y, (value) => value / unit);
-  const fitted = fitGlm({ design: values, width, y: scaled }, link, new Array<number>(width).fill(0));
-  const features = width - tables.length;
+  const start = new Array<number>(width + tables.length).fill(0);
+  const fitted = fitGlm({ design: values, width, y: scaled, factor: tableOf }, link, start);
   const predictors = scaled.map((_, row) => {
     let sum = 0;
-    for (let column = 0; column < features; column++) sum += values[row * width + column] * fitted[column];
+    for (let column = 0; column < width; column++) sum += values[row * width + column] * fitted[column];
     return sum;
   });
   return { predictors, y: scaled };
