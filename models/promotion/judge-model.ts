@@ -26,7 +26,7 @@ export async function judgeModel(
   try {
     const { name, version, calibration } = model.manifest;
     const rows = judged.rows.length;
-    const heads = model.predict(rows, encodeVectors(judged.raw, model.manifest));
+    const heads = model.predict(rows, encodeVectors(judged.vectors.unpack(), model.manifest));
     const theirs = judged.rows.map((_, row) => readHeads(heads, row * modelOutputs.length, calibration).churn.p90);
     const verdict = compareProbabilities(
       predictions.map(({ churn }) => churn.p90),

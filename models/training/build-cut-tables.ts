@@ -7,6 +7,7 @@ import type { CutRow, CutTable, Outcome } from './cut-table.ts';
 import { foldOrder } from './fold-order.ts';
 import type { Order } from './order.ts';
 import type { OrderHistory } from './order-history.ts';
+import { PackedRows } from './packed-rows.ts';
 
 export interface CutTableOptions {
   readonly minorPerMajor: number;
@@ -21,7 +22,11 @@ export interface CutTableOptions {
  */
 export function buildCutTables(history: OrderHistory, cuts: readonly EpochDay[], options: CutTableOptions): CutTable[] {
   const { minorPerMajor } = options;
-  const drafts = cuts.map((cut) => ({ cut, rows: [] as CutRow[], raw: [] as number[] }));
+  const drafts = cuts.map((cut) => ({
+    cut,
+    rows: [] as CutRow[],
+    vectors: new PackedRows(countRows(history, cut), featureNames.length),
+  }));
   const vector = new Float64Array(featureNames.length);
   for (const [customer, orders] of history.customers) {
     const block = emptyBlock();
@@ -31,24 +36,42 @@ export function buildCutTables(history: OrderHistory, cuts: readonly EpochDay[],
       if (next === 0 || orders[next - 1].day <= draft.cut - stateHorizonDays) continue;
       moveAsOf(block, draft.cut);
       writeFeatures(block.features, draft.cut, minorPerMajor, vector);
-      draft.raw.push(...vector);
+      draft.vectors.add(vector);
       draft.rows.push(toRow(customer, orders, draft.cut, options));
     }
   }
-  return drafts.map(({ cut, rows, raw }) => ({ cut, rows, raw: Float64Array.from(raw) }));
+  return drafts;
 }
+
+/** Customers with an order inside the horizon before the cut. */
+function countRows({ customers }: OrderHistory, cut: EpochDay): number {
+  let count = 0;
+  for (const orders of customers.values()) {
+    if (orders.some(({ day }) => day < cut && day > cut - stateHorizonDays)) count += 1;
+  }
+  return count;
+}
+
+/** Shared by all rows with the same: there are four. */
+const silences = [0, 1, 2, 3].map((thirds) => [thirds > 0, thirds > 1, thirds > 2] as const);
 
 function toRow(customer: string, orders: readonly Order[], cut: EpochDay, options: CutTableOptions): CutRow {
   const { minorPerMajor, horizonDays } = options;
-  const purchases = orders.filter((order) => order.amountMinor >= 0);
-  const last = purchases.findLast((order) => order.day < cut);
-  const year = purchases.filter((order) => order.day < cut && order.day >= cut - 365);
-  const after = purchases.filter((order) => order.day >= cut && order.day < cut + horizonDays);
+  let lastDay: EpochDay | null = null;
+  let yearMinor = 0;
+  const after: Order[] = [];
+  for (const order of orders) {
+    if (order.amountMinor < 0) continue;
+    if (order.day >= cut + horizonDays) break;
+    if (order.day >= cut) after.push(order);
+    else lastDay = order.day;
+    if (order.day < cut && order.day >= cut - 365) yearMinor += order.amountMinor;
+  }
   return {
     customer,
     outcome: toOutcome(after, cut, options),
-    recency: last === undefined ? null : cut - last.day,
-    spend365: sumAmounts(year) / minorPerMajor,
+    recency: lastDay === null ? null : cut - lastDay,
+    spend365: yearMinor / minorPerMajor,
   };
 }
 
@@ -56,12 +79,8 @@ function toOutcome(after: readonly Order[], cut: EpochDay, { minorPerMajor, hori
   const firstDay = after[0]?.day ?? Infinity;
   const third = horizonDays / 3;
   return {
-    silent: [firstDay >= cut + third, firstDay >= cut + 2 * third, firstDay >= cut + horizonDays],
-    spend: sumAmounts(after) / minorPerMajor,
-    purchaseDays: new Set(after.map((order) => order.day)).size,
+    silent: silences[[cut + third, cut + 2 * third, cut + horizonDays].filter((day) => firstDay >= day).length],
+    spend: after.reduce((sum, { amountMinor }) => sum + amountMinor, 0) / minorPerMajor,
+    purchaseDays: after.filter(({ day }, i) => day !== after[i - 1]?.day).length,
   };
-}
-
-function sumAmounts(orders: readonly Order[]): number {
-  return orders.reduce((sum, order) => sum + order.amountMinor, 0);
 }

@@ -21,10 +21,11 @@ export function compareClosedForm(
   const spend = rows.map(({ outcome }) => outcome.spend);
   const churn = { ours: predictions.map((each) => each.churn.p90), theirs: [...closed.active].map((p) => 1 - p) };
   const value = { ours: predictions.map((each) => each.expectedSpend.mean), theirs: [...closed.spend] };
+  const [takeScores, takeSilent, takeSpend] = [createTake<number>(), createTake<boolean>(), createTake<number>()];
   const auc = (scores: readonly number[], at?: readonly number[]): number =>
-    areaUnderCurve(take(scores, at), take(silent, at));
+    areaUnderCurve(takeScores(scores, at), takeSilent(silent, at));
   const gini = (scores: readonly number[], at?: readonly number[]): number =>
-    normalisedGini(take(scores, at), take(spend, at));
+    normalisedGini(takeScores(scores, at), takeSpend(spend, at));
   const aucInterval = pairedInterval(rows.length, (at) => auc(churn.ours, at) - auc(churn.theirs, at));
   const giniInterval = pairedInterval(rows.length, (at) => gini(value.ours, at) - gini(value.theirs, at));
   return {
@@ -39,6 +40,13 @@ export function compareClosedForm(
   };
 }
 
-function take<T>(values: readonly T[], at: readonly number[] | undefined): readonly T[] {
-  return at === undefined ? values : at.map((i) => values[i]);
+/** Takes the values at some places, or all of them; what it gives is good until the next call. */
+function createTake<T>(): (values: readonly T[], at: readonly number[] | undefined) => readonly T[] {
+  const taken: T[] = [];
+  return (values, at) => {
+    if (at === undefined) return values;
+    for (let i = 0; i < at.length; i++) taken[i] = values[at[i]];
+    taken.length = at.length;
+    return taken;
+  };
 }

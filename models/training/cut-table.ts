@@ -1,4 +1,5 @@
 import type { EpochDay } from '../../services/core/units.ts';
+import type { PackedRows } from './packed-rows.ts';
 
 /** What a customer did in the label window after a cut. */
 export interface Outcome {
@@ -20,11 +21,12 @@ export interface CutRow {
   readonly spend365: number;
 }
 
-/** All rows of one cut; row i's feature vector begins at `raw[i * featureNames.length]`. */
+/** All rows of one cut. */
 export interface CutTable {
   readonly cut: EpochDay;
   readonly rows: readonly CutRow[];
-  readonly raw: Float64Array;
+  /** Row i is the feature vector of `rows[i]`, in the order of `featureNames`. */
+  readonly vectors: PackedRows;
 }
 
 /** Whether a row belongs to the population that figures and cut-offs speak of: a purchase in the year before the cut. */

@@ -18,10 +18,12 @@ export function encodeTables(tables: readonly CutTable[], coding: InputCoding): 
   const encode = createVectorEncoder(coding, featureNames);
   const encoded = new Float32Array(rows * inputs.length);
   const targets = new Float32Array(rows * targetColumns.length);
+  const vector = new Float64Array(featureNames.length);
   let at = 0;
   for (const table of tables) {
     for (const [i, { outcome }] of table.rows.entries()) {
-      if (!encode(table.raw, i * featureNames.length, encoded, at * inputs.length)) {
+      table.vectors.read(i, vector);
+      if (!encode(vector, 0, encoded, at * inputs.length)) {
         throw dataFileError('An amount in the orders is too large to train on; remove the rows with absurd amounts.');
       }
       targets.set(toTargets(outcome, spendUnit), at * targetColumns.length);

@@ -71,12 +71,8 @@ function measureInputDrift({ coding }: FittedNets, train: readonly CutTable[], n
   const read = new Set(coding.inputs.map(({ feature }) => feature));
   const drifts = featureNames.flatMap((name, column) => {
     if (!read.has(name)) return [];
-    const before = train.flatMap((table) => columnOf(table, column));
-    return [{ name, psi: stabilityIndex(before, columnOf(newest, column)) }];
+    const before = train.flatMap((table) => [...table.vectors.column(column)]);
+    return [{ name, psi: stabilityIndex(before, newest.vectors.column(column)) }];
   });
   return drifts.sort((a, b) => b.psi - a.psi || (a.name < b.name ? -1 : 1));
-}
-
-function columnOf({ rows, raw }: CutTable, column: number): number[] {
-  return rows.map((_, row) => raw[row * featureNames.length + column]);
 }

@@ -5,11 +5,12 @@ import type { CutTable } from './cut-table.ts';
 const wanted = 96;
 
 /** Raw vectors for the golden file: evenly spaced customers of the newest cut, and somebody without any history. */
-export function pickGoldenRows({ rows, raw }: CutTable): Float64Array[] {
+export function pickGoldenRows({ rows, vectors }: CutTable): Float64Array[] {
   const width = featureNames.length;
   const picked = Array.from({ length: wanted }, (_, i) => {
-    const row = Math.floor((i * rows.length) / wanted);
-    return raw.slice(row * width, (row + 1) * width);
+    const vector = new Float64Array(width);
+    vectors.read(Math.floor((i * rows.length) / wanted), vector);
+    return vector;
   });
   const nobody = new Float64Array(width);
   writeFeatures(emptyFeatures(), 1, 1, nobody);

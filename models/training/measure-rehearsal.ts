@@ -22,7 +22,7 @@ export function measureRehearsal(
   history: OrderHistory,
   { horizonDays, currency }: TrainRequest,
 ): ModelFigures {
-  const { cut, rows, raw } = judged;
+  const { cut, rows, vectors } = judged;
   const figures = measureModel(predictions, rows, churnRate(train));
   const closedForm = fitClosedForm(history, 'bg-nbd', {
     at: cut,
@@ -30,7 +30,7 @@ export function measureRehearsal(
     minorPerMajor: minorPerMajor(currencyExponent(currency) ?? 2),
   });
   if (closedForm === null) return figures;
-  const closed = predictClosedForm(raw, closedForm, cut - history.firstDay);
+  const closed = predictClosedForm(vectors.unpack(), closedForm, cut - history.firstDay);
   return { ...figures, ...compareClosedForm(predictions, closed, rows) };
 }
 

@@ -37,6 +37,8 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
   let firstProblem: string | null = null;
   let currencyAt = -1;
   const currencies = new Set<string>();
+  // one string per customer, not one per order
+  const customers = new Map<string, string>();
   for await (const fields of openCsv(file)) {
     line += 1;
     if (positions === null) {
@@ -46,7 +48,7 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
     }
     currencies.add(fields[currencyAt]?.trim() ?? '');
     const order = readOrder(fields, positions, options);
-    if (typeof order !== 'string') orders.push(order);
+    if (typeof order !== 'string') orders.push({ ...order, customer: intern(order.customer, customers) });
     else {
       skipped += 1;
       firstProblem ??= `row ${line}: ${order}`;
@@ -61,6 +63,12 @@ export async function readOrders(file: string, options: ReadOrdersOptions): Prom
     );
   }
   return { orders, skipped, firstProblem };
+}
+
+function intern(text: string, known: Map<string, string>): string {
+  const first = known.get(text);
+  if (first === undefined) known.set(text, text);
+  return first ?? text;
 }
 
 /** Amounts are added up, so they have to be of one currency. */

@@ -3,6 +3,7 @@ import type { EpochDay } from '../../services/core/units.ts';
 import { useBackend } from '../../services/platform/tensorflow/backend.ts';
 import { buildCutTables } from './build-cut-tables.ts';
 import { checkOutcomes } from './check-outcomes.ts';
+import type { CutPlan } from './cut-plan.ts';
 import { isActive, type CutTable } from './cut-table.ts';
 import { dataFileError } from './data-file-error.ts';
 import { gatherEvidence, type Rehearsal } from './gather-evidence.ts';
@@ -40,7 +41,7 @@ export async function trainModel(orders: readonly Order[], request: TrainRequest
   const history = groupOrders(orders, request.until);
   if (history === null) throw dataFileError('No order lies before --until; set a later day.');
   const plan = planTraining(history, request.until, request.horizonDays);
-  const rows = foldRows(history, [...plan.train, request.until], request);
+  const rows = foldRows(history, plan, request);
   checkOutcomes([...rows.at(plan.tune), ...rows.at(plan.newest)]);
   await useBackend(request.backend);
 
@@ -88,15 +89,16 @@ function reportable(rehearsal: Rehearsal): Pick<TrainedModel, 'judged' | 'predic
 interface FoldedRows {
   /** Tables of the given cuts, ascending. */
   at(...cuts: readonly EpochDay[]): CutTable[];
-  /** The season of a cut, measured against the training cuts; null where the history is too short for it. */
+  /** The season of `tune`, `newest` or `until`, measured against the training cuts; null where the history is too short for it. */
   season(cut: EpochDay, train: readonly CutTable[]): Season | null;
 }
 
-function foldRows(history: OrderHistory, cuts: readonly EpochDay[], request: TrainRequest): FoldedRows {
+function foldRows(history: OrderHistory, { train, tune, newest }: CutPlan, request: TrainRequest): FoldedRows {
   const { firstDay } = history;
+  const { until } = request;
   request.progress.say(`Folding the orders of ${history.customers.size} customers up to each cut`);
-  const yearsAgo = cuts.flatMap((cut) => yearAgoOf(cut, firstDay) ?? []);
-  const all = [...new Set([...cuts, ...yearsAgo])].sort((a, b) => a - b);
+  const yearsAgo = [tune, newest, until].flatMap((cut) => yearAgoOf(cut, firstDay) ?? []);
+  const all = [...new Set([...train, until, ...yearsAgo])].sort((a, b) => a - b);
   const options = {
     minorPerMajor: minorPerMajor(currencyExponent(request.currency) ?? 2),
     horizonDays: request.horizonDays,

@@ -49,7 +49,7 @@ export function adaptModel(
   };
   if (!shop.isOwn) return { ...own, shop, calibration: identityCalibration };
   const now = keepRows(buildCutTables(history, [until], { minorPerMajor, horizonDays })[0], isActive);
-  const { active } = predictClosedForm(now.raw, closedForm, until - history.firstDay);
+  const { active } = predictClosedForm(now.vectors.unpack(), closedForm, until - history.firstDay);
   return { ...own, shop, calibration: calibrateForShop(headsOf(own, now), active) };
 }
 

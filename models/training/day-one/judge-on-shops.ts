@@ -78,7 +78,7 @@ function judgeShop(dayOne: DayOneModel, history: OrderHistory, cut: EpochDay): J
   const adapted = adaptModel(dayOne, history, { until: cut, minorPerMajor });
   const unit = adapted.shop.medianOrder;
   const predictions = predictRows(headsOf(adapted, table), adapted.calibration);
-  const rival = predictClosedForm(table.raw, closedForm, cut - history.firstDay);
+  const rival = predictClosedForm(table.vectors.unpack(), closedForm, cut - history.firstDay);
   const real = { silent, spend: table.rows.map(({ outcome }) => outcome.spend / unit) };
   const ours = {
     churn: predictions.map(({ churn }) => churn.p90),

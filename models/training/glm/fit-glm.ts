@@ -7,6 +7,8 @@ export interface GlmData {
   readonly width: number;
   /** One per row: 0 or 1 for `logit`, ≥ 0 for `log` and `tweedie`. */
   readonly y: Float64Array;
+  /** Level (from 0 on) of each row in a factor; each level has a coefficient, behind those of the columns. Default: none. */
+  readonly factor?: Uint16Array;
 }
 
 /** What one row with the linear predictor eta adds to the loss, and the first two derivatives of that by eta. */
@@ -72,9 +74,10 @@ export function fitGlm(data: GlmData, family: GlmFamily, start: readonly number[
   return at;
 }
 
-function predictor({ design, width }: GlmData, row: number, at: readonly number[]): number {
+function predictor({ design, width, factor }: GlmData, row: number, at: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < width; i++) sum += design[row * width + i] * at[i];
+  if (factor !== undefined) sum += at[width + factor[row]];
   return Math.max(-maxPredictor, Math.min(maxPredictor, sum));
 }
 
@@ -90,8 +93,9 @@ function lossAt(data: GlmData, family: GlmFamily, at: readonly number[]): number
 }
 
 function newtonStep(data: GlmData, family: GlmFamily, at: readonly number[]): number[] {
-  const { design, width, y } = data;
-  const hessian = new Float64Array(width * width);
+  const { design, width, y, factor } = data;
+  const size = at.length;
+  const hessian = new Float64Array(size * size);
   const gradient = at.map((value) => -ridge * value);
   for (let row = 0; row < y.length; row++) {
     const eta = predictor(data, row, at);
@@ -101,13 +105,24 @@ function newtonStep(data: GlmData, family: GlmFamily, at: readonly number[]): nu
       const value = design[row * width + i];
       if (value === 0) continue;
       gradient[i] -= slope * value;
-      for (let j = 0; j <= i; j++) hessian[i * width + j] += weight * value * design[row * width + j];
+      for (let j = 0; j <= i; j++) hessian[i * size + j] += weight * value * design[row * width + j];
     }
+    if (factor === undefined) continue;
+    const level = width + factor[row];
+    gradient[level] -= slope;
+    for (let j = 0; j < width; j++) hessian[level * size + j] += weight * design[row * width + j];
+    hessian[level * size + level] += weight;
   }
-  const symmetric = new Matrix(width, width);
-  for (let i = 0; i < width; i++) {
+  return solve(hessian, gradient);
+}
+
+/** @param hessian its lower triangle, row-major */
+function solve(hessian: Float64Array, gradient: readonly number[]): number[] {
+  const size = gradient.length;
+  const symmetric = new Matrix(size, size);
+  for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      symmetric.set(i, j, hessian[i * width + j] + (i === j ? ridge : 0));
+      symmetric.set(i, j, hessian[i * size + j] + (i === j ? ridge : 0));
       symmetric.set(j, i, symmetric.get(i, j));
     }
   }

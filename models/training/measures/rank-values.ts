@@ -1,6 +1,8 @@
+import { stableOrder } from './stable-order.ts';
+
 /** Ranks from 1, ascending; equal values share the mean of their ranks. */
-export function rankValues(values: readonly number[]): Float64Array {
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
+export function rankValues(values: ArrayLike<number>): Float64Array {
+  const order = stableOrder(values, 'ascending');
   const ranks = new Float64Array(values.length);
   for (let from = 0; from < order.length;) {
     let to = from + 1;

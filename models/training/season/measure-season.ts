@@ -1,7 +1,7 @@
 import { featureNames } from '../../../services/core/features/feature-catalogue.ts';
-import { isSeen, type CutTable, type Outcome } from '../cut-table.ts';
+import { isSeen, type CutRow, type CutTable, type Outcome } from '../cut-table.ts';
 import { fitGlm } from '../glm/fit-glm.ts';
-import { keepRows } from '../keep-rows.ts';
+import type { PackedRows } from '../packed-rows.ts';
 import type { Season } from './season.ts';
 
 /** Windows whose features are compared, where the history reaches back so far. */
@@ -20,7 +20,7 @@ const spendQuantile = 0.995;
 export function measureSeason(yearAgo: CutTable, historyDays: number, train: readonly CutTable[]): Season {
   const reachDays = Math.min(historyDays, 365);
   const tables = [yearAgo, ...train.filter(({ cut }) => cut !== yearAgo.cut)].map((table) =>
-    keepRows(table, (row) => isSeen(row, reachDays)),
+    seenRows(table, reachDays),
   );
   const rows = tables.flatMap((table) => table.rows.map(({ outcome }) => outcome));
   const design = makeDesign(tables, windowFeatures(reachDays));
@@ -46,14 +46,27 @@ function levelsOf(outcomes: readonly Outcome[]): Pick<Season, 'churn' | 'spend' 
   };
 }
 
-type Describe = (raw: Float64Array, at: number) => number[];
+/** Rows of one cut that are compared. */
+interface SeenRows {
+  readonly rows: readonly CutRow[];
+  /** Where each of them stands among `vectors`: a copy of them would be large. */
+  readonly places: readonly number[];
+  readonly vectors: PackedRows;
+}
+
+function seenRows({ rows, vectors }: CutTable, reachDays: number): SeenRows {
+  const places = rows.flatMap((row, i) => (isSeen(row, reachDays) ? [i] : []));
+  return { rows: places.map((i) => rows[i]), places, vectors };
+}
+
+type Describe = (vector: Float64Array) => number[];
 
 function windowFeatures(reach: number): Describe {
   const seen = windows.filter((days) => days <= reach);
   const names = ['recency_days', ...seen.flatMap((days) => [`purchase_days_${days}`, `spend_${days}`])];
   const columns = names.map((name) => featureNames.indexOf(name));
-  return (raw, at) => {
-    const values = columns.map((column) => Math.log1p(Math.abs(raw[at + column])));
+  return (vector) => {
+    const values = columns.map((column) => Math.log1p(Math.abs(vector[column])));
     return [...values, values[0] ** 2];
   };
 }
@@ -61,28 +74,44 @@ function windowFeatures(reach: number): Describe {
 interface Design {
   readonly values: Float64Array;
   readonly width: number;
+  /** Place of each row's table: every cut has an intercept of its own. */
+  readonly tableOf: Uint16Array;
 }
 
-/** Standardised features, then one indicator per table. */
-function makeDesign(tables: readonly CutTable[], describe: Describe): Design {
-  const described = tables.flatMap(({ rows, raw }) => rows.map((_, i) => describe(raw, i * featureNames.length)));
-  const features = described[0]?.length ?? 0;
-  const width = features + tables.length;
-  const values = new Float64Array(described.length * width);
-  for (let column = 0; column < features; column++) {
-    const mean = described.reduce((sum, row) => sum + row[column], 0) / described.length;
-    const variance = described.reduce((sum, row) => sum + (row[column] - mean) ** 2, 0) / described.length;
-    const sd = Math.sqrt(variance) || 1;
-    described.forEach((row, i) => (values[i * width + column] = (row[column] - mean) / sd));
+/** Standardised features, and the table of each row. */
+function makeDesign(tables: readonly SeenRows[], describe: Describe): Design {
+  const vector = new Float64Array(featureNames.length);
+  const width = describe(vector).length;
+  const count = tables.reduce((sum, { rows }) => sum + rows.length, 0);
+  const values = new Float64Array(count * width);
+  const tableOf = new Uint16Array(count);
+  let row = 0;
+  for (const [table, { places, vectors }] of tables.entries()) {
+    for (const place of places) {
+      vectors.read(place, vector);
+      values.set(describe(vector), row * width);
+      tableOf[row] = table;
+      row += 1;
+    }
   }
-  const cuts = tables.flatMap(({ rows }, table) => rows.map(() => table));
-  cuts.forEach((table, i) => (values[i * width + features + table] = 1));
-  return { values, width };
+  for (let column = 0; column < width; column++) standardise(values, width, column);
+  return { values, width, tableOf };
+}
+
+function standardise(values: Float64Array, width: number, column: number): void {
+  const count = values.length / width;
+  let sum = 0;
+  for (let at = column; at < values.length; at += width) sum += values[at];
+  const mean = sum / count;
+  let squares = 0;
+  for (let at = column; at < values.length; at += width) squares += (values[at] - mean) ** 2;
+  const sd = Math.sqrt(squares / count) || 1;
+  for (let at = column; at < values.length; at += width) values[at] = (values[at] - mean) / sd;
 }
 
 interface Regressed {
   /** The year-ago cut first. */
-  readonly tables: readonly CutTable[];
+  readonly tables: readonly SeenRows[];
   readonly design: Design;
   readonly y: readonly number[];
   readonly link: 'logit' | 'log';
@@ -94,22 +123,22 @@ interface Regression {
   readonly y: Float64Array;
 }
 
-function fitByCut({ tables, design: { values, width }, y, link }: Regressed): Regression {
+function fitByCut({ tables, design: { values, width, tableOf }, y, link }: Regressed): Regression {
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
   const unit = link === 'log' && mean > 0 ? mean : 1;
   const scaled = Float64Array.from(y, (value) => value / unit);
-  const fitted = fitGlm({ design: values, width, y: scaled }, link, new Array<number>(width).fill(0));
-  const features = width - tables.length;
+  const start = new Array<number>(width + tables.length).fill(0);
+  const fitted = fitGlm({ design: values, width, y: scaled, factor: tableOf }, link, start);
   const predictors = scaled.map((_, row) => {
     let sum = 0;
-    for (let column = 0; column < features; column++) sum += values[row * width + column] * fitted[column];
+    for (let column = 0; column < width; column++) sum += values[row * width + column] * fitted[column];
     return sum;
   });
   return { predictors, y: scaled };
 }
 
 /** Slope of the outcome on the common predictor at the year-ago cut, as a multiple of the others' mean slope. */
-function seasonScale(tables: readonly CutTable[], { predictors, y }: Regression, link: 'logit' | 'log'): number {
+function seasonScale(tables: readonly SeenRows[], { predictors, y }: Regression, link: 'logit' | 'log'): number {
   let from = 0;
   const slopes = tables.map(({ rows }) => {
     const until = from + rows.length;
@@ -123,7 +152,7 @@ function seasonScale(tables: readonly CutTable[], { predictors, y }: Regression,
 }
 
 /** The first value against the mean of the others, weighted by their rows. */
-function againstOthers(values: readonly number[], tables: readonly CutTable[]): number {
+function againstOthers(values: readonly number[], tables: readonly SeenRows[]): number {
   const weights = tables.map(({ rows }) => rows.length);
   const others = weights.slice(1).reduce((sum, weight) => sum + weight, 0);
   return values[0] - values.slice(1).reduce((sum, value, i) => sum + (value * weights[i + 1]) / others, 0);

@@ -28,8 +28,8 @@ const quiet = { say: () => undefined, phaseBegins: () => undefined, epochDone: (
 
 /**
  * WASM and, where it is installed, the native backend on the shipped net (rows per second of processor time at batch 1 and 64) and on a small
- * training run (seconds of processor time), and the largest resident set of a backtest of a large file with the shipped
- * model. Rounds of backends are interleaved; figures are medians.
+ * training run (seconds of processor time), and the largest resident set of two backtests of a large file, one with the
+ * shipped model and one that trains. Rounds of backends are interleaved; figures are medians.
  */
 export async function benchModel(options: ModelBenchOptions, say: (line: string) => void): Promise<BenchReport> {
   const figures: Figure[] = [];
@@ -46,12 +46,12 @@ export async function benchModel(options: ModelBenchOptions, say: (line: string)
     }
   }
   for (const [name, values] of seen) note(name, median(values), name.startsWith('training') ? 's' : 'rows/s');
-  const peakMib = (await measureBacktest(options.orders)) / mib;
-  note('backtest peak memory', peakMib, 'MiB');
+  const peaks = await measureBacktests(options.orders, (name, peakMib) => note(`${name} peak memory`, peakMib, 'MiB'));
   const ratio = (name: string): number => rounded((speeds.get(`${name} tensorflow`) ?? NaN) / (speeds.get(`${name} wasm`) ?? NaN)); // prettier-ignore
   const native = seen.has('training tensorflow') ? ['batch 1', 'batch 64', 'training'] : [];
   const ratios = native.map((name) => noted(`${name} native/wasm`, ratio(name)));
-  return benchReport('model', figures, [...ratios, atMost('backtest MiB', rounded(peakMib), memoryBarMib)]);
+  const bars = Object.entries(peaks).map(([name, peakMib]) => atMost(`${name} MiB`, rounded(peakMib), memoryBarMib));
+  return benchReport('model', figures, [...ratios, ...bars]);
 }
 
 async function measureBackend(backend: BackendName): Promise<[name: string, value: number][]> {
@@ -81,23 +81,41 @@ function secondsOf({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1e6;
 }
 
-/** @returns KiB of the largest resident set of the command */
-async function measureBacktest(orders: number): Promise<number> {
+/** One net and one epoch are enough: nets are trained one after the other, on the same rows each time. */
+const backtests = {
+  backtest: ['--model', shippedModelDir],
+  'backtest that trains': ['--seeds', '1', '--epochs', '1'],
+} as const;
+
+/** @returns MiB of the largest resident set of each command */
+async function measureBacktests(
+  orders: number,
+  onPeak: (name: string, peakMib: number) => void,
+): Promise<Record<string, number>> {
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-bench-'));
+  const peaks: Record<string, number> = {};
   try {
     const file = join(dir, 'orders.csv');
     await writeOrderFile(file, { orders, customers: orders / 20, days: 730, seed: 1 });
-    const tell = "data:text/javascript,process.on('exit',()=>console.error('peak '+process.resourceUsage().maxRSS))";
-    const args = ['backtest', '--orders', file, '--cut', '2025-12-31', '--horizon', '90', '--model', shippedModelDir];
-    const command = ['--import', tell, 'cli/main.ts', ...args, '--out', join(dir, 'out.csv')];
-    const child = spawn(process.execPath, command, { cwd: rootDir, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await once(child, 'close');
-    const peak = /^peak (\d+)$/m.exec(said)?.[1];
-    if (child.exitCode !== 0 || peak === undefined) throw new Error(`the backtest failed: ${said}`);
-    return Number(peak);
+    for (const [name, how] of Object.entries(backtests)) {
+      const args = ['--orders', file, '--cut', '2025-12-31', '--horizon', '90', ...how, '--out', join(dir, 'out.csv')];
+      peaks[name] = (await peakOf(['cli/main.ts', 'backtest', ...args])) / mib;
+      onPeak(name, peaks[name]);
+    }
   } finally {
     await rm(dir, { recursive: true });
   }
+  return peaks;
+}
+
+/** @returns KiB of the largest resident set of the program */
+async function peakOf(args: readonly string[]): Promise<number> {
+  const tell = "data:text/javascript,process.on('exit',()=>console.error('peak '+process.resourceUsage().maxRSS))";
+  const child = spawn(process.execPath, ['--import', tell, ...args], { cwd: rootDir, stdio: ['ignore', 'ignore', 'pipe'] }); // prettier-ignore
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(child, 'close');
+  const peak = /^peak (\d+)$/m.exec(said)?.[1];
+  if (child.exitCode !== 0 || peak === undefined) throw new Error(`the backtest failed: ${said}`);
+  return Number(peak);
 }

@@ -56,7 +56,7 @@ describe('the rows of a cut', () => {
   ];
 
   it('see in their features what lies before the cut', () => {
-    const [{ raw }] = tablesOf(orders, [200]);
+    const raw = tablesOf(orders, [200])[0].vectors.unpack();
     expect(raw[featureIndex('orders')!]).toBe(2);
     expect(raw[featureIndex('recency_days')!]).toBe(1);
     expect(raw[featureIndex('spend')!]).toBe(15);
@@ -92,7 +92,7 @@ describe('the rows of a cut', () => {
       const before = all.filter((order) => order.day < cut);
       const alone = tablesOf(before, [cut])[0];
       expect(whole[i].rows.map((row) => row.customer)).toEqual(alone.rows.map((row) => row.customer));
-      expect(whole[i].raw).toEqual(alone.raw);
+      expect(whole[i].vectors.unpack()).toEqual(alone.vectors.unpack());
       expect(alone.rows.every((row) => row.outcome.silent[2])).toBe(true);
     }
   });
@@ -103,7 +103,7 @@ describe('the rows of a cut', () => {
   });
 
   it('are made for lapsed customers and for those who only cancelled, but not for strangers', () => {
-    const [{ rows, raw }] = tablesOf(
+    const [{ rows, vectors }] = tablesOf(
       [
         { customer: 'lapsed', day: 500, amountMinor: 100 },
         { customer: 'only-cancelled', day: 890, amountMinor: -100 },
@@ -114,6 +114,7 @@ describe('the rows of a cut', () => {
     );
     expect(rows.map((row) => row.customer)).toEqual(['lapsed', 'only-cancelled']);
     expect(rows.map(isActive)).toEqual([false, false]);
+    const raw = vectors.unpack();
     expect(raw).toHaveLength(2 * featureNames.length);
     expect(raw[featureNames.length + featureIndex('recency_days')!]).toBeNaN();
   });
