@@ -1,3 +1,4 @@
+import { cardReproduction } from './card-reproduction.ts';
 import type { ModelManifest } from '../../services/core/scoring/model-manifest.ts';
 import type { ModelLabel } from './model-label.ts';
 
@@ -9,7 +10,7 @@ export function describeModel(manifest: ModelManifest, label: ModelLabel): strin
     figures(manifest),
     levelTable(manifest),
     limits(manifest),
-    reproduction(label),
+    cardReproduction(label),
   ].join('\n');
 }
 
@@ -118,17 +119,6 @@ function limits({ trainedOn, currency }: ModelManifest): string {
 - Churn means silence, not a stated wish to leave: a customer with long gaps looks at risk between two purchases.
 - Reads purchases and cancellations only; contacts, complaints and satisfaction do not enter.
 - Expected spend of single very large buyers is uncertain; the scale of its distribution is capped.
-`;
-}
-
-function reproduction({ command }: ModelLabel): string {
-  return `## Make it again
-
-\`\`\`
-${command}
-\`\`\`
-
-The same orders, options and backend give the same bytes.
 `;
 }
 

@@ -3,7 +3,8 @@ import { plainTime } from '../../services/core/clocks/time-scale.ts';
 
 const hour = 3_600_000;
 
-function rule(name: ClockRule['name'], hours: number, more: Partial<ClockRule> = {}): ClockRule {
+/** A clock that starts with the case and is met by its solution, unless `more` says otherwise. */
+export function serviceRule(name: ClockRule['name'], hours: number, more: Partial<ClockRule> = {}): ClockRule {
   return {
     name,
     startsOn: 'opened',
@@ -21,12 +22,12 @@ function rule(name: ClockRule['name'], hours: number, more: Partial<ClockRule> =
 
 /** The clocks of a case, all in plain hours: answer 24, handling 48, complaint 36, resolution 72, follow-up 72. */
 export const serviceRules: readonly ClockRule[] = [
-  rule('answer', 24, { metBy: ['answered', 'resolved'], pausedIn: new Set() }),
-  rule('handling', 48, { metBy: ['progressed', 'resolved'] }),
-  rule('complaint', 36, {
+  serviceRule('answer', 24, { metBy: ['answered', 'resolved'], pausedIn: new Set() }),
+  serviceRule('handling', 48, { metBy: ['progressed', 'resolved'] }),
+  serviceRule('complaint', 36, {
     metBy: ['answered', 'resolved'],
     termsFor: ({ isComplaint }) => (isComplaint ? { scale: plainTime, target: 36 * hour } : null),
   }),
-  rule('resolution', 72, { goesOnWhenReopened: true }),
-  rule('followUp', 72, { startsOn: 'resolved', metBy: ['followedUp'] }),
+  serviceRule('resolution', 72, { goesOnWhenReopened: true }),
+  serviceRule('followUp', 72, { startsOn: 'resolved', metBy: ['followedUp'] }),
 ];

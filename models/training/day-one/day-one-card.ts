@@ -1,3 +1,4 @@
+import { cardReproduction } from '../card-reproduction.ts';
 import type { ModelManifest } from '../../../services/core/scoring/model-manifest.ts';
 import type { Interval } from '../measures/paired-bootstrap.ts';
 import type { ModelLabel } from '../model-label.ts';
@@ -7,7 +8,9 @@ type Manifest = Omit<ModelManifest, 'calibration' | 'hashes'>;
 
 /** The card (README.md) of a model that knows no shop. */
 export function describeDayOne(trained: TrainedDayOne, manifest: Manifest, label: ModelLabel): string {
-  return [introduction(manifest), data(trained, manifest), figures(trained), limits(), reproduction(label)].join('\n');
+  return [introduction(manifest), data(trained, manifest), figures(trained), limits(), cardReproduction(label)].join(
+    '\n',
+  );
 }
 
 function introduction({ name, version, inputs, trainedOn }: Manifest): string {
@@ -68,17 +71,6 @@ function limits(): string {
 - Churn means silence: contracts and subscriptions are not what it was made for.
 - Reads purchases and cancellations only.
 - Rhythms from 8 to 250 days between a customer's purchases were simulated; a shop far outside is extrapolated.
-`;
-}
-
-function reproduction({ command }: ModelLabel): string {
-  return `## Make it again
-
-\`\`\`
-${command}
-\`\`\`
-
-The same orders, options and backend give the same bytes.
 `;
 }
 

@@ -7,6 +7,7 @@ import { featureNames, writeFeatures } from '../../core/features/feature-catalog
 import { ownBlock } from '../../core/features/own-block.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { EpochDay } from '../../core/units.ts';
+import { shareOfHash } from '../../core/share-of-hash.ts';
 import type { ScorerTenant } from '../scorer-tenant.ts';
 import { readActionParameters, type ActionParameters } from './action-context.ts';
 import type { CustomerReader, CustomerView } from './customer-reader.ts';
@@ -63,7 +64,7 @@ function answer({ view, tenant, parameters, policy }: Asked, { tenants, digest }
   writeFeatures(features, asOf, tenants.get(tenant)?.minorPerMajor ?? 100, raw);
   const context = policy.policy.perCustomer === null ? [] : policy.policy.context;
   const cells = context.map((column) => parameters.cells.get(column) ?? featureCell(raw, column));
-  const draw = drawFor(digest, [policy.version, tenant, surrogate, asOf]);
+  const draw = shareOfHash(digest, [policy.version, tenant, surrogate, asOf]);
   const chosen = nextBestAction(policy, { cells, context: parameters.offers, draw });
   return {
     customerRef: score?.customerRef ?? null,
@@ -101,11 +102,6 @@ function describe(chosen: NextBestAction, { version, policy, learnt }: Answering
 function featureCell(raw: Float64Array, column: string): string {
   const value = raw[featureNames.indexOf(column)];
   return value === undefined || Number.isNaN(value) ? '' : String(value);
-}
-
-/** A number in [0, 1) that depends on the policy, the customer and the day alone. */
-function drawFor(digest: Digest, parts: readonly (string | number)[]): number {
-  return Number.parseInt(digest.sha256Hex(JSON.stringify(parts)).slice(0, 13), 16) / 2 ** 52;
 }
 
 function notFound(message: string): EngineError {

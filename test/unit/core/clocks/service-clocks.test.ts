@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ClockRule, ServiceClass } from '../../../../services/core/clocks/clock-rule.ts';
+import type { ServiceClass } from '../../../../services/core/clocks/clock-rule.ts';
 import { nextAlarmAt, raiseAlarms } from '../../../../services/core/clocks/clock-alarms.ts';
 import { openClocks, passMoment, strictestDue, waitIn } from '../../../../services/core/clocks/service-clocks.ts';
-import { serviceRules } from '../../../support/service-rules.ts';
-import { plainTime } from '../../../../services/core/clocks/time-scale.ts';
+import { serviceRule, serviceRules } from '../../../support/service-rules.ts';
 
 const hour = 3_600_000;
-const escalation = [
-  { afterMs: 0, role: 'team-lead' },
-  { afterMs: 24 * hour, role: 'service-manager' },
-];
-const paused = new Set(['waiting-for-customer']);
-
-function rule(name: ClockRule['name'], hours: number, more: Partial<ClockRule> = {}): ClockRule {
-  return {
-    name,
-    startsOn: 'opened',
-    metBy: ['resolved'],
-    goesOnWhenReopened: false,
-    pausedIn: paused,
-    termsFor: () => ({ scale: plainTime, target: hours * hour }),
-    escalation,
-    ...more,
-  };
-}
-
 const routine: ServiceClass = { weight: 'routine', isComplaint: false, tier: null };
 
 describe('the clocks of a case', () => {
@@ -67,8 +47,8 @@ describe('the clocks of a case', () => {
 
 describe('their alarms', () => {
   it('warn once at three quarters and take each step of the escalation once', () => {
-    const opened = openClocks(routine, 0, [rule('answer', 24)]);
-    const only = [rule('answer', 24)];
+    const opened = openClocks(routine, 0, [serviceRule('answer', 24)]);
+    const only = [serviceRule('answer', 24)];
     expect(nextAlarmAt(opened, only)).toBe(18 * hour);
     expect(raiseAlarms(opened, 18 * hour - 1, only).alarms).toEqual([]);
     const warned = raiseAlarms(opened, 18 * hour, only);
@@ -93,7 +73,7 @@ describe('their alarms', () => {
   });
 
   it('are not raised again after a pause or a reopening', () => {
-    const only = [rule('resolution', 24, { goesOnWhenReopened: true })];
+    const only = [serviceRule('resolution', 24, { goesOnWhenReopened: true })];
     const breached = raiseAlarms(openClocks(routine, 0, only), 25 * hour, only).state;
     const resolved = passMoment(breached, 'resolved', { at: 26 * hour, rules: only });
     expect(nextAlarmAt(resolved, only)).toBeNull();
