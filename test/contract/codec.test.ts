@@ -5,6 +5,7 @@ import { untranslated, type DeadLetterRecord } from '../../services/core/events/
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { RecordCodec } from '../../services/core/ports/record-codec.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
+import { untouchedTask } from '../../services/core/tasks/untouched-task.ts';
 import { createSchemaRegistry } from '../../services/platform/avro/schema-registry.ts';
 import { createBodyCodec } from '../../services/platform/memory/memory-codec.ts';
 import { createLogger } from '../../services/platform/telemetry/logger.ts';
@@ -31,7 +32,7 @@ const makers: [string, <T>(schemaName: string) => Promise<RecordCodec<T>>][] = [
 const revisions: Readonly<Record<string, string>> = {
   'dead-letter': 'v1-1',
   'customer-event': 'v1-1',
-  'retention-task': 'v1-1',
+  'retention-task': 'v1-2',
 };
 
 /** The bodies of `test/fixtures/avro/<schema>.<revision>.bin`. */
@@ -49,7 +50,7 @@ function goldenBodies(schemaName: string, revision = revisions[schemaName] ?? 'v
 /** A sample as it is read from the bytes of its first schema: what that did not have is at its default. */
 function withDefaults(schemaName: string, sample: unknown): unknown {
   if (schemaName === 'dead-letter') return { ...(sample as DeadLetterRecord), ...untranslated };
-  if (schemaName === 'retention-task') return { ...(sample as RetentionTask), reasons: null };
+  if (schemaName === 'retention-task') return { ...(sample as RetentionTask), ...untouchedTask, reasons: null };
   const record = sample as CustomerRecord;
   return record.activation === null ? record : { ...record, activation: { ...record.activation, segments: null } };
 }

@@ -3,7 +3,10 @@ import type { CustomerRecord } from '../../services/core/events/customer-record.
 import { untranslated, type DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
 import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
+import type { AuditRecord } from '../../services/core/audit/audit-record.ts';
+import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
+import { untouchedTask } from '../../services/core/tasks/untouched-task.ts';
 
 const surrogate = '00112233445566778899aabbccddeeff';
 const noon = Date.UTC(2026, 0, 15, 12);
@@ -120,6 +123,7 @@ const score: Score = {
 };
 
 const task: RetentionTask = {
+  ...untouchedTask,
   taskId: '78'.repeat(16),
   version: 3,
   tenant: 'demo',
@@ -141,6 +145,77 @@ const task: RetentionTask = {
   arm: 'treated',
   outcome: { result: 'kept', reason: null, at: noon + 4_000 },
   reasons: [{ code: 'silence', contribution: 0.4, en: 'Long since the last order', zhCN: '距上次订单已久' }],
+};
+
+const workedTask: RetentionTask = {
+  ...task,
+  queue: 'service',
+  playbookVersion: '1+1f2e3d4c',
+  segment: 'core/active',
+  causes: ['event-1', 'event-2'],
+  considered: [{ playbook: 'save-price', worth: 12.5, why: 'other-reasons' }],
+  offer: { en: 'Apology', zhCN: '致歉', costMinor: 1_000 },
+  step: { index: 2, kind: 'task', since: noon + 1_000 },
+  snoozedUntil: noon + 2_000,
+  claimedUntil: noon + 3_000,
+  escalations: 1,
+  warnedAt: noon + 1_500,
+  breachedAt: noon + 2_500,
+  respondedAt: noon + 3_500,
+  resolvedAt: noon + 4_000,
+  contacts: [
+    { contactId: '9a'.repeat(16), channel: 'email', purpose: 'care', en: 'Hello', zhCN: '您好', at: noon + 1_000 },
+  ],
+  calls: [{ callId: 'bc'.repeat(16), target: 'crm', at: noon + 1_000 }],
+  measured: { until: noon + 7_776_000_000, purchases: 2, revenueMinor: -150, churned: false },
+  holdoutShare: 0.1,
+  change: 'resolve',
+  changedBy: 'care-1',
+  note: 'Customer is satisfied.',
+};
+
+const command: RetentionCommand = {
+  commandId: 'de'.repeat(16),
+  tenant: 'demo',
+  surrogate,
+  verb: 'case-sort',
+  actor: 'care-1',
+  at: noon,
+  taskId: '78'.repeat(16),
+  caseId: 'case-1',
+  digest: 'ef'.repeat(16),
+  owner: 'care-2',
+  until: noon + 3_600_000,
+  result: 'kept',
+  reason: 'price',
+  note: 'Called back.',
+  state: 'waiting-for-customer',
+  nature: 'product',
+  weight: 'urgent',
+  isComplaint: true,
+  channel: 'phone',
+  points: -20,
+  isToCustomer: false,
+  by: 'person',
+};
+
+const bareCommand: RetentionCommand = {
+  ...command, taskId: null, caseId: null, owner: null, until: null, result: null, reason: null, note: null, state: null,
+  nature: null, weight: null, isComplaint: null, channel: null, points: null, isToCustomer: null, by: null,
+}; // prettier-ignore
+
+const auditRecord: AuditRecord = {
+  auditId: '9f'.repeat(16),
+  tenant: 'demo',
+  at: noon,
+  actor: 'engine',
+  action: 'open-task',
+  result: 'withheld',
+  reason: 'consent-refused',
+  surrogate,
+  subject: '78'.repeat(16),
+  playbook: 'save-price',
+  note: 'marketing',
 };
 
 const deadLetter: DeadLetterRecord = {
@@ -197,7 +272,17 @@ const segmentChanges: SegmentChanges = {
 export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
   'customer-event': [plainEvent, fullEvent],
   score: [score, { ...score, pAlive: null, expectedSpend90d: null, clv: null, reasons: null, tier: null }],
-  'retention-task': [task, { ...task, owner: null, respondBy: null, outcome: null }, { ...task, reasons: null }],
+  'retention-task': [
+    task,
+    { ...task, owner: null, respondBy: null, outcome: null },
+    { ...task, reasons: null },
+    workedTask,
+  ],
+  'retention-command': [command, bareCommand],
+  'audit-record': [
+    auditRecord,
+    { ...auditRecord, reason: null, surrogate: null, subject: null, playbook: null, note: null },
+  ],
   'dead-letter': [
     deadLetter,
     { ...deadLetter, tenant: null, partition: null, offset: null, keyId: null },

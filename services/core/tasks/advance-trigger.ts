@@ -8,6 +8,7 @@ import { taskPriority } from './task-priority.ts';
 import { keptEpisodes, type TriggerState } from './task-state.ts';
 import { taskText } from './task-text.ts';
 import type { TaskTrigger } from './task-trigger.ts';
+import { untouchedTask } from './untouched-task.ts';
 
 /*
  * The life of a trigger for one customer.
@@ -64,6 +65,7 @@ function open(trigger: TaskTrigger, state: TriggerState, score: Score, digest: D
   const episode = state.episode + 1;
   const text = taskText(score);
   const snapshot: RetentionTask = {
+    ...untouchedTask,
     taskId: taskId(digest, { tenant, surrogate, trigger: trigger.name, episode }),
     version: 1,
     tenant,

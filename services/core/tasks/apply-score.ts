@@ -38,6 +38,7 @@ export function applyScore(state: TaskState, score: Score, rules: ApplyScoreRule
     result: 'applied',
     decisions: steps.map((step) => step.decision),
     state: {
+      ...state,
       seenVersion: score.stateVersion,
       liveLevel: score.historical ? state.liveLevel : score.level,
       triggers: mergeTriggers(

@@ -3,6 +3,7 @@ import type { Score } from '../scoring/score.ts';
 import { taskStateFormat } from './encode-task-state.ts';
 import type { RetentionTask } from './retention-task.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
+import { untouchedTask } from './untouched-task.ts';
 
 type Packed = readonly unknown[];
 
@@ -16,6 +17,8 @@ export function decodeTaskState(bytes: Buffer): TaskState {
       seenVersion: seenVersion as number,
       liveLevel: liveLevel as TaskState['liveLevel'],
       triggers: (triggers as Packed[]).map(unpackTrigger),
+      commands: [],
+      audits: [],
       outbox: (outbox as Packed[]).map(unpackTask),
     };
   } catch (cause) {
@@ -40,6 +43,7 @@ function unpackTask(packed: Packed): RetentionTask {
   ] = packed as never[]; // prettier-ignore
   const score = unpackScore(packedScore, tenant, surrogate);
   return {
+    ...untouchedTask,
     taskId, version, tenant, surrogate, customerRef, trigger, playbook, episode, priority, status, owner, createdAt,
     updatedAt, respondBy, resolveBy, score, textEn, textZhCN, arm,
     outcome: outcome && { result: outcome[0], reason: outcome[1], at: outcome[2] },

@@ -24,6 +24,36 @@ export function taskToJson(task: RetentionTask): object {
     text: { en: task.textEn, 'zh-CN': task.textZhCN },
     arm: task.arm,
     outcome: task.outcome && { result: task.outcome.result, reason: task.outcome.reason, at: isoTime(task.outcome.at) },
+    ...workToJson(task),
+  };
+}
+
+/** How far the work on it has come, and why it is this playbook. */
+function workToJson(task: RetentionTask): object {
+  const { offer, step, measured } = task;
+  return {
+    queue: task.queue,
+    playbookVersion: task.playbookVersion,
+    segment: task.segment,
+    causes: task.causes,
+    considered: task.considered,
+    offer: offer && { text: { en: offer.en, 'zh-CN': offer.zhCN }, costMinor: offer.costMinor },
+    step: step && { index: step.index, kind: step.kind, since: isoTime(step.since) },
+    snoozedUntil: isoTime(task.snoozedUntil),
+    claimedUntil: isoTime(task.claimedUntil),
+    escalations: task.escalations,
+    warnedAt: isoTime(task.warnedAt),
+    breachedAt: isoTime(task.breachedAt),
+    respondedAt: isoTime(task.respondedAt),
+    resolvedAt: isoTime(task.resolvedAt),
+    contacts: task.contacts.map(({ contactId, channel, purpose, en, zhCN, at }) => {
+      return { contactId, channel, purpose, text: { en, 'zh-CN': zhCN }, at: isoTime(at) };
+    }),
+    calls: task.calls.map(({ callId, target, at }) => ({ callId, target, at: isoTime(at) })),
+    measured: measured && { ...measured, until: isoTime(measured.until) },
+    change: task.change,
+    changedBy: task.changedBy,
+    note: task.note,
   };
 }
 
