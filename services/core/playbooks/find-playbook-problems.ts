@@ -124,9 +124,12 @@ function channelProblem({ channels }: PlaybookSurroundings, channel: string, pla
   return channels.has(channel) ? [] : [`${place}: "${channel}" is no channel that messages can be sent through`];
 }
 
-/** What stands after the end would never happen. */
-function orderProblems({ steps, trigger, respond_within }: PlaybookRule, place: string): string[] {
+/** What stands after the end would never happen, and nobody who asks for service is left alone to see what comes of it. */
+function orderProblems({ steps, trigger, respond_within, purpose, holdout }: PlaybookRule, place: string): string[] {
   const problems: string[] = [];
+  if (purpose === 'service' && holdout > 0) {
+    problems.push(`${place}.holdout: a playbook that serves what customers ask for has none`);
+  }
   const end = steps.findIndex((step) => step.do === 'close');
   if (end >= 0 && end < steps.length - 1)
     problems.push(`${place}.steps.${end + 1}: stands after close and never happens`);

@@ -1,26 +1,24 @@
 import { EngineError } from '../errors.ts';
 import type { Score } from '../scoring/score.ts';
+import type { CustomerFacts } from './customer-facts.ts';
+import { decodeFormat1 } from './decode-format-1.ts';
 import { taskStateFormat } from './encode-task-state.ts';
+import { unpackReasons, unpackScore } from './pack-score.ts';
 import type { RetentionTask } from './retention-task.ts';
+import { taskFields } from './task-fields.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
-import { untouchedTask } from './untouched-task.ts';
 
 type Packed = readonly unknown[];
 
-/** Reads what `encodeTaskState` wrote. Throws ERR_STATE_CORRUPT for anything else. */
+/** Reads what `encodeTaskState` wrote, now or in an earlier format. Throws ERR_STATE_CORRUPT for anything else. */
 export function decodeTaskState(bytes: Buffer): TaskState {
   const format = bytes[0];
-  if (format !== taskStateFormat) throw corrupt(`begins with format ${format ?? 'none'}, expected ${taskStateFormat}`);
+  if (format !== taskStateFormat && format !== 1) {
+    throw corrupt(`begins with format ${format ?? 'none'}, expected ${taskStateFormat}`);
+  }
   try {
-    const [seenVersion, liveLevel, triggers, outbox] = JSON.parse(bytes.toString('utf8', 1)) as Packed;
-    return {
-      seenVersion: seenVersion as number,
-      liveLevel: liveLevel as TaskState['liveLevel'],
-      triggers: (triggers as Packed[]).map(unpackTrigger),
-      commands: [],
-      audits: [],
-      outbox: (outbox as Packed[]).map(unpackTask),
-    };
+    const body = bytes.toString('utf8', 1);
+    return format === 1 ? decodeFormat1(body) : unpackState(JSON.parse(body) as Packed);
   } catch (cause) {
     throw corrupt('is not the packed form', cause);
   }
@@ -31,49 +29,90 @@ function corrupt(what: string, cause?: unknown): EngineError {
   return new EngineError('ERR_STATE_CORRUPT', message, { retryable: false, cause });
 }
 
-function unpackTrigger(packed: Packed): TriggerState {
-  const [trigger, episode, isRunning, isShadowRunning, tasks] = packed as [string, number, boolean, boolean, Packed[]];
-  return { trigger, episode, isRunning, isShadowRunning, tasks: tasks.map(unpackTask) };
-}
-
-function unpackTask(packed: Packed): RetentionTask {
-  const [
-    taskId, version, tenant, surrogate, customerRef, trigger, playbook, episode, priority, status, owner, createdAt,
-    updatedAt, respondBy, resolveBy, packedScore, textEn, textZhCN, arm, outcome, reasons = null,
-  ] = packed as never[]; // prettier-ignore
-  const score = unpackScore(packedScore, tenant, surrogate);
+function unpackState(packed: Packed): TaskState {
+  const [at, seenVersion, liveLevel, packedScore, facts, triggers, marks, events, commands, outbox, audits] =
+    packed as never[];
+  const score = packedScore === null ? null : unpackScore(packedScore[2], packedScore[0], packedScore[1]);
+  const unpacked = (triggers as Packed[]).map((each) => unpackTrigger(each, score));
+  const kept = new Map(unpacked.flatMap(({ tasks }) => tasks).map((task) => [task.taskId, task]));
   return {
-    ...untouchedTask,
-    taskId, version, tenant, surrogate, customerRef, trigger, playbook, episode, priority, status, owner, createdAt,
-    updatedAt, respondBy, resolveBy, score, textEn, textZhCN, arm,
-    outcome: outcome && { result: outcome[0], reason: outcome[1], at: outcome[2] },
-    reasons: reasons === true ? score.reasons : unpackReasons(reasons),
-  }; // prettier-ignore
+    at,
+    seenVersion,
+    liveLevel,
+    score,
+    facts: unpackFacts(facts),
+    triggers: unpacked,
+    marks: (marks as never[][]).map(([log, logId, offset]) => ({ log, logId, offset })),
+    events,
+    commands: (commands as never[][]).map(([commandId, digest, subject, fault]) => ({
+      commandId,
+      digest,
+      subject,
+      fault,
+    })),
+    outbox: (outbox as Packed[]).map(
+      (each) => kept.get(each.length === 1 ? (each[0] as string) : '') ?? unpackTask(each, score),
+    ),
+    audits,
+  };
 }
 
-function unpackScore(packed: Packed, tenant: string, surrogate: string): Score {
+function unpackFacts(packed: Packed): CustomerFacts {
   const [
-    scoreId, customerRef, source, eventId, cause, asOf, stateVersion, activationId, modelVersion, backend, vectorHash,
-    p30, p60, p90, pAlive, spend, clv, level, tier, stage, reasons, nextBestAction, degraded, supersedes, historical,
-    occurredAt, receivedAt,
+    customerRef, liveSince, lastPurchaseAt, lastContactAt, standings, segmentsVersion, dates, leaveAloneUntil, consent,
+    contacts, openComplaints,
   ] = packed as never[]; // prettier-ignore
   return {
-    scoreId, tenant, surrogate, customerRef, source, eventId, cause, asOf, stateVersion, activationId, modelVersion, backend,
-    vectorHash, churn: { p30, p60, p90 }, pAlive,
-    expectedSpend90d: spend && { mean: spend[0], median: spend[1], currency: spend[2] },
-    clv: clv && { mean: clv[0], low: clv[1], high: clv[2], horizonDays: clv[3], currency: clv[4] },
-    level, tier, stage,
-    reasons: unpackReasons(reasons),
-    nextBestAction, degraded, supersedes, historical, occurredAt, receivedAt,
-  }; // prettier-ignore
+    customerRef,
+    liveSince,
+    lastPurchaseAt,
+    lastContactAt,
+    standings: (standings as never[][]).map(([kind, scheme, name, since]) => ({ kind, scheme, name, since })),
+    segmentsVersion,
+    dates: (dates as never[][]).map(([field, day, since]) => ({ field, day, since })),
+    leaveAloneUntil,
+    consent: (consent as never[][]).map(([purpose, channel, granted]) => ({ purpose, channel, granted })),
+    contacts: (contacts as never[][]).map(([at, channel, purpose]) => ({ at, channel, purpose })),
+    openComplaints,
+  };
 }
 
-/** Tasks that were stored before they had reasons of their own have none. */
-function unpackReasons(packed: readonly Packed[] | null): Score['reasons'] {
-  return packed && packed.map(unpackReason);
+function unpackTrigger(packed: Packed, score: Score | null): TriggerState {
+  const [
+    trigger, episode, isRunning, isShadowRunning, lastOpenedAt, endedAt, cooldownUntil, run, tasks, windows,
+  ] = packed as never[]; // prettier-ignore
+  return {
+    trigger,
+    episode,
+    isRunning,
+    isShadowRunning,
+    lastOpenedAt,
+    endedAt,
+    cooldownUntil,
+    run: run && {
+      playbook: run[0],
+      startedAt: run[1],
+      wakeAt: run[2],
+      respondWarnAt: run[3],
+      resolveWarnAt: run[4],
+      paused: run[5],
+    },
+    tasks: (tasks as Packed[]).map((task) => unpackTask(task, score)),
+    windows: (windows as never[][]).map(([taskId, until, purchases, revenueMinor]) => {
+      return { taskId, until, purchases, revenueMinor };
+    }),
+  };
 }
 
-function unpackReason(packed: Packed): NonNullable<Score['reasons']>[number] {
-  const [code, contribution, en, zhCN] = packed as [string, number, string, string];
-  return { code, contribution, en, zhCN };
+function unpackTask([packedScore, packedReasons, ...values]: Packed, stateScore: Score | null): RetentionTask {
+  const fields = Object.fromEntries(taskFields.map((field, i) => [field, values[i]])) as Omit<
+    RetentionTask,
+    'score' | 'reasons'
+  >;
+  const score =
+    packedScore === 0 && stateScore !== null
+      ? stateScore
+      : unpackScore(packedScore as Packed, fields.tenant, fields.surrogate);
+  const reasons = packedReasons === true ? score.reasons : unpackReasons(packedReasons as never);
+  return { ...fields, score, reasons };
 }

@@ -1,59 +1,82 @@
-import type { Score } from '../scoring/score.ts';
+import type { CustomerFacts } from './customer-facts.ts';
+import { packReasons, packScore } from './pack-score.ts';
 import type { RetentionTask } from './retention-task.ts';
+import { taskFields } from './task-fields.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
 
 /** First byte of a stored task state; grows when the layout behind it changes. */
-export const taskStateFormat = 1;
+export const taskStateFormat = 2;
 
 /*
- * Layout: one version byte, then JSON made of arrays in a fixed order (no field names: they would be most of the bytes).
- * Numbers keep every bit in JSON but the sign of a negative zero; decoding and encoding again gives the same bytes.
+ * Layout: one version byte, then JSON made of arrays in a fixed order (no field names of what most customers have: they
+ * would be most of the bytes). A task whose score or reasons are those of the state or score does not store them twice,
+ * nor does an outbox store a snapshot that stands among the tasks. Numbers keep every bit in JSON but the sign of a negative
+ * zero; decoding and encoding again gives the same bytes.
  */
 
 /** Packs a state for the store. Equal states have equal bytes. */
 export function encodeTaskState(state: TaskState): Buffer {
+  const { score } = state;
+  const kept = new Map(state.triggers.flatMap(({ tasks }) => tasks).map((task) => [task, [task.taskId]] as const));
   const packed = [
+    state.at,
     state.seenVersion,
     state.liveLevel,
-    state.triggers.map(packTrigger),
-    state.outbox.map(packTask),
-  ] as const;
+    score && [score.tenant, score.surrogate, packScore(score)],
+    packFacts(state.facts),
+    state.triggers.map((trigger) => packTrigger(trigger, state)),
+    state.marks.map(({ log, logId, offset }) => [log, logId, offset]),
+    state.events,
+    state.commands.map(({ commandId, digest, subject, fault }) => [commandId, digest, subject, fault]),
+    state.outbox.map((task) => kept.get(task) ?? packTask(task, state)),
+    inOrder(state.audits),
+  ];
   return Buffer.concat([Buffer.from([taskStateFormat]), Buffer.from(JSON.stringify(packed), 'utf8')]);
 }
 
-function packTrigger(state: TriggerState): readonly unknown[] {
-  return [state.trigger, state.episode, state.isRunning, state.isShadowRunning, state.tasks.map(packTask)];
+function packFacts(facts: CustomerFacts): readonly unknown[] {
+  return [
+    facts.customerRef,
+    facts.liveSince,
+    facts.lastPurchaseAt,
+    facts.lastContactAt,
+    facts.standings.map(({ kind, scheme, name, since }) => [kind, scheme, name, since]),
+    facts.segmentsVersion,
+    facts.dates.map(({ field, day, since }) => [field, day, since]),
+    facts.leaveAloneUntil,
+    facts.consent.map(({ purpose, channel, granted }) => [purpose, channel, granted]),
+    facts.contacts.map(({ at, channel, purpose }) => [at, channel, purpose]),
+    facts.openComplaints,
+  ];
 }
 
-function packTask(task: RetentionTask): readonly unknown[] {
-  const { outcome } = task;
+function packTrigger(state: TriggerState, around: TaskState): readonly unknown[] {
+  const { run } = state;
   return [
-    task.taskId, task.version, task.tenant, task.surrogate, task.customerRef, task.trigger, task.playbook, task.episode,
-    task.priority, task.status, task.owner, task.createdAt, task.updatedAt, task.respondBy, task.resolveBy,
-    packScore(task.score), task.textEn, task.textZhCN, task.arm,
-    outcome && [outcome.result, outcome.reason, outcome.at], packOwnReasons(task),
+    state.trigger, state.episode, state.isRunning, state.isShadowRunning, state.lastOpenedAt, state.endedAt,
+    state.cooldownUntil,
+    run && [run.playbook, run.startedAt, run.wakeAt, run.respondWarnAt, run.resolveWarnAt, inOrder(run.paused)],
+    state.tasks.map((task) => packTask(task, around)),
+    state.windows.map(({ taskId, until, purchases, revenueMinor }) => [taskId, until, purchases, revenueMinor]),
   ]; // prettier-ignore
 }
 
-function packScore(score: Score): readonly unknown[] {
-  const { churn, expectedSpend90d: spend, clv, reasons } = score;
-  return [
-    score.scoreId, score.customerRef, score.source, score.eventId, score.cause, score.asOf, score.stateVersion,
-    score.activationId, score.modelVersion, score.backend, score.vectorHash, churn.p30, churn.p60, churn.p90, score.pAlive,
-    spend && [spend.mean, spend.median, spend.currency],
-    clv && [clv.mean, clv.low, clv.high, clv.horizonDays, clv.currency],
-    score.level, score.tier, score.stage,
-    packReasons(reasons),
-    score.nextBestAction, score.degraded, score.supersedes, score.historical, score.occurredAt, score.receivedAt,
-  ]; // prettier-ignore
+function packTask(task: RetentionTask, { score }: TaskState): readonly unknown[] {
+  const packedScore = task.score === score ? 0 : packScore(task.score);
+  return [packedScore, packOwnReasons(task), ...taskFields.map((field) => inOrder(task[field]))];
 }
 
 /** Mostly they are those of the score, and are not stored twice. */
 function packOwnReasons({ reasons, score }: RetentionTask): readonly unknown[] | true | null {
+  if (reasons === score.reasons) return reasons === null ? null : true;
   const packed = packReasons(reasons);
   return packed !== null && JSON.stringify(packed) === JSON.stringify(packReasons(score.reasons)) ? true : packed;
 }
 
-function packReasons(reasons: Score['reasons']): readonly unknown[] | null {
-  return reasons && reasons.map((reason) => [reason.code, reason.contribution, reason.en, reason.zhCN]);
+/** What is seldom there stays an object, its fields in the order of their names. */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.length === 0 ? value : value.map(inOrder);
+  const entries = Object.entries(value).map(([name, each]) => [name, inOrder(each)] as const);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -11,12 +11,15 @@ export interface TaskOutcome {
   readonly at: EpochMs;
 }
 
+/** Why a playbook does not begin for a customer now. */
+export type MuteReason = 'running' | 'cooldown' | 'leave-alone' | 'open-complaint' | 'refused' | 'harms';
+
 /** A playbook that answers the trigger too and was not chosen. */
 export interface ConsideredPlaybook {
   readonly playbook: string;
   /** See `taskWorth`; minor units of the reporting currency. */
   readonly worth: number;
-  readonly why: 'other-reasons' | 'worth-less' | 'harms' | 'running' | 'cooldown' | 'open-complaint' | 'refused';
+  readonly why: MuteReason | 'other-reasons' | 'worth-less';
 }
 
 export interface TaskOffer {

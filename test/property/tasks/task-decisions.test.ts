@@ -2,22 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Level, nextLevel } from '../../../services/core/scoring/level.ts';
 import type { Score } from '../../../services/core/scoring/score.ts';
-import { applyScore } from '../../../services/core/tasks/apply-score.ts';
 import { decodeTaskState } from '../../../services/core/tasks/decode-task-state.ts';
 import { encodeTaskState } from '../../../services/core/tasks/encode-task-state.ts';
 import type { RetentionTask } from '../../../services/core/tasks/retention-task.ts';
 import { emptyTaskState, keptEpisodes, type TaskState } from '../../../services/core/tasks/task-state.ts';
-import { churnRiskTrigger } from '../../../services/core/tasks/task-trigger.ts';
-import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
+import { applyScoreToTasks } from '../../support/apply-to-tasks.ts';
 import { runs } from '../../support/property-runs.ts';
 import { scoreHistory } from '../../support/score-arbitraries.ts';
 import { aScore } from '../../support/score-builder.ts';
 import { openTasksOf } from '../../support/open-tasks.ts';
 
-const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
-
 function applyAll(scores: readonly Score[], from: TaskState = emptyTaskState()): TaskState {
-  return scores.reduce((state, score) => applyScore(state, score, rules).state, from);
+  return scores.reduce((state, score) => applyScoreToTasks(state, score).state, from);
 }
 
 /** The log read again and again: each reading begins at an earlier offset and goes on to any later one. */
@@ -78,7 +74,7 @@ describe('the decisions on tasks', () => {
         for (const score of scores) {
           const before = state.outbox.length;
           const seen = state.seenVersion;
-          state = applyScore(state, score, rules).state;
+          state = applyScoreToTasks(state, score).state;
           snapshots.push(...state.outbox.slice(before));
           expect(openTasksOf(snapshots).length).toBeLessThanOrEqual(1);
           expect(state.seenVersion).toBeGreaterThanOrEqual(seen);

@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Level } from '../../../../services/core/scoring/level.ts';
 import type { Score } from '../../../../services/core/scoring/score.ts';
-import { applyScore } from '../../../../services/core/tasks/apply-score.ts';
 import { emptyTaskState, keptEpisodes, type TaskState } from '../../../../services/core/tasks/task-state.ts';
-import { churnRiskTrigger } from '../../../../services/core/tasks/task-trigger.ts';
-import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
+import { applyScoreToTasks, applyToTasks } from '../../../support/apply-to-tasks.ts';
+import { aCommand } from '../../../support/command-builder.ts';
 import { aScore } from '../../../support/score-builder.ts';
 
-const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
 const hourMs = 3_600_000;
 
 /** Applies scores that only differ where a test says so; state versions count up from 1. */
 function applyAll(overrides: readonly Partial<Score>[], from: TaskState = emptyTaskState()) {
   let state = from;
   const decisions = overrides.map((each, i) => {
-    const applied = applyScore(state, aScore({ stateVersion: from.seenVersion + i + 1, asOf: 20_500, ...each }), rules);
+    const applied = applyScoreToTasks(state, aScore({ stateVersion: from.seenVersion + i + 1, asOf: 20_500, ...each }));
     state = applied.state;
-    return applied.result === 'applied' ? applied.decisions[0] : applied.result;
+    if (applied.result !== 'applied') return applied.result;
+    return applied.decisions[0]?.kind ?? 'unchanged';
   });
   return { state, decisions, published: state.outbox };
 }
@@ -32,16 +31,16 @@ const levelsTable: readonly { what: string; levels: readonly Level[]; decisions:
   },
   { what: 'updates the task when it gets critical', levels: ['high', 'critical'], decisions: ['opened', 'updated'] },
   { what: 'stays silent at the same level and day', levels: ['high', 'high'], decisions: ['opened', 'unchanged'] },
-  { what: 'retracts the task at none', levels: ['high', 'none'], decisions: ['opened', 'retracted'] },
+  { what: 'retracts the task at none', levels: ['high', 'none'], decisions: ['opened', 'ended'] },
   {
     what: 'opens a second episode after none',
     levels: ['high', 'none', 'high'],
-    decisions: ['opened', 'retracted', 'opened'],
+    decisions: ['opened', 'ended', 'opened'],
   },
   {
     what: 'does not retract twice',
     levels: ['high', 'none', 'none', 'watch'],
-    decisions: ['opened', 'retracted', 'unchanged', 'unchanged'],
+    decisions: ['opened', 'ended', 'unchanged', 'unchanged'],
   },
 ];
 
@@ -59,7 +58,7 @@ describe('a task through the levels of its scores', () => {
       { level: 'critical', reasons: told('delivery') },
       { level: 'none', reasons: [] },
     ]);
-    expect(run.decisions).toEqual(['opened', 'updated', 'updated', 'retracted']);
+    expect(run.decisions).toEqual(['opened', 'updated', 'updated', 'ended']);
     const codes = run.published.map(({ reasons }) => reasons?.map(({ code }) => code));
     expect(codes).toEqual([['silence'], ['silence'], ['delivery'], ['delivery']]);
   });
@@ -93,30 +92,34 @@ describe('a task through the levels of its scores', () => {
     expect(trigger.tasks.map((task) => task.episode)).toEqual([3, 4, 5]);
   });
 
-  it('leaves a resolved task alone until its episode is over', () => {
-    const opened = applyAll([{ level: 'high' }]).state;
-    const [trigger] = opened.triggers;
-    const resolved: TaskState = {
-      ...opened,
-      triggers: [{ ...trigger, tasks: [{ ...trigger.tasks[0], status: 'resolved' }] }],
-    };
-    const run = applyAll([{ level: 'critical' }, { level: 'none' }, { level: 'high' }], resolved);
-    expect(run.decisions).toEqual(['unchanged', 'unchanged', 'opened']);
-    expect(run.published.at(-1)).toMatchObject({ episode: 2, version: 1 });
+  it('leaves a resolved task alone until its cooldown is over, whether its episode ends or goes on', () => {
+    const day = 86_400_000;
+    const opened = applyAll([{ level: 'high', receivedAt: 0 }]).state;
+    const command = aCommand({ verb: 'resolve', taskId: opened.outbox[0].taskId, result: 'kept', at: 3_600_000 });
+    const resolved = applyToTasks(opened, { kind: 'command', command, place: { logId: null, offset: 1 } }).state;
+    const risk = (level: Level, days: number) => ({ level, receivedAt: days * day });
+    const wavering = [risk('critical', 2), risk('none', 3), risk('high', 4), risk('high', 29)];
+    expect(applyAll(wavering, resolved).decisions).toEqual(['unchanged', 'unchanged', 'suppressed', 'unchanged']);
+    const later = applyAll([...wavering, risk('high', 31)], resolved);
+    expect(later.decisions.at(-1)).toBe('opened');
+    expect(later.published.at(-1)).toMatchObject({ episode: 2, createdAt: 30 * day + 3_600_000 });
+    const lasting = applyAll([risk('critical', 2), risk('critical', 31)], resolved);
+    expect(lasting.decisions).toEqual(['unchanged', 'opened']);
   });
 });
 
 describe('the fields of a task', () => {
   it('come from the score and the trigger, and its times from the receipt of the event', () => {
     const score = aScore({ level: 'high' });
-    const [task] = applyScore(emptyTaskState(), score, rules).state.outbox;
+    const [task] = applyScoreToTasks(emptyTaskState(), score).state.outbox;
     expect(task).toMatchObject({
       tenant: 'demo',
       surrogate: score.surrogate,
       customerRef: '42',
       trigger: 'churn-risk',
       playbook: 'save-at-risk',
-      owner: 'care',
+      owner: 'service',
+      queue: 'service',
       arm: 'treated',
       outcome: null,
       createdAt: score.receivedAt,
@@ -125,7 +128,7 @@ describe('the fields of a task', () => {
       resolveBy: score.receivedAt + 7 * 24 * hourMs,
       score,
     });
-    expect(task.priority).toBeCloseTo(0.6 * 120.5, 10);
+    expect(task.priority).toBeCloseTo(0.6 * 12_050 * 0.08, 8);
   });
 
   it('ask for an answer within 24 hours when critical', () => {
@@ -161,7 +164,7 @@ describe('scores that decide nothing', () => {
   it('are those not newer than what was seen', () => {
     const { state } = applyAll([{ level: 'high' }, { level: 'none' }]);
     for (const stateVersion of [1, 2]) {
-      const again = applyScore(state, aScore({ stateVersion, level: 'critical' }), rules);
+      const again = applyScoreToTasks(state, aScore({ stateVersion, level: 'critical' }));
       expect(again.result).toBe('stale');
       expect(again.state).toBe(state);
     }
@@ -169,8 +172,8 @@ describe('scores that decide nothing', () => {
 
   it('are degraded ones: the state does not even count them as seen', () => {
     const state = emptyTaskState();
-    const applied = applyScore(state, aScore({ degraded: true, level: 'critical' }), rules);
-    expect(applied).toEqual({ result: 'degraded', state, decisions: [] });
+    const applied = applyScoreToTasks(state, aScore({ degraded: true, level: 'critical' }));
+    expect(applied).toEqual({ result: 'degraded', state, fault: null, decisions: [] });
   });
 });
 

@@ -1,14 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../services/core/errors.ts';
-import { applyScore } from '../../../../services/core/tasks/apply-score.ts';
 import { decodeTaskState } from '../../../../services/core/tasks/decode-task-state.ts';
 import { encodeTaskState } from '../../../../services/core/tasks/encode-task-state.ts';
 import { emptyTaskState, type TaskState } from '../../../../services/core/tasks/task-state.ts';
-import { churnRiskTrigger } from '../../../../services/core/tasks/task-trigger.ts';
-import { nodeDigest } from '../../../../services/platform/crypto/node-digest.ts';
+import { applyScoreToTasks } from '../../../support/apply-to-tasks.ts';
 import { aScore } from '../../../support/score-builder.ts';
-
-const rules = { triggers: [churnRiskTrigger], digest: nodeDigest };
 
 function fullState(): TaskState {
   const score = aScore({
@@ -22,7 +19,7 @@ function fullState(): TaskState {
     supersedes: 'c'.repeat(32),
     customerRef: null,
   });
-  const { state } = applyScore(emptyTaskState(), score, rules);
+  const { state } = applyScoreToTasks(emptyTaskState(), score);
   const [trigger] = state.triggers;
   const outcome = { result: 'saved', reason: null, at: 17 };
   return { ...state, triggers: [{ ...trigger, tasks: [{ ...trigger.tasks[0], status: 'resolved', outcome }] }] };
@@ -47,12 +44,14 @@ describe('a stored task state', () => {
     }
   });
 
-  it('of a time before tasks had reasons of their own has none', () => {
-    const bytes = encodeTaskState(fullState()).toString('latin1');
-    const earlier = bytes.replace('["saved",null,17],true]', '["saved",null,17]]');
-    expect(earlier).not.toBe(bytes);
-    const [trigger] = decodeTaskState(Buffer.from(earlier, 'latin1')).triggers;
-    expect(trigger.tasks[0]).toMatchObject({ reasons: null, outcome: { at: 17 } });
+  it('of format 1, which knew one trigger, is read with its tasks, and its open task goes on', () => {
+    const bytes = Buffer.from(readFileSync(new URL('../../../fixtures/states/tasks-format-1.bin', import.meta.url)));
+    const state = decodeTaskState(bytes);
+    expect(state).toMatchObject({ seenVersion: 2, liveLevel: 'critical', score: null });
+    const [{ tasks, run }] = state.triggers;
+    expect(tasks.map(({ status, episode }) => [status, episode])).toEqual([['open', 1]]);
+    expect(run).toMatchObject({ playbook: 'save-at-risk', startedAt: tasks[0].createdAt });
+    expect(decodeTaskState(encodeTaskState(state))).toEqual(state);
   });
 
   it('has the same bytes whatever order its fields were set in', () => {
@@ -62,26 +61,31 @@ describe('a stored task state', () => {
         ? Object.fromEntries(Object.entries(value).reverse())
         : value,
     ) as TaskState;
-    expect(encodeTaskState(reversed).equals(encodeTaskState(state))).toBe(true);
+    const copy = JSON.parse(JSON.stringify(state)) as TaskState;
+    expect(encodeTaskState(reversed).equals(encodeTaskState(copy))).toBe(true);
   });
 
   it.each([
-    { told: 2, limit: 4096 },
-    { told: 4, limit: 6144 },
-  ])('stays below $limit bytes with the tasks of three episodes, $told reasons each', ({ told, limit }) => {
-    let state = emptyTaskState();
-    for (let version = 1; version <= 5; version++) {
-      const reasons = ['silence', 'experience', 'delivery', 'other'].slice(0, told).map((code) => ({
-        code,
-        contribution: 0.1 + version,
-        en: 'Silence: days since the last purchase 94 (typical 41), purchase days in 90 days 0 (typical 1).',
-        zhCN: '购买沉默：距上次购买天数94（一般为41），近90天购买天数0（一般为1）。',
-      }));
-      const score = aScore({ stateVersion: version, level: version % 2 === 1 ? 'critical' : 'none', reasons });
-      state = { ...applyScore(state, score, rules).state, outbox: [] };
-    }
-    expect(encodeTaskState(state).length).toBeLessThan(limit);
-  });
+    { episodes: 1, told: 4, limit: 4096 },
+    { episodes: 3, told: 2, limit: 5632 },
+    { episodes: 3, told: 4, limit: 7168 },
+  ])(
+    'stays below $limit bytes with the tasks of $episodes episodes, $told reasons each',
+    ({ episodes, told, limit }) => {
+      let state = emptyTaskState();
+      for (let version = 1; version < 2 * episodes; version++) {
+        const reasons = ['silence', 'experience', 'delivery', 'other'].slice(0, told).map((code) => ({
+          code,
+          contribution: 0.1 + version,
+          en: 'Silence: days since the last purchase 94 (typical 41), purchase days in 90 days 0 (typical 1).',
+          zhCN: '购买沉默：距上次购买天数94（一般为41），近90天购买天数0（一般为1）。',
+        }));
+        const score = aScore({ stateVersion: version, level: version % 2 === 1 ? 'critical' : 'none', reasons });
+        state = { ...applyScoreToTasks(state, score).state, outbox: [] };
+      }
+      expect(encodeTaskState(state).length).toBeLessThan(limit);
+    },
+  );
 
   it.each([
     ['nothing', Buffer.alloc(0)],

@@ -1,0 +1,33 @@
+import { messageChannels } from '../../services/core/contacts/message-channels.ts';
+import { featureNames } from '../../services/core/features/feature-catalogue.ts';
+import { compileTaskRules, type TaskRulesOptions } from '../../services/core/playbooks/compile-task-rules.ts';
+import { placesOf } from '../../services/core/playbooks/places-of.ts';
+import type { PlaybookRule, PlaybooksDocument } from '../../services/core/playbooks/playbook-document.ts';
+import type { TaskRules } from '../../services/core/playbooks/tenant-rules.ts';
+import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
+import { readPlaybooks } from '../../services/platform/runtime/read-playbooks.ts';
+import { readSegments } from '../../services/platform/runtime/read-segments.ts';
+
+const segments = await readSegments(null, featureNames);
+const around = { ...placesOf(segments.document), channels: new Set<string>(messageChannels), webhooks: null };
+
+/** The playbooks that come with Tidewatch. */
+export const shippedPlaybooks: PlaybooksDocument = (await readPlaybooks(null, around)).document;
+
+export interface TestRules extends Partial<TaskRulesOptions> {
+  /** Replaces the shipped ones where given. */
+  readonly playbooks?: Readonly<Record<string, PlaybookRule>>;
+  readonly timezone?: string;
+  /** Share of the holdout of every playbook; 0 where nothing is said. */
+  readonly holdout?: number;
+}
+
+/** Rules of the tenant `demo`, whose reporting currency is GBP. */
+export function taskRules({ playbooks, timezone = 'UTC', holdout = 0, ...options }: TestRules = {}): TaskRules {
+  const named = Object.entries(playbooks ?? shippedPlaybooks.playbooks);
+  const changed = Object.fromEntries(named.map(([id, playbook]) => [id, { ...playbook, holdout }]));
+  return compileTaskRules(
+    { ...shippedPlaybooks, playbooks: changed },
+    { version: '1+test', digest: nodeDigest, tenants: new Map([['demo', { timezone, currency: 'GBP' }]]), ...options },
+  );
+}
