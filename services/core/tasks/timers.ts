@@ -46,8 +46,7 @@ function offerTimers(draft: TaskDraft, { run, trigger }: TriggerState, task: Ret
   const stopAfterMs = playbook?.stopAfterMs ?? null;
   if (run !== null && stopAfterMs !== null) offer(run.startedAt + stopAfterMs, 'stop', trigger);
   else if (task.resolveBy !== null && run?.paused == null) offer(task.resolveBy + abandonMs, 'abandon', trigger);
-  if (isPersonAsked(task) && task.arm === 'treated' && run?.paused == null)
-    offerAlarms(draft, { run, trigger, task }, offer);
+  if (isPersonAsked(task) && task.arm === 'treated') offerAlarms(draft, { run, trigger, task }, offer);
 }
 
 /** Promises are watched while a person has to keep them. */
@@ -60,17 +59,19 @@ function offerAlarms(
   { run, trigger, task }: Pick<TriggerState, 'run' | 'trigger'> & { readonly task: RetentionTask },
   offer: Offer,
 ): void {
+  if (task.breachedAt !== null) {
+    // What is overdue already is brought before the next one, whether it waits for somebody now or not.
+    const step = draft.rules.playbooks.get(task.playbook)?.escalation[task.escalations];
+    if (step !== undefined) offer(task.breachedAt + step.afterMs, 'escalate', trigger);
+    return;
+  }
+  if (run?.paused != null) return;
   const isAnswered = task.respondedAt !== null;
   if (task.warnedAt === null) {
     if (!isAnswered) offer(run?.respondWarnAt ?? null, 'warn', trigger);
     offer(run?.resolveWarnAt ?? null, 'warn', trigger);
   }
-  if (task.breachedAt === null) {
-    // Done on the very instant is in time.
-    if (!isAnswered && task.respondBy !== null) offer(task.respondBy + 1, 'breach', trigger);
-    if (task.resolveBy !== null) offer(task.resolveBy + 1, 'breach', trigger);
-    return;
-  }
-  const step = draft.rules.playbooks.get(task.playbook)?.escalation[task.escalations];
-  if (step !== undefined) offer(task.breachedAt + step.afterMs, 'escalate', trigger);
+  // Done on the very instant is in time.
+  if (!isAnswered && task.respondBy !== null) offer(task.respondBy + 1, 'breach', trigger);
+  if (task.resolveBy !== null) offer(task.resolveBy + 1, 'breach', trigger);
 }
