@@ -10,6 +10,8 @@ import type { AlertsTelemetry } from './telemetry.ts';
 const scoreResults = ['applied', 'stale', 'degraded'] as const;
 const results = ['applied', 'stale', 'refused'] as const;
 const kinds = ['segments', 'event', 'command', 'time'] as const;
+const suppressedWhy = ['historical', 'cooldown', 'leave-alone', 'open-complaint', 'refused', 'harms'] as const;
+const changes = ['updated', 'ended', 'warned', 'breached', 'escalated'] as const;
 const probabilityBuckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const freshnessBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
 const latenessBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
@@ -27,8 +29,9 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
 
   function countDecisions({ decisions }: AppliedInput): void {
     for (const decision of decisions) {
-      if (decision === 'opened') meters.opened.inc();
-      if (decision === 'suppressed') meters.suppressed.inc({ reason: 'historical' });
+      if (decision.kind === 'suppressed') meters.suppressed.inc({ reason: decision.why });
+      else if (decision.kind === 'opened') meters.opened.inc();
+      else meters.changed.inc({ change: decision.kind });
     }
   }
 
@@ -74,12 +77,13 @@ function createMeters(metrics: Metrics) {
   const byLevel = metrics.counter('tidewatch_risk_level_total', 'Scores applied, by risk level.', ['level']);
   for (const result of scoreResults) read.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);
-  suppressed.inc({ reason: 'historical' }, 0);
+  for (const reason of suppressedWhy) suppressed.inc({ reason }, 0);
   return {
     read,
     suppressed,
     byLevel,
     ...createInputMeters(metrics),
+    changed: createChangeMeter(metrics),
     opened: metrics.counter('tidewatch_tasks_opened_total', 'Retention tasks opened.'),
     scoresUnreadable: metrics.counter(
       'tidewatch_scores_unreadable_total',
@@ -96,6 +100,12 @@ function createMeters(metrics: Metrics) {
       freshnessBuckets,
     ),
   };
+}
+
+function createChangeMeter(metrics: Metrics) {
+  const changed = metrics.counter('tidewatch_task_changes_total', 'What happened to retention tasks.', ['change']);
+  for (const change of changes) changed.inc({ change }, 0);
+  return changed;
 }
 
 function createInputMeters(metrics: Metrics) {

@@ -7,7 +7,6 @@ import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
 import { createTaskReducer } from '../core/tasks/task-reducer.ts';
-import { churnRiskTrigger } from '../core/tasks/task-trigger.ts';
 import type { DurationMs } from '../core/units.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
@@ -39,6 +38,7 @@ import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
+import { buildRules } from './build-rules.ts';
 import type { AlertsConfig } from './config.ts';
 import { addDueGauge } from './due/due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
@@ -135,7 +135,8 @@ async function connect(
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
   const source = inputsSource(config, client, { logger, metrics });
-  const reducer = createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest });
+  const rules = await buildRules(installation, { playbooks: null, segments: config.TIDEWATCH_SEGMENTS_FILE ?? null });
+  const reducer = createTaskReducer(rules, systemClock);
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,

@@ -10,8 +10,8 @@ import type { Score } from '../../services/core/scoring/score.ts';
 import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import { decodeTaskState } from '../../services/core/tasks/decode-task-state.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
+import type { TaskDecision } from '../../services/core/tasks/task-decision.ts';
 import { createTaskReducer } from '../../services/core/tasks/task-reducer.ts';
-import { churnRiskTrigger } from '../../services/core/tasks/task-trigger.ts';
 import { emptyTaskState, type TaskState } from '../../services/core/tasks/task-state.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { createBodyCodec } from '../../services/platform/memory/memory-codec.ts';
@@ -19,6 +19,7 @@ import { createMemoryDueIndex } from '../../services/platform/memory/memory-due-
 import { createMemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
 import { createMemoryTaskIndex } from '../../services/platform/memory/memory-task-index.ts';
 import { createVirtualClock } from '../../services/platform/memory/virtual-clock.ts';
+import { taskRules } from './task-rules.ts';
 
 export interface DeliverOptions {
   /** The process dies after this stage: nothing later of this delivery happens. */
@@ -78,10 +79,10 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
   const index = createMemoryTaskIndex();
   const dueIndex = createMemoryDueIndex();
   const clock = createVirtualClock(1_000);
-  const reducer = createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest });
+  const reducer = createTaskReducer(taskRules(), clock);
   const published: OutgoingRecord[] = [];
   const lateness: number[] = [];
-  const taken: { result: string; decisions: readonly string[] }[] = [];
+  const taken: { result: string; decisions: readonly TaskDecision[] }[] = [];
   const unreadable: string[] = [];
   const deps: AlertsDeps = {
     store,

@@ -58,7 +58,7 @@ export function createDueSweep(deps: DueSweepDeps): DueSweep {
     const works = [...customers.values()];
     await dueIndex.settle(
       partition,
-      due.map((mark, i) => ({ ...mark, next: reducer.nextDueAt(works[i].stored) })),
+      due.map((mark, i) => ({ ...mark, next: reducer.nextDueAt(works[i].key, works[i].stored) })),
     );
     telemetry.timersFired(lateness);
   }
@@ -104,7 +104,7 @@ function measured(load: TaskStage): TaskStage<DueContext> {
     async run(context) {
       await load.run(context);
       const { now, reducer } = context;
-      const times = [...context.customers.values()].map(({ stored }) => reducer.nextDueAt(stored));
+      const times = [...context.customers.values()].map(({ key, stored }) => reducer.nextDueAt(key, stored));
       context.lateness = times.filter((time) => time !== null && time <= now).map((time) => now - (time ?? now));
     },
   };

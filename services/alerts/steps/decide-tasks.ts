@@ -5,7 +5,7 @@ import type { CustomerWork } from '../alerts-context.ts';
 export function decideTasks(work: CustomerWork, reducer: TaskReducer): void {
   let state = work.stored;
   work.taken = work.inputs.map((input) => {
-    const applied = reducer.apply(state, input);
+    const applied = reducer.apply(work.key, state, input);
     state = applied.state;
     return { input, applied };
   });

@@ -43,7 +43,7 @@ async function writeChanged(
 ): Promise<ReadonlySet<CustomerWork>> {
   const changed = works.filter((work) => writesUnchanged || work.decided !== work.stored);
   const marks = changed.flatMap(({ key, decided }) => {
-    const dueAt = reducer.nextDueAt(decided);
+    const dueAt = reducer.nextDueAt(key, decided);
     return dueAt === null ? [] : [{ key, dueAt }];
   });
   if (marks.length > 0) await dueIndex.mark(partition, marks);

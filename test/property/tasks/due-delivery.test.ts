@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingRecord } from '../../../services/core/ports/log.ts';
 import type { Score } from '../../../services/core/scoring/score.ts';
 import { encodeTaskState } from '../../../services/core/tasks/encode-task-state.ts';
+import type { TaskInput } from '../../../services/core/tasks/task-input.ts';
+import { createTaskReducer } from '../../../services/core/tasks/task-reducer.ts';
 import { emptyTaskState, type TaskState } from '../../../services/core/tasks/task-state.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createMemoryDueIndex } from '../../../services/platform/memory/memory-due-index.ts';
@@ -13,21 +15,26 @@ import { createAlertsBench, partition, readTasks } from '../../support/alerts-be
 import { likeTheRunner } from '../../support/like-the-runner.ts';
 import { runs } from '../../support/property-runs.ts';
 import { scoreHistory } from '../../support/score-arbitraries.ts';
-import { timedReducer } from '../../support/timed-reducer.ts';
+import { taskRules } from '../../support/task-rules.ts';
 
 const hourMs = 3_600_000;
-const forEver = 1_000 * 24 * hourMs;
+const rules = taskRules();
+const keyOf = (surrogate: string) => ({ tenant: 'demo', surrogate });
+/** Longer than any episode with its cooldown and window. */
+const forLong = 400 * 24 * hourMs;
 const { stageNames, sweepStageNames } = createAlertsBench();
 
 /** What several processes share. */
 function openWorld(startAt: number) {
   const topic: OutgoingRecord[] = [];
+  const clock = createVirtualClock(startAt);
+  const reducer = createTaskReducer(rules, clock);
   return {
     store: createMemoryStateStore(),
     index: createMemoryTaskIndex(),
     dueIndex: createMemoryDueIndex(),
-    clock: createVirtualClock(startAt),
-    reducer: () => timedReducer,
+    clock,
+    reducer: () => reducer,
     topic,
     sink: {
       publish: (records: readonly OutgoingRecord[]) => {
@@ -53,7 +60,7 @@ async function assertNobodyForgotten(world: World, scores: readonly Score[]): Pr
   const marks = await world.dueIndex.due(partition, Number.MAX_SAFE_INTEGER, 1_000);
   const dueAt = new Map(marks.map((mark) => [mark.key.surrogate, mark.dueAt]));
   for (const [surrogate, state] of await statesOf(world, scores)) {
-    const next = timedReducer.nextDueAt(state);
+    const next = world.reducer().nextDueAt(keyOf(surrogate), state);
     if (next !== null) expect(dueAt.get(surrogate)).toBeLessThanOrEqual(next);
   }
 }
@@ -61,7 +68,7 @@ async function assertNobodyForgotten(world: World, scores: readonly Score[]): Pr
 /** Versions of each task without a gap, each with one content. */
 function assertOneOfEach(topic: readonly OutgoingRecord[]): void {
   const contents = new Map<string, Set<string>>();
-  for (const record of topic) {
+  for (const record of topic.filter((each) => each.topic === 'tasks')) {
     const [{ taskId, version }] = readTasks([record]);
     const name = `${taskId}:${version}`;
     const digest = nodeDigest.sha256HexOfBytes(record.value ?? Buffer.alloc(0));
@@ -74,11 +81,22 @@ function assertOneOfEach(topic: readonly OutgoingRecord[]): void {
   for (const digests of contents.values()) expect(digests.size).toBe(1);
 }
 
-/** Time goes on until nothing is ahead of anybody. */
+/** Time goes on for long, and whatever was due by then has happened. */
 async function drain(world: World): Promise<void> {
   const bench = createAlertsBench(world);
-  await world.clock.advance(forEver);
+  await world.clock.advance(forLong);
   while ((await world.dueIndex.due(partition, world.clock.now(), 1)).length > 0) await bench.fire();
+}
+
+async function assertNothingOverdue(world: World, scores: readonly Score[]): Promise<void> {
+  for (const [surrogate, state] of await statesOf(world, scores)) {
+    const next = world.reducer().nextDueAt(keyOf(surrogate), state);
+    if (next !== null) expect(next).toBeGreaterThan(world.clock.now());
+  }
+}
+
+function applied(world: World, surrogate: string, state: TaskState, input: TaskInput): TaskState {
+  return world.reducer().apply(keyOf(surrogate), state, input).state;
 }
 
 interface Turn {
@@ -105,20 +123,20 @@ async function play(turns: readonly Turn[]) {
   const scores = turns.flatMap((turn) => turn.scores);
   const world = openWorld(scores[0].receivedAt);
   const expected = new Map(scores.map(({ surrogate }) => [surrogate, emptyTaskState()]));
-  const take = (surrogate: string, state: TaskState) => expected.set(surrogate, { ...state, outbox: [] });
+  const take = (surrogate: string, state: TaskState) => expected.set(surrogate, { ...state, outbox: [], audits: [] });
   for (const turn of turns) {
     for (const crashAfter of turn.crashes) await createAlertsBench(world).deliver(turn.scores, { crashAfter });
     await assertNobodyForgotten(world, scores);
     await createAlertsBench(world).deliver(turn.scores);
     for (const score of turn.scores) {
-      take(score.surrogate, timedReducer.apply(expected.get(score.surrogate) as TaskState, { kind: 'score', score }).state);
+      take(score.surrogate, applied(world, score.surrogate, expected.get(score.surrogate) as TaskState, { kind: 'score', score }));
     } // prettier-ignore
     await world.clock.advance(turn.advanceMs);
     for (const crashAfter of turn.dueCrashes) await createAlertsBench(world).fire({ crashAfter });
     await assertNobodyForgotten(world, scores);
     await createAlertsBench(world).fire();
     for (const [surrogate, state] of expected) {
-      take(surrogate, timedReducer.apply(state, { kind: 'time', at: world.clock.now() }).state);
+      take(surrogate, applied(world, surrogate, state, { kind: 'time', at: world.clock.now() }));
     }
     await assertNobodyForgotten(world, scores);
   }
@@ -147,8 +165,7 @@ describe('what is due, though processes die', () => {
       fc.asyncProperty(turnsOf(fc.constant('write'), fc.constant(stage)), async (turns) => {
         const { world, scores } = await play(turns.map((turn) => ({ ...turn, dueCrashes: [stage] })));
         await drain(world);
-        for (const state of (await statesOf(world, scores)).values()) expect(timedReducer.nextDueAt(state)).toBeNull();
-        expect(await world.dueIndex.size(partition)).toBe(0);
+        await assertNothingOverdue(world, scores);
         assertOneOfEach(world.topic);
       }),
       { numRuns: runs(25) },
@@ -195,7 +212,7 @@ describe('what is due, beside processes that have lost the partition unnoticed',
         await scheduler.waitFor(Promise.all([...reads, ...sweeps]));
         await assertNobodyForgotten(world, scores);
         await drain(world);
-        for (const state of (await statesOf(world, scores)).values()) expect(timedReducer.nextDueAt(state)).toBeNull();
+        await assertNothingOverdue(world, scores);
         assertOneOfEach(world.topic);
       }),
       { numRuns: runs(200) },
