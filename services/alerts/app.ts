@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import type { RetentionCommand } from '../core/commands/retention-command.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
@@ -12,7 +13,7 @@ import type { DurationMs } from '../core/units.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { followTokens } from '../platform/http/follow-tokens.ts';
+import { type FollowedTokens, followTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -32,12 +33,16 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { createSurrogateResolver } from '../platform/runtime/surrogate-resolver.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
+import { readTaskState } from './api/read-task-state.ts';
 import { createTaskReader } from './api/task-reader.ts';
+import { addCommandRoutes } from './api/command-routes.ts';
+import { createCommandService } from './api/command-service.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { AlertsConfig } from './config.ts';
 import { addDueGauge } from './due/due-gauge.ts';
@@ -78,7 +83,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     });
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
-  addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: tokens.authorize });
+  addApi(server, deps, { installation: read.installation, authorize: tokens.authorize });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   await runner.start();
@@ -101,6 +106,24 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };
+}
+
+function addApi(
+  server: ReturnType<typeof createHttpServer>,
+  deps: AlertsDeps,
+  { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
+): void {
+  const reader = createTaskReader(deps.store, deps.index);
+  const commands = createCommandService({
+    ...deps,
+    readState: (key) => readTaskState(deps.store, key),
+    codec: deps.codecs.commands,
+    topic: deps.topics.commands,
+    newId: () => randomBytes(16).toString('hex'),
+  });
+  addTaskRoutes(server, { reader, authorize });
+  const surrogateOf = createSurrogateResolver(installation, deps.digest);
+  addCommandRoutes(server, { reader, commands, surrogateOf, authorize });
 }
 
 /** What is done with the partitions: chunks of their logs, and between these what is due. */
