@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import type { RetentionCommand } from '../core/commands/retention-command.ts';
+import { messageChannels } from '../core/contacts/message-channels.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
+import { featureNames } from '../core/features/feature-catalogue.ts';
+import { placesOf } from '../core/playbooks/places-of.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
@@ -33,8 +36,10 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { readSegments } from '../platform/runtime/read-segments.ts';
 import { createSurrogateResolver } from '../platform/runtime/surrogate-resolver.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import { watchPlaybooks } from '../platform/runtime/watch-playbooks.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
@@ -48,6 +53,7 @@ import type { AlertsConfig } from './config.ts';
 import { addDueGauge } from './due/due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
 import { createDueSweep } from './due/due-sweep.ts';
+import { createPlaybookMeters } from './playbook-meters.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import { addTaskGauge } from './task-gauge.ts';
@@ -70,7 +76,9 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { logger } = context;
   const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const parts = await connect(config, context, { installation: read.installation, metrics });
+  const playbooks = await followPlaybooks(config, { logger, metrics });
+  const needs = { installation: read.installation, metrics, reducer: () => playbooks.current().compiled };
+  const parts = await connect(config, context, needs);
   const { source, redis, deps } = parts;
   const { runner, timers } = createWork(parts, { logger, metrics });
   source.onFatal((error) => context.fail(error));
@@ -96,6 +104,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     timers.stop();
     await endTimers();
     await runner.stop();
+    await playbooks.stop();
   }
   return {
     url,
@@ -144,7 +153,7 @@ function createWork({ source, deps }: AlertsParts, { logger, metrics }: Observer
 async function connect(
   config: AlertsConfig,
   { logger, signal }: ServiceContext,
-  { installation, metrics }: { installation: Installation; metrics: Metrics },
+  { installation, metrics, reducer }: Pick<AlertsDeps, 'reducer'> & { installation: Installation; metrics: Metrics },
 ): Promise<AlertsParts> {
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-alerts' });
@@ -158,7 +167,6 @@ async function connect(
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
   const source = inputsSource(config, client, { logger, metrics });
-  const reducer = createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest });
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,
@@ -166,12 +174,24 @@ async function connect(
     sink: createKafkaSink({ client }),
     digest: nodeDigest,
     clock: systemClock,
-    reducer: () => reducer,
+    reducer,
     telemetry: createAlertsMetrics({ metrics, clock: systemClock, logger }),
     ...(await connectTopics(config, registry)),
     sealOriginal: sealerOf(installation),
   };
   return { source, redis, deps };
+}
+
+/** Playbooks may name the tiers and stages of the segment configuration that the scorer assigns by. */
+async function followPlaybooks(config: AlertsConfig, { logger, metrics }: Observers) {
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  return watchPlaybooks({
+    path: config.TIDEWATCH_PLAYBOOKS_FILE ?? null,
+    around: { ...placesOf(segments.document), channels: new Set<string>(messageChannels), webhooks: null },
+    compile: () => createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest }),
+    logger,
+    onReload: createPlaybookMeters(metrics),
+  });
 }
 
 async function connectTopics(
