@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import type { RetentionCommand } from '../core/commands/retention-command.ts';
+import { messageChannels } from '../core/contacts/message-channels.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
+import { featureNames } from '../core/features/feature-catalogue.ts';
+import { placesOf } from '../core/playbooks/places-of.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
@@ -11,7 +15,7 @@ import type { DurationMs } from '../core/units.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { followTokens } from '../platform/http/follow-tokens.ts';
+import { type FollowedTokens, followTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -31,18 +35,25 @@ import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import type { RunningService, ServiceContext } from '../platform/runtime/run-service.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { readSegments } from '../platform/runtime/read-segments.ts';
+import { createSurrogateResolver } from '../platform/runtime/surrogate-resolver.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import { watchPlaybooks } from '../platform/runtime/watch-playbooks.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
+import { readTaskState } from './api/read-task-state.ts';
 import { createTaskReader } from './api/task-reader.ts';
+import { addCommandRoutes } from './api/command-routes.ts';
+import { createCommandService } from './api/command-service.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import { buildRules } from './build-rules.ts';
 import type { AlertsConfig } from './config.ts';
 import { addDueGauge } from './due/due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
 import { createDueSweep } from './due/due-sweep.ts';
+import { createPlaybookMeters } from './playbook-meters.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import { addTaskGauge } from './task-gauge.ts';
@@ -65,7 +76,9 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { logger } = context;
   const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const parts = await connect(config, context, { installation: read.installation, metrics });
+  const playbooks = await followPlaybooks(config, { logger, metrics });
+  const needs = { installation: read.installation, metrics, reducer: () => playbooks.current().compiled };
+  const parts = await connect(config, context, needs);
   const { source, redis, deps } = parts;
   const { runner, timers } = createWork(parts, { logger, metrics });
   source.onFatal((error) => context.fail(error));
@@ -78,7 +91,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     });
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
-  addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: tokens.authorize });
+  addApi(server, deps, { installation: read.installation, authorize: tokens.authorize });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   await runner.start();
@@ -91,6 +104,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     timers.stop();
     await endTimers();
     await runner.stop();
+    await playbooks.stop();
   }
   return {
     url,
@@ -101,6 +115,24 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };
+}
+
+function addApi(
+  server: ReturnType<typeof createHttpServer>,
+  deps: AlertsDeps,
+  { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
+): void {
+  const reader = createTaskReader(deps.store, deps.index);
+  const commands = createCommandService({
+    ...deps,
+    readState: (key) => readTaskState(deps.store, key),
+    codec: deps.codecs.commands,
+    topic: deps.topics.commands,
+    newId: () => randomBytes(16).toString('hex'),
+  });
+  addTaskRoutes(server, { reader, authorize });
+  const surrogateOf = createSurrogateResolver(installation, deps.digest);
+  addCommandRoutes(server, { reader, commands, surrogateOf, authorize });
 }
 
 /** What is done with the partitions: chunks of their logs, and between these what is due. */
@@ -121,7 +153,7 @@ function createWork({ source, deps }: AlertsParts, { logger, metrics }: Observer
 async function connect(
   config: AlertsConfig,
   { logger, signal }: ServiceContext,
-  { installation, metrics }: { installation: Installation; metrics: Metrics },
+  { installation, metrics, reducer }: Pick<AlertsDeps, 'reducer'> & { installation: Installation; metrics: Metrics },
 ): Promise<AlertsParts> {
   const connections = readConnections(config);
   const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-alerts' });
@@ -135,8 +167,6 @@ async function connect(
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, index, tenants);
   const source = inputsSource(config, client, { logger, metrics });
-  const rules = await buildRules(installation, { playbooks: null, segments: config.TIDEWATCH_SEGMENTS_FILE ?? null });
-  const reducer = createTaskReducer(rules, systemClock);
   const deps: AlertsDeps = {
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index,
@@ -144,12 +174,24 @@ async function connect(
     sink: createKafkaSink({ client }),
     digest: nodeDigest,
     clock: systemClock,
-    reducer: () => reducer,
+    reducer,
     telemetry: createAlertsMetrics({ metrics, clock: systemClock, logger }),
     ...(await connectTopics(config, registry)),
     sealOriginal: sealerOf(installation),
   };
   return { source, redis, deps };
+}
+
+/** Playbooks may name the tiers and stages of the segment configuration that the scorer assigns by. */
+async function followPlaybooks(config: AlertsConfig, { logger, metrics }: Observers) {
+  const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  return watchPlaybooks({
+    path: config.TIDEWATCH_PLAYBOOKS_FILE ?? null,
+    around: { ...placesOf(segments.document), channels: new Set<string>(messageChannels), webhooks: null },
+    compile: () => createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest }),
+    logger,
+    onReload: createPlaybookMeters(metrics),
+  });
 }
 
 async function connectTopics(

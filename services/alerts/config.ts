@@ -8,6 +8,8 @@ export const alertsConfig = z.object({
   ...commonConfig,
   ...consumerConfig,
   TIDEWATCH_ALERTS_PORT: portSetting(8083),
+  TIDEWATCH_PLAYBOOKS_FILE: z.string().optional(),
+  TIDEWATCH_SEGMENTS_FILE: z.string().optional(),
 });
 
 export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

@@ -27,7 +27,7 @@ export function createWriteTaskStates(deps: WriteTaskStatesDeps): (work: TaskWor
     let pending: readonly CustomerWork[] = [...customers.values()];
     for (let round = 0; pending.length > 0; round++) {
       if (round === maxRounds) throw conflict(partition, pending.length);
-      const losers = await writeChanged(deps, pending, context);
+      const losers = await writeChanged(deps, pending, { ...context, round });
       deps.telemetry.inputsTaken(pending.filter((work) => !losers.has(work)).flatMap((work) => work.taken));
       pending = [...losers];
       await loadTaskStates(deps.store, pending);
@@ -39,10 +39,12 @@ export function createWriteTaskStates(deps: WriteTaskStatesDeps): (work: TaskWor
 async function writeChanged(
   { store, dueIndex }: WriteTaskStatesDeps,
   works: readonly CustomerWork[],
-  { partition, reducer, writesUnchanged }: TaskWork,
+  { partition, reducer, writesUnchanged, round }: TaskWork & { readonly round: number },
 ): Promise<ReadonlySet<CustomerWork>> {
   const changed = works.filter((work) => writesUnchanged || work.decided !== work.stored);
-  const marks = changed.flatMap(({ key, decided }) => {
+  // Whoever takes up what is due holds the entry that it read; only a winner beside it can have moved that on.
+  const isHeld = writesUnchanged && round === 0;
+  const marks = (isHeld ? [] : changed).flatMap(({ key, decided }) => {
     const dueAt = reducer.nextDueAt(key, decided);
     return dueAt === null ? [] : [{ key, dueAt }];
   });

@@ -38,10 +38,17 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_SEGMENTS_FILE',
-    readBy: ['ingest', 'scorer', 'start', 'cli'],
+    readBy: ['ingest', 'scorer', 'alerts', 'start', 'cli'],
     default: null,
     description:
       'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
+  },
+  {
+    name: 'TIDEWATCH_PLAYBOOKS_FILE',
+    readBy: ['alerts'],
+    default: null,
+    description:
+      'Playbooks (`docs/reference/playbooks.md`), followed while alerts runs; absent: playbooks/default.yaml.',
   },
   {
     name: 'TIDEWATCH_POLICY_FILE',
