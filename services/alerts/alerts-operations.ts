@@ -3,6 +3,7 @@ import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
 import { commandOperations } from './describe-commands.ts';
+import { queueOperations } from './describe-queues.ts';
 
 const shared = { tag: 'tasks', access: 'token' } as const;
 
@@ -13,10 +14,13 @@ export const alertsApi: ApiDescription = {
   operations: {
     'GET /v1/tasks': {
       ...shared,
-      summary: 'Tasks, the newest first',
+      summary: 'Tasks, the newest or the best first',
       query: z.object({
         status: z.enum(taskStatuses).optional(),
         owner: z.string().min(1).max(200).optional(),
+        queue: z.string().min(1).max(200).optional(),
+        arm: z.enum(['treated', 'holdout']).default('treated').describe('`holdout`: customers who are left alone.'),
+        sort: z.enum(['newest', 'priority']).default('newest'),
         limit: z.int().min(1).max(200).default(50),
         cursor: z.string().optional().describe('The `next` of the page before.'),
       }),
@@ -36,5 +40,6 @@ export const alertsApi: ApiDescription = {
       problems: [404, 503],
     },
     ...commandOperations,
+    ...queueOperations,
   },
 };

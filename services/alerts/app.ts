@@ -15,7 +15,7 @@ import type { DurationMs } from '../core/units.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
-import { type FollowedTokens, followTokens } from '../platform/http/follow-tokens.ts';
+import { followTokens } from '../platform/http/follow-tokens.ts';
 import { createHttpServer } from '../platform/http/http-server.ts';
 import { listen } from '../platform/http/listen.ts';
 import { createKafkaClient, type KafkaClient } from '../platform/kafka/kafka-client.ts';
@@ -43,6 +43,8 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
+import { createQueuePicker } from './api/queue-picker.ts';
+import { addQueueRoutes, type QueueRoutesDeps } from './api/queue-routes.ts';
 import { readTaskState } from './api/read-task-state.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addCommandRoutes } from './api/command-routes.ts';
@@ -56,6 +58,7 @@ import { createDueSweep } from './due/due-sweep.ts';
 import { createPlaybookMeters } from './playbook-meters.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
+import { addQueueGauge } from './queue-gauge.ts';
 import { addTaskGauge } from './task-gauge.ts';
 
 /** How often partitions are asked for what is due. */
@@ -91,7 +94,10 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     });
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
-  addApi(server, deps, { installation: read.installation, authorize: tokens.authorize });
+  const queues = () => playbooks.current().document.queues;
+  addApi(server, deps, { installation: read.installation, queues, authorize: tokens.authorize });
+  const tenants = read.installation.tenants.map(({ id }) => id);
+  addQueueGauge(metrics, { ...deps, tenants, queues });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
   await runner.start();
@@ -120,7 +126,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
 function addApi(
   server: ReturnType<typeof createHttpServer>,
   deps: AlertsDeps,
-  { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
+  { installation, queues, authorize }: Pick<QueueRoutesDeps, 'queues' | 'authorize'> & { installation: Installation },
 ): void {
   const reader = createTaskReader(deps.store, deps.index);
   const commands = createCommandService({
@@ -133,6 +139,7 @@ function addApi(
   addTaskRoutes(server, { reader, authorize });
   const surrogateOf = createSurrogateResolver(installation, deps.digest);
   addCommandRoutes(server, { reader, commands, surrogateOf, authorize });
+  addQueueRoutes(server, { ...deps, picker: createQueuePicker({ ...deps, reader }), commands, queues, authorize });
 }
 
 /** What is done with the partitions: chunks of their logs, and between these what is due. */

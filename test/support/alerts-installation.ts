@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';
 import { EngineError } from '../../services/core/errors.ts';
+import { controlRecord } from '../../services/core/events/control-record.ts';
+import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../../services/core/events/topics.ts';
 import type { OutgoingRecord } from '../../services/core/ports/log.ts';
@@ -24,6 +27,12 @@ import { stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
 
 const partitions = 3;
+const anEvent: CustomerRecord = {
+  ...controlRecord({ kind: 'day-closed', controlId: '', at: 0, tenant: 'demo' }),
+  kind: 'event',
+  source: 'web-shop',
+  channel: 'web',
+};
 
 /** Topics, keys and tokens of their own, on which alerts can be started as a process. */
 export async function provisionAlerts() {
@@ -48,6 +57,8 @@ export async function provisionAlerts() {
   const scores = await registry.codec<Score>(topics.scores, 'score');
   const tasks = await registry.codec<RetentionTask>(topics.tasks, 'retention-task');
   const deadLetters = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
+  const commands = await registry.codec<RetentionCommand>(topics.commands, 'retention-command');
+  const events = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const sink = createKafkaSink({ client });
   const admin = client.admin();
   await admin.connect();
@@ -60,6 +71,22 @@ export async function provisionAlerts() {
       if (mayBeUnreadable) return [];
       throw value;
     });
+  }
+
+  /** Waits until the group of alerts has committed the end of every partition of a topic. */
+  function doneWith(name: 'scores' | 'segments' | 'events' | 'commands'): Promise<void> {
+    const topic = topics[name];
+    return eventually(
+      async () => {
+        const ends = await admin.fetchTopicOffsets(topic);
+        const [group] = await admin.fetchOffsets({ groupId: `${prefix}tidewatch.alerts`, topics: [topic] });
+        const committed = new Map(group.partitions.map(({ partition, offset }) => [partition, offset]));
+        for (const { partition, high } of ends) {
+          if (high !== '0') expect(committed.get(partition), `partition ${partition}`).toBe(high);
+        }
+      },
+      { timeoutMs: 90_000 },
+    );
   }
 
   return {
@@ -82,6 +109,16 @@ export async function provisionAlerts() {
     publishRecords: (records: readonly OutgoingRecord[]) => sink.publish(records),
     publish: (each: readonly Score[]) =>
       sink.publish(each.map((score) => ({ topic: topics.scores, key: score.surrogate, value: scores.encode(score) }))),
+    /** Events of one customer each, written when they were received. */
+    publishEvents: (each: readonly Pick<CustomerRecord, 'eventId' | 'type' | 'receivedAt'>[]) =>
+      sink.publish(
+        each.map((fields) => {
+          const surrogate = fields.receivedAt.toString(16).padStart(32, '0');
+          const occurredAt = fields.receivedAt;
+          const event: CustomerRecord = { ...anEvent, ...fields, surrogate, occurredAt };
+          return { topic: topics.events, key: surrogate, value: events.encode(event), timestamp: fields.receivedAt };
+        }),
+      ),
     scoreRecord: (score: Score) => scores.encode(score),
     /** Records on the tasks topic, asked for quickly. */
     async countTasks(): Promise<number> {
@@ -97,21 +134,11 @@ export async function provisionAlerts() {
     },
     readTasks: () => read(topics.tasks, tasks),
     readDeadLetters: () => read(topics.eventsDeadLetter, deadLetters),
+    readCommands: () => read(topics.commands, commands, true),
     readScores: () => read(topics.scores, scores, true),
-    /** Waits until the group of alerts has committed the end of every partition. */
-    done: () =>
-      eventually(
-        async () => {
-          const ends = await admin.fetchTopicOffsets(topics.scores);
-          const groupId = `${prefix}tidewatch.alerts`;
-          const [group] = await admin.fetchOffsets({ groupId, topics: [topics.scores] });
-          const committed = new Map(group.partitions.map(({ partition, offset }) => [partition, offset]));
-          for (const { partition, high } of ends) {
-            if (high !== '0') expect(committed.get(partition), `partition ${partition}`).toBe(high);
-          }
-        },
-        { timeoutMs: 90_000 },
-      ),
+    /** Waits until the group of alerts has committed the end of every partition of the scores. */
+    done: () => doneWith('scores'),
+    doneWith,
     async remove() {
       await sink.stop();
       await admin.disconnect();

@@ -1,4 +1,5 @@
 import { EngineError } from '../../core/errors.ts';
+import type { TaskArm, TaskIndexQuery } from '../../core/ports/task-index.ts';
 import type { TaskStatus } from '../../core/tasks/retention-task.ts';
 import { isTaskStatus, taskStatuses } from '../../core/tasks/task-status.ts';
 import { decodeTaskCursor } from './task-cursor.ts';
@@ -8,14 +9,19 @@ export interface TaskQuery {
   readonly status: TaskStatus | null;
   readonly owner: string | null;
   readonly limit: number;
-  /** Order key to go on after; null begins with the newest. */
+  readonly queue: string | null;
+  readonly arm: TaskArm;
+  readonly sort: TaskIndexQuery['order'];
+  /** Order key to go on after; null begins with the first. */
   readonly after: string | null;
 }
 
 const defaultLimit = 50;
 const maxLimit = 200;
-const maxOwnerLength = 200;
-const known: ReadonlySet<string> = new Set(['status', 'owner', 'limit', 'cursor']);
+const maxNameLength = 200;
+export const arms: readonly TaskArm[] = ['treated', 'holdout'];
+export const sorts: readonly TaskIndexQuery['order'][] = ['newest', 'priority'];
+const known: ReadonlySet<string> = new Set(['status', 'owner', 'queue', 'arm', 'sort', 'limit', 'cursor']);
 
 /** Reads the query string of `GET /v1/tasks`. Throws ERR_USAGE naming the parameter that is wrong. */
 export function parseTaskQuery(query: Readonly<Record<string, unknown>>): TaskQuery {
@@ -24,12 +30,16 @@ export function parseTaskQuery(query: Readonly<Record<string, unknown>>): TaskQu
       throw wrong(`"${name}" is not a parameter of the task list; it takes ${[...known].join(', ')}`);
     if (typeof value !== 'string') throw wrong(`${name} is given more than once`);
   }
-  const { status, owner, limit, cursor } = query as Readonly<Record<string, string | undefined>>;
+  const { status, owner, queue, limit, cursor, ...rest } = query as Readonly<Record<string, string | undefined>>;
+  const sort = oneOf('sort', rest.sort ?? 'newest', sorts);
   return {
     status: status === undefined ? null : parseStatus(status),
-    owner: owner === undefined ? null : parseOwner(owner),
+    owner: owner === undefined ? null : parseName('owner', owner),
+    queue: queue === undefined ? null : parseName('queue', queue),
+    arm: oneOf('arm', rest.arm ?? 'treated', arms),
+    sort,
     limit: limit === undefined ? defaultLimit : parseLimit(limit),
-    after: cursor === undefined ? null : parseCursor(cursor),
+    after: cursor === undefined ? null : parseCursor(cursor, sort),
   };
 }
 
@@ -38,9 +48,15 @@ function parseStatus(text: string): TaskStatus {
   throw wrong(`status must be one of ${taskStatuses.join(', ')}`);
 }
 
-function parseOwner(text: string): string {
-  if (text !== '' && text.length <= maxOwnerLength) return text;
-  throw wrong(`owner must be a name of 1 to ${maxOwnerLength} characters`);
+function parseName(parameter: string, text: string): string {
+  if (text !== '' && text.length <= maxNameLength) return text;
+  throw wrong(`${parameter} must be a name of 1 to ${maxNameLength} characters`);
+}
+
+function oneOf<T extends string>(parameter: string, text: string, words: readonly T[]): T {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw wrong(`${parameter} must be one of ${words.join(', ')}`);
 }
 
 function parseLimit(text: string): number {
@@ -49,10 +65,12 @@ function parseLimit(text: string): number {
   throw wrong(`limit must be a whole number from 1 to ${maxLimit}`);
 }
 
-function parseCursor(text: string): string {
-  const orderKey = decodeTaskCursor(text);
+function parseCursor(text: string, sort: TaskIndexQuery['order']): string {
+  const orderKey = decodeTaskCursor(text, sort);
   if (orderKey !== null) return orderKey;
-  throw wrong('cursor must be the "next" of an earlier answer, unchanged; leave it out to begin with the newest task');
+  throw wrong(
+    'cursor must be the "next" of an earlier answer of the same sort, unchanged; leave it out to begin with the first task',
+  );
 }
 
 function wrong(what: string): EngineError {

@@ -12,8 +12,10 @@ export interface TaskPage {
 }
 
 export interface TaskReader {
-  /** Newest first. A page may hold fewer tasks than asked for although `next` names more. */
+  /** In the order asked for. A page may hold fewer tasks than asked for although `next` names more. */
   list(tenant: string, query: TaskQuery): Promise<TaskPage>;
+  /** One entry per place, in order; null where the state holds no such task any more. */
+  read(tenant: string, places: readonly TaskPlace[]): Promise<readonly (RetentionTask | null)[]>;
   /** Null where the tenant has no such task, or has it no more. */
   get(tenant: string, taskId: string): Promise<RetentionTask | null>;
 }
@@ -33,15 +35,16 @@ export function createTaskReader(store: StateStore, index: TaskIndex): TaskReade
   }
 
   return {
+    read: readTasks,
     async list(tenant, query) {
-      const { status, owner, limit } = query;
+      const { limit } = query;
       const matches: { task: RetentionTask; orderKey: string }[] = [];
       let after = query.after;
       for (let lookedAt = 0; matches.length <= limit && lookedAt < maxLookedAt;) {
-        const places = await index.list({ tenant, status, after, limit: limit + 1 });
+        const places = await placesOf(index, tenant, { ...query, after, limit: limit + 1 });
         const tasks = await readTasks(tenant, places);
         for (const [i, task] of tasks.entries()) {
-          if (task !== null && isWanted(task, status, owner)) matches.push({ task, orderKey: places[i].orderKey });
+          if (task !== null && isWanted(task, query)) matches.push({ task, orderKey: places[i].orderKey });
         }
         if (places.length <= limit) return toPage(matches, limit, null);
         after = places[places.length - 1].orderKey;
@@ -56,8 +59,17 @@ export function createTaskReader(store: StateStore, index: TaskIndex): TaskReade
   };
 }
 
-function isWanted(task: RetentionTask, status: string | null, owner: string | null): boolean {
-  return (status === null || task.status === status) && (owner === null || task.owner === owner);
+/** What waits in a queue is found at once; of other filters only arm and status are known to the index. */
+function placesOf(index: TaskIndex, tenant: string, query: TaskQuery): Promise<readonly TaskPlace[]> {
+  const { arm, status, queue, sort, after, limit } = query;
+  const isQueue = queue !== null && status === 'open' && arm === 'treated' && sort === 'priority';
+  if (isQueue) return index.waiting({ tenant, queue, after, limit });
+  return index.list({ tenant, arm, status, order: sort, after, limit });
+}
+
+function isWanted(task: RetentionTask, { arm, status, owner, queue }: TaskQuery): boolean {
+  if (task.arm !== arm || (status !== null && task.status !== status)) return false;
+  return (owner === null || task.owner === owner) && (queue === null || task.queue === queue);
 }
 
 function toPage(matches: readonly { task: RetentionTask; orderKey: string }[], limit: number, after: string | null) {

@@ -3,6 +3,7 @@ import type { TaskIndexEntry } from '../ports/task-index.ts';
 import type { RetentionTask } from './retention-task.ts';
 import { taskId } from './task-id.ts';
 import { taskOrderKey } from './task-order.ts';
+import { taskRankKey } from './task-rank-key.ts';
 import { keptEpisodes } from './task-state.ts';
 
 export interface TaskIndexChanges {
@@ -23,6 +24,10 @@ export function taskIndexChanges(outbox: readonly RetentionTask[], digest: Diges
     orderKey: taskOrderKey(task),
     status: task.status,
     version: task.version,
+    arm: task.arm,
+    rankKey: taskRankKey(task),
+    queue: isWaiting(task) ? task.queue : null,
+    respondBy: task.respondBy,
   }));
   const forgotten = outbox
     .filter((task) => task.version === 1 && task.episode > keptEpisodes)
@@ -31,4 +36,9 @@ export function taskIndexChanges(outbox: readonly RetentionTask[], digest: Diges
       tenant,
     }));
   return { put, forgotten };
+}
+
+/** What somebody may still take. */
+function isWaiting({ status, arm }: RetentionTask): boolean {
+  return status === 'open' && arm === 'treated';
 }

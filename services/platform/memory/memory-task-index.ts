@@ -1,4 +1,4 @@
-import type { TaskIndex, TaskIndexEntry } from '../../core/ports/task-index.ts';
+import type { TaskIndex, TaskIndexEntry, TaskPlace } from '../../core/ports/task-index.ts';
 import { taskStatuses } from '../../core/tasks/task-status.ts';
 import type { TaskStatus } from '../../core/tasks/retention-task.ts';
 
@@ -20,13 +20,24 @@ export function createMemoryTaskIndex(): TaskIndex {
       for (const taskId of taskIds) tenants.get(tenant)?.delete(taskId);
       return Promise.resolve();
     },
-    list({ tenant, status, after, limit }) {
-      const places = [...tasksOf(tenant).values()]
-        .filter((entry) => status === null || entry.status === status)
-        .filter((entry) => after === null || entry.orderKey < after)
-        .sort((a, b) => (a.orderKey < b.orderKey ? 1 : -1))
-        .slice(0, limit);
-      return Promise.resolve(places.map(toPlace));
+    list({ tenant, arm, status, order, after, limit }) {
+      const found = [...tasksOf(tenant).values()].filter((entry) => {
+        return entry.arm === arm && (status === null || entry.status === status);
+      });
+      const places = found.map((entry) => (order === 'newest' ? toPlace(entry) : toRankedPlace(entry)));
+      return Promise.resolve(pageOf(places, after, limit));
+    },
+    waiting({ tenant, queue, after, limit }) {
+      const places = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).map(toRankedPlace);
+      return Promise.resolve(pageOf(places, after, limit));
+    },
+    overdue({ tenant, queue, now, limit }) {
+      const found = overdueOf(tasksOf(tenant), queue, now).toSorted(byDeadline);
+      return Promise.resolve(found.slice(0, limit).map(toDuePlace));
+    },
+    countQueue(tenant, queue, now) {
+      const waiting = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).length;
+      return Promise.resolve({ waiting, overdue: overdueOf(tasksOf(tenant), queue, now).length });
     },
     find(tenant, taskId) {
       const entry = tasksOf(tenant).get(taskId);
@@ -34,7 +45,10 @@ export function createMemoryTaskIndex(): TaskIndex {
     },
     count(wanted) {
       const counts = Object.fromEntries(taskStatuses.map((status) => [status, 0])) as Record<TaskStatus, number>;
-      for (const tenant of new Set(wanted)) for (const entry of tasksOf(tenant).values()) counts[entry.status] += 1;
+      for (const tenant of new Set(wanted))
+        for (const { status, arm } of tasksOf(tenant).values()) {
+          if (arm === 'treated') counts[status] += 1;
+        }
       return Promise.resolve(counts);
     },
   };
@@ -42,4 +56,29 @@ export function createMemoryTaskIndex(): TaskIndex {
 
 function toPlace({ taskId, surrogate, orderKey }: TaskIndexEntry) {
   return { taskId, surrogate, orderKey };
+}
+
+function toRankedPlace({ taskId, surrogate, rankKey }: TaskIndexEntry): TaskPlace {
+  return { taskId, surrogate, orderKey: rankKey };
+}
+
+function toDuePlace({ taskId, surrogate, respondBy }: TaskIndexEntry): TaskPlace {
+  return { taskId, surrogate, orderKey: `${String(respondBy).padStart(16, '0')}:${taskId}` };
+}
+
+function pageOf(places: readonly TaskPlace[], after: string | null, limit: number): TaskPlace[] {
+  return places
+    .filter(({ orderKey }) => after === null || orderKey < after)
+    .sort((a, b) => (a.orderKey < b.orderKey ? 1 : -1))
+    .slice(0, limit);
+}
+
+function overdueOf(tasks: ReadonlyMap<string, TaskIndexEntry>, queue: string, now: number): TaskIndexEntry[] {
+  return [...tasks.values()].filter((entry) => {
+    return entry.queue === queue && entry.respondBy !== null && entry.respondBy < now;
+  });
+}
+
+function byDeadline(one: TaskIndexEntry, other: TaskIndexEntry): number {
+  return (one.respondBy ?? 0) - (other.respondBy ?? 0) || (one.taskId < other.taskId ? -1 : 1);
 }

@@ -34,18 +34,29 @@ export function createClaimKeys(keyPrefix: string): (claim: Claim) => string {
 export interface TaskIndexKeys {
   /** Hash: task id to version and member. */
   readonly places: string;
+  /** Sorted set of every list by priority and every queue: see `task-ranks.ts`. */
+  readonly ranks: string;
+  /** Hash: task id to its members of the set of ranks. */
+  readonly ranked: string;
   /** Sorted set of every member. */
   readonly all: string;
   /** Sorted set of the members with this status. */
   status(status: string): string;
 }
 
-/** `{prefix}task-index:{tenant}:places|all|<status>`. */
-export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => TaskIndexKeys {
+/** `{prefix}task-index:{tenant}:places|ranks|ranked|all|<status>`; the lists of the holdout are `holdout:all|<status>`. */
+export function createTaskIndexKeys(keyPrefix: string): (tenant: string, arm?: string) => TaskIndexKeys {
   const start = `${literal(keyPrefix)}task-index:{`;
-  return (tenant) => {
+  return (tenant, arm = 'treated') => {
     const stem = `${start}${word(tenant)}}:`;
-    return { places: `${stem}places`, all: `${stem}all`, status: (status) => stem + status };
+    const lists = arm === 'treated' ? stem : `${stem}${word(arm)}:`;
+    return {
+      places: `${stem}places`,
+      ranks: `${stem}ranks`,
+      ranked: `${stem}ranked`,
+      all: `${lists}all`,
+      status: (status) => lists + status,
+    };
   };
 }
 

@@ -5,6 +5,7 @@ import { taskStatuses } from '../../core/tasks/task-status.ts';
 import { createTaskIndexKeys, type TaskIndexKeys } from './keys.ts';
 import type { RedisConnection } from './redis-client.ts';
 import { loadScript } from './redis-script.ts';
+import { dueList, placeOfRank, priorityList, queueList, ranksOf, sortableTime } from './task-ranks.ts';
 import { runPipeline, runScript, type ScriptCall } from './run-pipeline.ts';
 
 export interface RedisTaskIndexOptions {
@@ -14,32 +15,69 @@ export interface RedisTaskIndexOptions {
 }
 
 /**
- * The task index in Redis: per tenant one sorted set per status and one of all tasks, with members that sort like the
- * list (`orderKey:surrogate`), and a hash that leads from a task's id to its member.
+ * The task index in Redis: per tenant and arm one sorted set per status and one of all tasks, with members that sort like
+ * the list (`orderKey:surrogate`), and a hash that leads from a task's id to its member; lists by priority and queues are
+ * ranges of one more set (`task-ranks.ts`).
  */
 export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions): TaskIndex {
   const { client } = redis;
   const keysOf = createTaskIndexKeys(keyPrefix);
+
+  async function bestOf(tenant: string, list: string, { after, limit }: { after: string | null; limit: number }) {
+    const best = `(${list}${after ?? '~'}`;
+    const [members] = await runPipeline(client, 'ZREVRANGEBYLEX', [keysOf(tenant).ranks], (pipeline, key) =>
+      pipeline.zrevrangebylex(key, best, `[${list}`, 'LIMIT', 0, limit),
+    );
+    return (members as string[]).map(placeOfRank);
+  }
+
   const scripts = { put: loadScript('put-task'), remove: loadScript('remove-task') };
 
   return {
     async put(entries) {
-      const calls = entries.map((entry) => putCall(keysOf(entry.tenant), entry));
+      const calls = entries.map((entry) => putCall(keysOf(entry.tenant, entry.arm), entry));
       await runScript(client, scripts.put, calls);
     },
     async remove(tenant, taskIds) {
-      const keys = keysOf(tenant);
-      const allKeys = [keys.places, keys.all, ...taskStatuses.map(keys.status)];
+      const { places, ranks, ranked } = keysOf(tenant);
+      const lists = (['treated', 'holdout'] as const).flatMap((arm) => {
+        const { all, status } = keysOf(tenant, arm);
+        return [all, ...taskStatuses.map(status)];
+      });
+      const allKeys = [places, ranks, ranked, ...lists];
       const calls = taskIds.map((taskId) => ({ keys: allKeys, args: [taskId] }));
       await runScript(client, scripts.remove, calls);
     },
-    async list({ tenant, status, after, limit }) {
-      const key = status === null ? keysOf(tenant).all : keysOf(tenant).status(status);
+    async list({ tenant, arm, status, order, after, limit }) {
+      if (order === 'priority') return bestOf(tenant, priorityList(arm, status), { after, limit });
+      const keys = keysOf(tenant, arm);
+      const key = status === null ? keys.all : keys.status(status);
       const newest = after === null ? '+' : `(${after}`;
       const [members] = await runPipeline(client, 'ZREVRANGEBYLEX', [key], (pipeline, each) =>
         pipeline.zrevrangebylex(each, newest, '-', 'LIMIT', 0, limit),
       );
       return (members as string[]).map(toPlace);
+    },
+    waiting: ({ tenant, queue, after, limit }) => bestOf(tenant, queueList(queue), { after, limit }),
+    async overdue({ tenant, queue, now, limit }) {
+      const list = dueList(queue);
+      const [members] = await runPipeline(client, 'ZRANGEBYLEX', [keysOf(tenant).ranks], (pipeline, key) =>
+        pipeline.zrangebylex(key, `[${list}`, `(${list}${sortableTime(now)}`, 'LIMIT', 0, limit),
+      );
+      return (members as string[]).map(placeOfRank);
+    },
+    async countQueue(tenant, queue, now) {
+      const [waits, due] = [queueList(queue), dueList(queue)];
+      const ranges = [
+        [`[${waits}`, `(${waits}~`],
+        [`[${due}`, `(${due}${sortableTime(now)}`],
+      ];
+      const key = keysOf(tenant).ranks;
+      const counts = await runPipeline(client, 'ZLEXCOUNT', ranges, (pipeline, [min, max]) =>
+        pipeline.zlexcount(key, min, max),
+      );
+      const [waiting, overdue] = counts as number[];
+      return { waiting, overdue };
     },
     async find(tenant, taskId) {
       const [held] = await runPipeline(client, 'HGET', [keysOf(tenant).places], (pipeline, key) =>
@@ -59,11 +97,12 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
   };
 }
 
-function putCall(keys: TaskIndexKeys, { taskId, status, version, orderKey, surrogate }: TaskIndexEntry): ScriptCall {
+function putCall(keys: TaskIndexKeys, entry: TaskIndexEntry): ScriptCall {
+  const { taskId, status, version, orderKey, surrogate } = entry;
   const others = taskStatuses.filter((other) => other !== status).map(keys.status);
   return {
-    keys: [keys.places, keys.all, keys.status(status), ...others],
-    args: [taskId, version, `${orderKey}:${surrogate}`],
+    keys: [keys.places, keys.ranks, keys.ranked, keys.all, keys.status(status), ...others],
+    args: [taskId, version, `${orderKey}:${surrogate}`, ranksOf(entry).join(' ')],
   };
 }
 

@@ -29,7 +29,14 @@ async function outcomeOf(
   const states = await Promise.all(customers.map((score) => bench.stateOf(score)));
   return {
     states: states.map((state) => encodeTaskState(state).toString()),
-    index: await index.list({ tenant: 'demo', status: null, after: null, limit: 1_000 }),
+    index: await index.list({
+      tenant: 'demo',
+      arm: 'treated',
+      order: 'newest',
+      status: null,
+      after: null,
+      limit: 1_000,
+    }),
     counts: await index.count(['demo']),
     topic: [...new Set(topic.map(nameRecord))].sort(),
   };

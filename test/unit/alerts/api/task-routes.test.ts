@@ -107,6 +107,35 @@ describe('the task API', () => {
     expect(await customersOf('?owner=sales')).toEqual([]);
   });
 
+  it('lists by priority, and pages through every task once', async () => {
+    const spends = [10, 500, 0, 75.5, 75.5];
+    const scores = spends.map((mean, i) => {
+      const expectedSpend90d = { mean, median: mean, currency: 'GBP' };
+      return aScore({ surrogate: surrogateOf(i + 1), receivedAt: 1_700_000_000_000 + i, expectedSpend90d });
+    });
+    await api.bench.deliver(scores);
+    const found: TaskJson[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page: Page = await api.list(`?sort=priority&status=open&limit=2${next === '' ? '' : `&cursor=${next}`}`);
+      found.push(...page.tasks);
+      next = page.next;
+    }
+    expect(found.map(({ customerId }) => customerId)).toEqual([2, 5, 4, 1, 3].map((each) => `~${surrogateOf(each)}`));
+  });
+
+  it('takes no cursor of the other order', async () => {
+    await openTasks(3);
+    const [newest, best] = [await api.list('?limit=1'), await api.list('?limit=1&sort=priority')];
+    expect((await api.get(`/v1/tasks?limit=1&sort=priority&cursor=${newest.next}`)).status).toBe(400);
+    expect((await api.get(`/v1/tasks?limit=1&cursor=${best.next}`)).status).toBe(400);
+  });
+
+  it('shows customers who are left alone only when they are asked for', async () => {
+    await openTasks(2);
+    expect((await api.list('?arm=holdout')).tasks).toEqual([]);
+    expect((await api.list('?arm=treated')).tasks).toHaveLength(2);
+  });
+
   it('ends a search that finds little after some time, with a cursor to go on from', async () => {
     await openTasks(2_100);
     const first = await api.list('?owner=nobody&limit=199');
@@ -128,7 +157,9 @@ describe('the task API', () => {
     const [task] = api.bench.tasks();
     const orderKey = `${'9'.repeat(16)}:${'e'.repeat(32)}`;
     const ghost = { taskId: 'e'.repeat(32), surrogate: task.surrogate, orderKey, tenant: 'demo', version: 1 };
-    await api.bench.index.put([{ ...ghost, status: 'open' }]);
+    const rankKey = `${'f'.repeat(16)}:${orderKey}`;
+    const rest = { rankKey, arm: 'treated', queue: null, respondBy: null } as const;
+    await api.bench.index.put([{ ...ghost, ...rest, status: 'open' }]);
     expect((await api.list()).tasks.map((each) => each.taskId)).toEqual([task.taskId]);
     expect((await api.get(`/v1/tasks/${ghost.taskId}`)).status).toBe(404);
   });

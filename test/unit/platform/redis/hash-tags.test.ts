@@ -35,13 +35,15 @@ function tagsOf(keys: readonly string[]): Set<string | undefined> {
 }
 
 const key = { tenant: 'demo', surrogate: '0'.repeat(32) };
-const place = { tenant: 'demo', taskId: 't1', surrogate: key.surrogate, orderKey: 'o1' };
+const place = { tenant: 'demo', taskId: 't1', surrogate: key.surrogate, orderKey: 'o1', rankKey: 'r1' };
+const lists = { arm: 'treated', queue: 'care', respondBy: 1 } as const;
 
 describe('a script call', () => {
   it.each<[string, (redis: RedisConnection) => Promise<unknown>]>([
     [
       'put-task',
-      (redis) => createRedisTaskIndex({ redis, keyPrefix: 'p:' }).put([{ ...place, status: 'open', version: 1 }]),
+      (redis) =>
+        createRedisTaskIndex({ redis, keyPrefix: 'p:' }).put([{ ...place, ...lists, status: 'open', version: 1 }]),
     ],
     ['remove-task', (redis) => createRedisTaskIndex({ redis, keyPrefix: 'p:' }).remove('demo', ['t1'])],
   ])('of %s names keys of one hash tag only', async (_name, call) => {
