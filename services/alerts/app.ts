@@ -10,6 +10,7 @@ import { placesOf } from '../core/playbooks/places-of.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
+import { compileTaskRules } from '../core/playbooks/compile-task-rules.ts';
 import { createTaskReducer } from '../core/tasks/task-reducer.ts';
 import type { DurationMs } from '../core/units.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
@@ -50,7 +51,6 @@ import { createTaskReader } from './api/task-reader.ts';
 import { addCommandRoutes } from './api/command-routes.ts';
 import { createCommandService } from './api/command-service.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
-import { buildRules } from './build-rules.ts';
 import type { AlertsConfig } from './config.ts';
 import { addDueGauge } from './due/due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
@@ -79,7 +79,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { logger } = context;
   const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const playbooks = await followPlaybooks(config, { logger, metrics });
+  const playbooks = await followPlaybooks(config, read.installation, { logger, metrics });
   const needs = { installation: read.installation, metrics, reducer: () => playbooks.current().compiled };
   const parts = await connect(config, context, needs);
   const { source, redis, deps } = parts;
@@ -190,12 +190,14 @@ async function connect(
 }
 
 /** Playbooks may name the tiers and stages of the segment configuration that the scorer assigns by. */
-async function followPlaybooks(config: AlertsConfig, { logger, metrics }: Observers) {
+async function followPlaybooks(config: AlertsConfig, installation: Installation, { logger, metrics }: Observers) {
+  const tenants = new Map(installation.tenants.map((tenant) => [tenant.id, tenant] as const));
   const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
   return watchPlaybooks({
     path: config.TIDEWATCH_PLAYBOOKS_FILE ?? null,
     around: { ...placesOf(segments.document), channels: new Set<string>(messageChannels), webhooks: null },
-    compile: () => createTaskReducer({ triggers: [churnRiskTrigger], digest: nodeDigest }),
+    compile: ({ version, document }) =>
+      createTaskReducer(compileTaskRules(document, { version, digest: nodeDigest, tenants }), systemClock),
     logger,
     onReload: createPlaybookMeters(metrics),
   });
