@@ -52,7 +52,7 @@ import { addCommandRoutes } from './api/command-routes.ts';
 import { createCommandService } from './api/command-service.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { AlertsConfig } from './config.ts';
-import { addDueGauge } from './due/due-gauge.ts';
+import { addDueGauge } from './due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
 import { createDueSweep } from './due/due-sweep.ts';
 import { createPlaybookMeters } from './playbook-meters.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import type { ApiOperation } from '../platform/http/api-operation.ts';
-import { leaveAloneBody, taskCommandBodies, type TaskVerb, taskVerbs } from './api/command-bodies.ts';
+import { leaveAloneBody, taskCommandBodies, type TaskVerb, taskVerbs } from './describe-command-bodies.ts';
 
 const summaries: Readonly<Record<TaskVerb, string>> = {
   claim: 'Takes a task, for a time',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import type { ApiOperation } from '../platform/http/api-operation.ts';
-import { claimBody } from './api/command-bodies.ts';
+import { claimBody } from './describe-command-bodies.ts';
 import { accepted } from './describe-commands.ts';
 
 const queue = z

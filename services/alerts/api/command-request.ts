@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
-import type { CommandBody } from './command-bodies.ts';
+import type { CommandBody } from '../describe-command-bodies.ts';
 
 const longestKey = 200;
 

@@ -5,7 +5,13 @@ import { findTask } from '../../core/tasks/find-task.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
 import { taskToJson } from '../../core/tasks/task-to-json.ts';
 import type { Surrogate } from '../../core/units.ts';
-import { leaveAloneBody, readCommandBody, taskCommandBodies, taskVerbs, type TaskVerb } from './command-bodies.ts';
+import {
+  leaveAloneBody,
+  readCommandBody,
+  taskCommandBodies,
+  taskVerbs,
+  type TaskVerb,
+} from '../describe-command-bodies.ts';
 import { actorOf, idempotencyKeyOf } from './command-request.ts';
 import type { CommandAnswer, CommandService } from './command-service.ts';
 import type { TaskReader } from './task-reader.ts';

@@ -8,7 +8,7 @@ import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 import type { TaskState } from '../../core/tasks/task-state.ts';
 import type { DurationMs } from '../../core/units.ts';
-import type { CommandBody } from './command-bodies.ts';
+import type { CommandBody } from '../describe-command-bodies.ts';
 
 /** What a caller asks. */
 export interface CommandRequest {

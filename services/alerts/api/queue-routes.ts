@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { TaskIndex } from '../../core/ports/task-index.ts';
 import { queueOverflow } from '../../core/queues/queue-overflow.ts';
 import { taskToJson } from '../../core/tasks/task-to-json.ts';
-import { claimBody, readCommandBody } from './command-bodies.ts';
+import { claimBody, readCommandBody } from '../describe-command-bodies.ts';
 import { actorOf } from './command-request.ts';
 import { taskOf, toReply } from './command-routes.ts';
 import type { CommandService } from './command-service.ts';

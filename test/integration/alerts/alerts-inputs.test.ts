@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { provisionAlerts } from '../../support/alerts-installation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aScore } from '../../support/score-builder.ts';
@@ -6,6 +6,7 @@ import type { ServiceProcess } from '../../support/service-process.ts';
 
 const surrogateOf = (number: number) => number.toString(16).padStart(32, '0');
 const hourMs = 3_600_000;
+const metricsOf = async (service: ServiceProcess) => (await fetch(`${service.url}/metrics`)).text();
 
 describe('what alerts reads besides scores', () => {
   let installation: Awaited<ReturnType<typeof provisionAlerts>>;
@@ -26,8 +27,6 @@ describe('what alerts reads besides scores', () => {
     return service;
   }
 
-  const metricsOf = async (service: ServiceProcess) => (await fetch(`${service.url}/metrics`)).text();
-
   async function post(service: ServiceProcess, path: string, body: object, headers: Record<string, string> = {}) {
     const response = await fetch(`${service.url}${path}`, {
       method: 'POST',
@@ -36,21 +35,6 @@ describe('what alerts reads besides scores', () => {
     });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
-
-  it('takes up events of the last day at its first start, none that are older, and what nobody reacts to not at all', async () => {
-    await installation.publishEvents([
-      { eventId: 'old', type: 'order.placed', receivedAt: Date.now() - 30 * hourMs },
-      { eventId: 'lately', type: 'order.placed', receivedAt: Date.now() - hourMs },
-      { eventId: 'a page', type: 'page.viewed', receivedAt: Date.now() },
-      { eventId: 'now', type: 'case.opened', receivedAt: Date.now() },
-    ]);
-    const service = await start();
-    await installation.doneWith('events');
-    await eventually(async () => {
-      const counted = [...(await metricsOf(service)).matchAll(/tidewatch_task_inputs_total\{kind="event",.*\} (\d+)/g)];
-      expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(2);
-    });
-  });
 
   it('sets unreadable commands aside under a step of their own, and passes over unreadable events', async () => {
     const service = await start();
@@ -117,5 +101,30 @@ describe('what alerts reads besides scores', () => {
     const metrics = await metricsOf(service);
     expect(metrics).toMatch(/tidewatch_playbooks_info\{version="1\+[0-9a-f]{8}"\} 1/);
     expect(metrics).toContain('tidewatch_queue_overflow{queue="service"} 0');
+  });
+});
+
+describe('alerts at its first start', () => {
+  let installation: Awaited<ReturnType<typeof provisionAlerts>>;
+
+  beforeAll(async () => {
+    installation = await provisionAlerts();
+  });
+  afterAll(() => installation.remove());
+
+  it('takes up events of the last day, none that are older, and what nobody reacts to not at all', async () => {
+    await installation.publishEvents([
+      { eventId: 'old', type: 'order.placed', receivedAt: Date.now() - 30 * hourMs },
+      { eventId: 'lately', type: 'order.placed', receivedAt: Date.now() - hourMs },
+      { eventId: 'a page', type: 'page.viewed', receivedAt: Date.now() },
+      { eventId: 'now', type: 'case.opened', receivedAt: Date.now() },
+    ]);
+    const service = await installation.start();
+    onTestFinished(async () => void (await service.stop()));
+    await installation.doneWith('events');
+    await eventually(async () => {
+      const counted = [...(await metricsOf(service)).matchAll(/tidewatch_task_inputs_total\{kind="event",.*\} (\d+)/g)];
+      expect(counted.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(2);
+    });
   });
 });

@@ -40,6 +40,17 @@ describe('a group that takes up a topic near its end', () => {
     await eventually(() => expect(seen.toSorted()).toEqual(['a', 'b', 'e', 'f', 'g']));
   });
 
+  it('gets nothing of partitions that hold older records only', async () => {
+    const topic = await kafka.createTopic(3);
+    const sink = kafka.sink();
+    const old = written(topic, 5 * hourMs, 'a', 'b', 'c').map((record, partition) => ({ ...record, partition }));
+    await sink.publish([...old, ...written(topic, 60_000, 'd'), { ...written(topic, 0, 'e')[0], partition: 2 }]);
+    const seen: string[] = [];
+    await kafka.source({ topic, groupId: kafka.groupId(), beginWithin: { [topic]: hourMs } }).start(collector(seen));
+    await sink.publish([{ ...written(topic, 0, 'f')[0], partition: 1 }]);
+    await eventually(() => expect(seen.toSorted()).toEqual(['d', 'e', 'f']));
+  });
+
   it('does not take it up anew after a stop, though nothing came', async () => {
     const topic = await kafka.createTopic(1);
     const groupId = kafka.groupId();

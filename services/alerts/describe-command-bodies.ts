@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { CommandVerb } from '../../core/commands/command-verbs.ts';
-import { EngineError } from '../../core/errors.ts';
-import { reasonCodes } from '../../core/reasons/reason-code.ts';
+import type { CommandVerb } from '../core/commands/command-verbs.ts';
+import { EngineError } from '../core/errors.ts';
+import { reasonCodes } from '../core/reasons/reason-code.ts';
 
 const name = z.string().trim().min(1).max(200);
 const note = z.string().trim().min(1).max(2_000);

@@ -1,5 +1,5 @@
-import type { DueIndex } from '../../core/ports/due-index.ts';
-import type { Metrics } from '../../platform/telemetry/metrics.ts';
+import type { DueIndex } from '../core/ports/due-index.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
 
 /** Customers of the owned partitions with whom something is due at some time, read when Prometheus asks. */
 export function addDueGauge(metrics: Metrics, index: DueIndex, owned: () => ReadonlySet<number>): void {
