@@ -19,7 +19,10 @@ export const alertsApi: ApiDescription = {
         status: z.enum(taskStatuses).optional(),
         owner: z.string().min(1).max(200).optional(),
         queue: z.string().min(1).max(200).optional(),
-        arm: z.enum(['treated', 'holdout']).default('treated').describe('`holdout`: customers who are left alone.'),
+        arm: z
+          .enum(['treated', 'holdout'])
+          .optional()
+          .describe('Both when absent, `treated` where an owner or a queue is named; `holdout`: customers left alone.'),
         sort: z.enum(['newest', 'priority']).default('newest'),
         limit: z.int().min(1).max(200).default(50),
         cursor: z.string().optional().describe('The `next` of the page before.'),

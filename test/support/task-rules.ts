@@ -22,12 +22,17 @@ export interface TestRules extends Partial<TaskRulesOptions> {
   readonly holdout?: number;
 }
 
-/** Rules of the tenant `demo`, whose reporting currency is GBP. */
+/** Rules of the tenants `demo` and `other`, whose reporting currency is GBP. */
 export function taskRules({ playbooks, timezone = 'UTC', holdout = 0, ...options }: TestRules = {}): TaskRules {
   const named = Object.entries(playbooks ?? shippedPlaybooks.playbooks);
   const changed = Object.fromEntries(named.map(([id, playbook]) => [id, { ...playbook, holdout }]));
   return compileTaskRules(
     { ...shippedPlaybooks, playbooks: changed },
-    { version: '1+test', digest: nodeDigest, tenants: new Map([['demo', { timezone, currency: 'GBP' }]]), ...options },
+    {
+      version: '1+test',
+      digest: nodeDigest,
+      tenants: new Map(['demo', 'other'].map((id) => [id, { timezone, currency: 'GBP' }])),
+      ...options,
+    },
   );
 }

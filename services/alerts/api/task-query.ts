@@ -10,7 +10,8 @@ export interface TaskQuery {
   readonly owner: string | null;
   readonly limit: number;
   readonly queue: string | null;
-  readonly arm: TaskArm;
+  /** Null lists both. */
+  readonly arm: TaskArm | null;
   readonly sort: TaskIndexQuery['order'];
   /** Order key to go on after; null begins with the first. */
   readonly after: string | null;
@@ -36,11 +37,16 @@ export function parseTaskQuery(query: Readonly<Record<string, unknown>>): TaskQu
     status: status === undefined ? null : parseStatus(status),
     owner: owner === undefined ? null : parseName('owner', owner),
     queue: queue === undefined ? null : parseName('queue', queue),
-    arm: oneOf('arm', rest.arm ?? 'treated', arms),
+    arm: rest.arm === undefined ? shownArm(owner, queue) : oneOf('arm', rest.arm, arms),
     sort,
     limit: limit === undefined ? defaultLimit : parseLimit(limit),
     after: cursor === undefined ? null : parseCursor(cursor, sort),
   };
+}
+
+/** Whoever asks for the work of a person or a queue is shown none that must not be done. */
+function shownArm(owner: string | undefined, queue: string | undefined): TaskArm | null {
+  return owner === undefined && queue === undefined ? null : 'treated';
 }
 
 function parseStatus(text: string): TaskStatus {

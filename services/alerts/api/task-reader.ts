@@ -1,5 +1,5 @@
 import type { StateStore } from '../../core/ports/state-store.ts';
-import type { TaskIndex, TaskPlace } from '../../core/ports/task-index.ts';
+import type { TaskIndex, TaskIndexQuery, TaskPlace } from '../../core/ports/task-index.ts';
 import { decodeTaskState } from '../../core/tasks/decode-task-state.ts';
 import { findTask } from '../../core/tasks/find-task.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
@@ -60,15 +60,25 @@ export function createTaskReader(store: StateStore, index: TaskIndex): TaskReade
 }
 
 /** What waits in a queue is found at once; of other filters only arm and status are known to the index. */
-function placesOf(index: TaskIndex, tenant: string, query: TaskQuery): Promise<readonly TaskPlace[]> {
+async function placesOf(index: TaskIndex, tenant: string, query: TaskQuery): Promise<readonly TaskPlace[]> {
   const { arm, status, queue, sort, after, limit } = query;
   const isQueue = queue !== null && status === 'open' && arm === 'treated' && sort === 'priority';
   if (isQueue) return index.waiting({ tenant, queue, after, limit });
-  return index.list({ tenant, arm, status, order: sort, after, limit });
+  const wanted = { tenant, status, order: sort, after, limit };
+  return arm === null ? ofBothArms(index, wanted) : index.list({ ...wanted, arm });
+}
+
+async function ofBothArms(index: TaskIndex, query: Omit<TaskIndexQuery, 'arm'>): Promise<readonly TaskPlace[]> {
+  const arms = ['treated', 'holdout'] as const;
+  const found = await Promise.all(arms.map((arm) => index.list({ ...query, arm })));
+  return found
+    .flat()
+    .toSorted((one, other) => (one.orderKey < other.orderKey ? 1 : -1))
+    .slice(0, query.limit);
 }
 
 function isWanted(task: RetentionTask, { arm, status, owner, queue }: TaskQuery): boolean {
-  if (task.arm !== arm || (status !== null && task.status !== status)) return false;
+  if ((arm !== null && task.arm !== arm) || (status !== null && task.status !== status)) return false;
   return (owner === null || task.owner === owner) && (queue === null || task.queue === queue);
 }
 

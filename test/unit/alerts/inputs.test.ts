@@ -20,7 +20,7 @@ import {
   readAudits,
 } from '../../support/alerts-bench.ts';
 import { aScore } from '../../support/score-builder.ts';
-import { anAudit, timedReducer } from '../../support/timed-reducer.ts';
+import { anAudit } from '../../support/an-audit.ts';
 
 const { surrogate } = aScore();
 const control = controlRecord({ kind: 'day-closed', controlId: 'd', at: 1_000, tenant: 'demo' });
@@ -61,7 +61,7 @@ function openBench() {
   const inputs: TaskInput[] = [];
   const bench = createAlertsBench({
     reducer: () => ({
-      apply: (state, input) => {
+      apply: (_key, state, input) => {
         inputs.push(input);
         return { result: 'stale', state, fault: null, decisions: [] };
       },
@@ -156,7 +156,8 @@ describe('audit records that a state owes', () => {
     };
     const publish = createPublishOutboxes({ sink, codecs: alertsCodecs, topics: alertsTopics });
     const lease = aLease();
-    const reducer = timedReducer;
+    const { reducer: served } = openBench().deps;
+    const reducer = served();
     await publish({ partition, lease, reducer, connectionEpoch: 1, customers, writesUnchanged: false });
     expect(published.map(({ topic, key, partition: at }) => [topic, key, at])).toEqual(Array(2).fill(['audit', 'demo', undefined])); // prettier-ignore
     expect(readAudits(published)).toEqual([first, second]);

@@ -47,7 +47,7 @@ describe('the alerts pipeline', () => {
     ];
     await bench.deliver(scores);
     await bench.deliver(scores);
-    expect(bench.taken.map(({ result, decisions }) => [result, ...decisions])).toEqual([
+    expect(bench.taken.map(({ result, decisions }) => [result, ...decisions.map(({ kind }) => kind)])).toEqual([
       ['applied', 'suppressed'],
       ['applied', 'opened'],
       ['degraded'],
