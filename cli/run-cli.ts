@@ -8,6 +8,7 @@ import { addExplainVerb } from './verbs/explain.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
+import { addLoyaltyVerb } from './verbs/loyalty.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPlaybookVerb } from './verbs/playbook.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
@@ -50,6 +51,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
   addPlaybookVerb(program, io);
+  addLoyaltyVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);

@@ -38,10 +38,30 @@ export const knownVariables: readonly KnownVariable[] = [
   },
   {
     name: 'TIDEWATCH_SEGMENTS_FILE',
-    readBy: ['ingest', 'scorer', 'start', 'cli'],
+    readBy: ['ingest', 'scorer', 'alerts', 'start', 'cli'],
     default: null,
     description:
       'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
+  },
+  {
+    name: 'TIDEWATCH_LOYALTY_FILE',
+    readBy: ['alerts'],
+    default: null,
+    description:
+      'Rules of points, member levels and benefits (docs/reference/loyalty.md); absent: loyalty/default.yaml.',
+  },
+  {
+    name: 'TIDEWATCH_INGEST_URL',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Address of ingest, to which alerts sends the events that it makes itself; absent: it sends none.',
+  },
+  {
+    name: 'TIDEWATCH_DELIVERY_WRITE_KEY',
+    readBy: ['alerts'],
+    default: null,
+    secret: true,
+    description: 'Write key of the source as which alerts sends events to ingest; absent: it sends none.',
   },
   {
     name: 'TIDEWATCH_POLICY_FILE',
