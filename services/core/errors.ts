@@ -12,7 +12,7 @@ export const errorRegistry = {
   ERR_PLAYBOOKS_INVALID:
     'The playbooks are missing, unreadable or contradict themselves. Playbooks in force stay in force.',
   ERR_LOYALTY_INVALID:
-    'The rules of points, levels and benefits are missing, unreadable or contradict themselves. Rules in force stay in force.',
+    'The loyalty rules are missing, unreadable or contradict themselves. Rules in force stay in force.',
   ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
   ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
   ERR_STACK_PREREQUISITE:

@@ -23,7 +23,9 @@ export function advanceLevel(state: LoyaltyState, { key, today, now, rules, dige
   const told = state.toldLevel ?? rules.levels[0]?.level ?? '';
   if (level === null || level === told) return state;
   const levelChanges = state.levelChanges + 1;
-  const changeId = `level-${digest.sha256Hex(JSON.stringify([key.tenant, key.surrogate, levelChanges])).slice(0, 32)}`;
+  // States built anew count from the beginning; another change must not pass for one that was told before.
+  const facts = JSON.stringify([key.tenant, key.surrogate, levelChanges, told, level, today]);
+  const changeId = `level-${digest.sha256Hex(facts).slice(0, 32)}`;
   const untold = [...state.untold, { changeId, from: told, to: level, at: now }];
   return { ...state, levelChanges, toldLevel: level, untold };
 }
