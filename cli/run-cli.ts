@@ -50,8 +50,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
-  addPlaybookVerb(program, io);
-  addLoyaltyVerb(program, io);
+  for (const addVerb of [addPlaybookVerb, addLoyaltyVerb]) addVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);

@@ -32,7 +32,8 @@ import { buildLevelSender } from './build-level-sender.ts';
 import type { AlertsConfig } from './config.ts';
 import { createLoyaltyMetrics } from './loyalty-metrics.ts';
 import { sweepLevels, type LevelSender } from './loyalty/level-sweep.ts';
-import { createLoyaltyPipeline, type LoyaltyDeps } from './loyalty/loyalty-pipeline.ts';
+import type { LoyaltyDeps } from './loyalty/loyalty-deps.ts';
+import { createLoyaltyPipeline } from './loyalty/loyalty-pipeline.ts';
 import { addLoyaltyRoutes } from './loyalty/loyalty-routes.ts';
 import type { LoyaltyTenant } from './loyalty/loyalty-tenant.ts';
 

@@ -1,4 +1,5 @@
-import { createLoyaltyPipeline, type LoyaltyDeps } from '../../services/alerts/loyalty/loyalty-pipeline.ts';
+import type { LoyaltyDeps } from '../../services/alerts/loyalty/loyalty-deps.ts';
+import { createLoyaltyPipeline } from '../../services/alerts/loyalty/loyalty-pipeline.ts';
 import { sweepLevels, type LevelMessage, type LevelSender } from '../../services/alerts/loyalty/level-sweep.ts';
 import type { AuditRecord } from '../../services/core/audit/audit-record.ts';
 import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';

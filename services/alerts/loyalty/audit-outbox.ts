@@ -1,7 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
 import type { LoyaltyChunk, LoyaltyWork } from './loyalty-context.ts';
-import type { LoyaltyDeps } from './loyalty-pipeline.ts';
+import type { LoyaltyDeps } from './loyalty-deps.ts';
 import { compareAndSetLoyalty, loadLoyalty } from './loyalty-states.ts';
 
 const maxRounds = 8;

@@ -4,7 +4,7 @@ import { emptyLoyaltyState, type LogMark } from '../../core/loyalty/loyalty-stat
 import type { RawRecord } from '../../core/ports/log.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 import type { LoyaltyChunk } from './loyalty-context.ts';
-import type { LoyaltyDeps } from './loyalty-pipeline.ts';
+import type { LoyaltyDeps } from './loyalty-deps.ts';
 
 type DecodeDeps = Pick<LoyaltyDeps, 'codecs' | 'topics' | 'tenants' | 'telemetry'>;
 

@@ -20,7 +20,7 @@ import {
   type SealedReference,
 } from '../../core/loyalty/loyalty-state.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
-import type { LoyaltyDeps } from './loyalty-pipeline.ts';
+import type { LoyaltyDeps } from './loyalty-deps.ts';
 import type { EpochMs } from '../../core/units.ts';
 import { compareAndSetLoyalty, loadLoyalty } from './loyalty-states.ts';
 import type { ToldResult } from './loyalty-telemetry.ts';

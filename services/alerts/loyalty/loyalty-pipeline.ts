@@ -14,38 +14,14 @@
  * Killed before write: nothing happened. Killed after it: the records come again, stand below the mark of the state, and
  * the audit records they find are published again, with the same ids. Levels are told by level-sweep.ts, never here.
  */
-import type { AuditRecord } from '../../core/audit/audit-record.ts';
-import type { RetentionCommand } from '../../core/commands/retention-command.ts';
 import { EngineError } from '../../core/errors.ts';
-import type { CustomerRecord } from '../../core/events/customer-record.ts';
-import type { Clock } from '../../core/ports/clock.ts';
-import type { Digest } from '../../core/ports/digest.ts';
-import type { DueCustomers } from '../../core/ports/due-customers.ts';
-import type { LogChunk, LogSink, PartitionLease } from '../../core/ports/log.ts';
-import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import type { LogChunk, PartitionLease } from '../../core/ports/log.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
 import { clearAudits, publishAudits } from './audit-outbox.ts';
 import { decodeLoyalty } from './decode-loyalty.ts';
 import type { LoyaltyChunk } from './loyalty-context.ts';
+import type { LoyaltyDeps } from './loyalty-deps.ts';
 import { decideLoyalty, loadLoyalty, writeLoyalty } from './loyalty-states.ts';
-import type { LoyaltyTelemetry } from './loyalty-telemetry.ts';
-import type { LoyaltyTenant } from './loyalty-tenant.ts';
-
-export interface LoyaltyDeps {
-  readonly store: StateStore;
-  readonly due: DueCustomers;
-  readonly sink: LogSink;
-  readonly digest: Digest;
-  readonly clock: Clock;
-  readonly telemetry: LoyaltyTelemetry;
-  readonly tenants: ReadonlyMap<string, LoyaltyTenant>;
-  readonly codecs: {
-    readonly events: RecordCodec<CustomerRecord>;
-    readonly commands: RecordCodec<RetentionCommand>;
-    readonly audit: RecordCodec<AuditRecord>;
-  };
-  readonly topics: { readonly events: string; readonly commands: string; readonly audit: string };
-}
 
 export interface LoyaltyPipeline {
   readonly stages: readonly { readonly name: string; run(context: LoyaltyChunk): Promise<void> | void }[];

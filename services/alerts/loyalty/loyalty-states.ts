@@ -6,7 +6,7 @@ import { emptyLoyaltyState, type LoyaltyState } from '../../core/loyalty/loyalty
 import type { Digest } from '../../core/ports/digest.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
 import type { LoyaltyChunk, LoyaltyWork } from './loyalty-context.ts';
-import type { LoyaltyDeps } from './loyalty-pipeline.ts';
+import type { LoyaltyDeps } from './loyalty-deps.ts';
 
 /** Rounds of reload and decide again before the whole chunk is tried again after a pause. */
 const maxRounds = 8;

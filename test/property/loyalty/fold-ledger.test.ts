@@ -29,10 +29,8 @@ describe('a ledger whose oldest days were folded into one line', () => {
       fc.property(
         ledger,
         expiry,
-        fc.nat(70),
-        fc.nat(40),
-        fc.nat(60),
-        (days, expiresAfterDays, first, second, later) => {
+        fc.tuple(fc.nat(70), fc.nat(40), fc.nat(60)),
+        (days, expiresAfterDays, [first, second, later]) => {
           const once = foldLedger(days, null, { day: first, expiresAfterDays });
           const day = first + second;
           const twice = foldLedger(once.ledger, once.opening, { day, expiresAfterDays });
