@@ -6,7 +6,7 @@ import { dayMs } from '../../../services/core/events/epoch-day.ts';
 import { applyLoyaltyInput, type LoyaltyInput } from '../../../services/core/loyalty/apply-loyalty-input.ts';
 import { loyaltyStanding } from '../../../services/core/loyalty/loyalty-standing.ts';
 import { decodeLoyaltyState, encodeLoyaltyState } from '../../../services/core/loyalty/loyalty-state-format.ts';
-import { emptyLoyaltyState, type LoyaltyState } from '../../../services/core/loyalty/loyalty-state.ts';
+import { emptyLoyaltyState, keptOrders, type LoyaltyState } from '../../../services/core/loyalty/loyalty-state.ts';
 import { memberLevel } from '../../../services/core/loyalty/member-level.ts';
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { aRecord } from '../../support/builders.ts';
@@ -124,6 +124,16 @@ describe('points and level of a customer', () => {
     );
     const [day] = applyAll(inputsOf([aRecord({ reportingAmountMinor: 1000, attributes }), ...parts], [])).ledger;
     expect(day.earned + day.corrected).toBe(0);
+  });
+
+  it('are booked once also by a replay of more events than are remembered by their ids', () => {
+    const records = Array.from({ length: 300 }, (_, i) =>
+      aRecord({ occurredAt: (i % 50) * dayMs, attributes: [{ name: 'orderId', value: `order-${i}` }] }),
+    );
+    const inputs = inputsOf(records, []);
+    const once = applyAll(inputs);
+    expect(once.orders).toHaveLength(keptOrders);
+    expect(applyAll(inputs, once)).toEqual(once);
   });
 
   it('an erasure leaves nothing but the place in the log', () => {
