@@ -8,6 +8,7 @@ import { addExplainVerb } from './verbs/explain.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
+import { addLoyaltyVerb } from './verbs/loyalty.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPlaybookVerb } from './verbs/playbook.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
@@ -49,7 +50,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
   addPlanVerb(program, io);
-  addPlaybookVerb(program, io);
+  for (const addVerb of [addPlaybookVerb, addLoyaltyVerb]) addVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);

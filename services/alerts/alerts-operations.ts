@@ -4,6 +4,7 @@ import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
 import { commandOperations } from './describe-commands.ts';
 import { queueOperations } from './describe-queues.ts';
+import { loyaltyOperations } from './describe-loyalty.ts';
 
 const shared = { tag: 'tasks', access: 'token' } as const;
 
@@ -44,5 +45,6 @@ export const alertsApi: ApiDescription = {
     },
     ...commandOperations,
     ...queueOperations,
+    ...loyaltyOperations,
   },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { consumerConfig } from '../platform/runtime/consumer-config.ts';
 import { commonConfig } from '../platform/runtime/common-config.ts';
-import { portSetting } from '../platform/runtime/config-values.ts';
+import { portSetting, urlSetting } from '../platform/runtime/config-values.ts';
 
 /** Configuration of alerts; see docs/reference/configuration.md. */
 export const alertsConfig = z.object({
@@ -10,6 +10,9 @@ export const alertsConfig = z.object({
   TIDEWATCH_ALERTS_PORT: portSetting(8083),
   TIDEWATCH_PLAYBOOKS_FILE: z.string().optional(),
   TIDEWATCH_SEGMENTS_FILE: z.string().optional(),
+  TIDEWATCH_LOYALTY_FILE: z.string().optional(),
+  TIDEWATCH_INGEST_URL: urlSetting(['http', 'https']).optional(),
+  TIDEWATCH_DELIVERY_WRITE_KEY: z.string().optional(),
 });
 
 export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

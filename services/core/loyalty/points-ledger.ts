@@ -29,14 +29,25 @@ export function bookPoints(ledger: PointsLedger, { kind, day, points }: PointsBo
   if (!Number.isSafeInteger(points) || (kind !== 'correct' && points < 0)) {
     throw new RangeError(`A booking of kind ${kind} cannot have ${points} points.`);
   }
-  const before = ledger.filter((each) => each.day < day);
-  const after = ledger.filter((each) => each.day > day);
-  const same = ledger.find((each) => each.day === day) ?? { day, earned: 0, spent: 0, corrected: 0 };
-  const booked = {
+  return addPointsDay(ledger, {
     day,
-    earned: same.earned + (kind === 'earn' ? points : 0),
-    spent: same.spent + (kind === 'spend' ? points : 0),
-    corrected: same.corrected + (kind === 'correct' ? points : 0),
+    earned: kind === 'earn' ? points : 0,
+    spent: kind === 'spend' ? points : 0,
+    corrected: kind === 'correct' ? points : 0,
+  });
+}
+
+/** The ledger with what a day has more, or less where a booking is taken back as if it had never been. */
+export function addPointsDay(ledger: PointsLedger, more: PointsDay): PointsLedger {
+  const before = ledger.filter((each) => each.day < more.day);
+  const after = ledger.filter((each) => each.day > more.day);
+  const same = ledger.find((each) => each.day === more.day);
+  const booked = {
+    day: more.day,
+    earned: (same?.earned ?? 0) + more.earned,
+    spent: (same?.spent ?? 0) + more.spent,
+    corrected: (same?.corrected ?? 0) + more.corrected,
   };
-  return [...before, booked, ...after];
+  const isEmpty = booked.earned === 0 && booked.spent === 0 && booked.corrected === 0;
+  return [...before, ...(isEmpty ? [] : [booked]), ...after];
 }

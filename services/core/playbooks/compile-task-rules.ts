@@ -16,8 +16,8 @@ export interface TaskRulesOptions {
   readonly digest: Digest;
   readonly tenants: ReadonlyMap<string, TenantSettings>;
   readonly consent?: ConsentGate;
-  /** `playbook|segment` of customers whom contact was measured to harm; asked for each decision. */
-  readonly harms?: () => ReadonlySet<string>;
+  /** `playbook|segment` of a tenant's customers whom contact was measured to harm; asked for each decision. */
+  readonly harms?: (tenant: string) => ReadonlySet<string>;
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -25,12 +25,16 @@ const nobody: ReadonlySet<string> = new Set();
 /** What a checked playbook file makes of inputs, tenant by tenant. */
 export function compileTaskRules(document: PlaybooksDocument, options: TaskRulesOptions): TaskRules {
   const rules = new Map(
-    [...options.tenants].map(([id, tenant]) => [id, tenantRules(document, tenant, options)] as const),
+    [...options.tenants].map(([id, tenant]) => [id, tenantRules(document, { ...tenant, id }, options)] as const),
   );
   return { of: (tenant) => rules.get(tenant) ?? null };
 }
 
-function tenantRules(document: PlaybooksDocument, tenant: TenantSettings, options: TaskRulesOptions): TenantRules {
+interface KnownTenant extends TenantSettings {
+  readonly id: string;
+}
+
+function tenantRules(document: PlaybooksDocument, tenant: KnownTenant, options: TaskRulesOptions): TenantRules {
   const playbooks = compilePlaybooks(document, tenant);
   const { quiet, caps } = document.contact;
   const served = caps.map(({ purposes, channel, most, within }) => {
@@ -49,7 +53,7 @@ function tenantRules(document: PlaybooksDocument, tenant: TenantSettings, option
     capWindowMs: Math.max(0, ...served.map(({ withinMs }) => withinMs)),
     calendar: createBusinessCalendar(tenant.timezone),
     consent: options.consent ?? consentByMarks,
-    harms: options.harms ?? (() => nobody),
+    harms: () => options.harms?.(tenant.id) ?? nobody,
   };
 }
 

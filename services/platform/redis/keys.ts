@@ -72,6 +72,12 @@ export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, par
   return (tenant, partition) => `${start}${word(tenant)}:${partition}}`;
 }
 
+/** `{prefix}{namespace}-due:{partition}`: when a customer of the partition is to be looked at. */
+export function createDueCustomersKeys(keyPrefix: string, namespace: string): (partition: number) => string {
+  const start = `${literal(keyPrefix)}${literal(namespace)}-due:{`;
+  return (partition) => `${start}${partition}}`;
+}
+
 /** `{prefix}rate:{id of the write key}`: what one sender has taken. */
 export function createRateLimitKeys(keyPrefix: string): (id: string) => string {
   const start = `${literal(keyPrefix)}rate:{`;

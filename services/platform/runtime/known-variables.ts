@@ -51,6 +51,26 @@ export const knownVariables: readonly KnownVariable[] = [
       'Playbooks (`docs/reference/playbooks.md`), followed while alerts runs; absent: playbooks/default.yaml.',
   },
   {
+    name: 'TIDEWATCH_LOYALTY_FILE',
+    readBy: ['alerts'],
+    default: null,
+    description:
+      'Rules of points, member levels and benefits (docs/reference/loyalty.md); absent: loyalty/default.yaml.',
+  },
+  {
+    name: 'TIDEWATCH_INGEST_URL',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Address of ingest, to which alerts sends the events that it makes itself; absent: it sends none.',
+  },
+  {
+    name: 'TIDEWATCH_DELIVERY_WRITE_KEY',
+    readBy: ['alerts'],
+    default: null,
+    secret: true,
+    description: 'Write key of the source as which alerts sends events to ingest; absent: it sends none.',
+  },
+  {
     name: 'TIDEWATCH_POLICY_FILE',
     readBy: ['scorer'],
     default: null,

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto';
+import { EngineError } from '../core/errors.ts';
+import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
+import { sendRequest } from '../platform/runtime/http-request.ts';
+import type { Installation, Tenant } from '../platform/runtime/installation.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
+import type { LevelMessage, LevelSender } from './loyalty/level-sweep.ts';
+import type { ToldResult } from './loyalty/loyalty-telemetry.ts';
+
+export interface LevelSenderOptions {
+  readonly installation: Installation;
+  readonly logger: Logger;
+  /** Address of ingest. */
+  readonly url: string | undefined;
+  readonly writeKey: string | undefined;
+}
+
+const timeoutMs = 30_000;
+
+/** Sends changes of level to ingest, as the source of the write key; null where there is no ingest or no such key. */
+export function buildLevelSender({ installation, logger, url, writeKey }: LevelSenderOptions): LevelSender | null {
+  if (url === undefined || writeKey === undefined) {
+    const missing = url === undefined ? 'TIDEWATCH_INGEST_URL' : 'TIDEWATCH_DELIVERY_WRITE_KEY';
+    logger.info(
+      { missing },
+      'changes of member levels are not told: the address of ingest or its write key is not set',
+    );
+    return null;
+  }
+  const digest = hash('sha256', writeKey, 'hex');
+  const tenant = installation.tenants.find(({ writeKeys }) => writeKeys.some((each) => each.hash === digest));
+  if (tenant === undefined) {
+    logger.error('changes of member levels are not told: TIDEWATCH_DELIVERY_WRITE_KEY is no key of the installation');
+    return null;
+  }
+  const send = sendTo(new URL('/v1/events', url).href, { tenant, writeKey, logger });
+  return { serves: (id) => id === tenant.id, send };
+}
+
+function sendTo(
+  address: string,
+  { tenant, writeKey, logger }: { readonly tenant: Tenant; readonly writeKey: string; readonly logger: Logger },
+): LevelSender['send'] {
+  const openReference = referenceOpener(tenant);
+  return async (messages) => {
+    const named = messages.map((message) => ({ message, userId: openReference(message) }));
+    const events = named.flatMap(({ message, userId }) => (userId === null ? [] : [toEvent(message, userId)]));
+    if (events.length === 0) return named.map(() => 'unnamed');
+    const results = await post(address, writeKey, { events }, logger);
+    return named.map(({ message, userId }) => {
+      if (userId === null) return 'unnamed';
+      return results === null ? null : toldResult(results[message.change.changeId]?.result);
+    });
+  };
+}
+
+/** The business's own id of a customer; null where no event brought one, or its key is gone. */
+function referenceOpener({ envelopeKey }: Tenant): (message: LevelMessage) => string | null {
+  const sealer = createAesSealer(envelopeKey.id, envelopeKey.key);
+  return ({ key, reference }) => {
+    if (reference === null || reference.keyId !== sealer.keyId) return null;
+    try {
+      const binding = `${key.tenant}|${key.surrogate}|customerRef`;
+      return sealer.open(Buffer.from(reference.sealed, 'base64'), binding).toString('utf8');
+    } catch (error) {
+      if (error instanceof EngineError) return null;
+      throw error;
+    }
+  };
+}
+
+function toEvent({ change }: LevelMessage, userId: string): object {
+  return {
+    id: change.changeId,
+    type: 'member.level_changed',
+    time: new Date(change.at).toISOString(),
+    userId,
+    properties: { level: change.to, previousLevel: change.from },
+  };
+}
+
+type Results = Readonly<Record<string, { readonly result: string } | undefined>>;
+
+/** Null when all of it has to be sent again. */
+async function post(address: string, writeKey: string, body: object, logger: Logger): Promise<Results | null> {
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+  };
+  try {
+    const answer = await sendRequest(address, { method: 'POST', headers, body: JSON.stringify(body), timeoutMs });
+    if (answer.status === 200) return (JSON.parse(answer.body) as { results: Results }).results;
+    logger.warn({ status: answer.status }, 'ingest did not take changes of member levels; they are sent again');
+  } catch (err) {
+    logger.warn({ err }, 'ingest could not be reached; changes of member levels are sent again');
+  }
+  return null;
+}
+
+/** A result that this version does not know is a refusal: the dead letters of ingest hold what was sent. */
+function toldResult(result: string | undefined): ToldResult | null {
+  if (result === undefined || result === 'retry') return null;
+  return result === 'accepted' || result === 'duplicate' ? 'sent' : 'refused';
+}
