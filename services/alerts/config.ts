@@ -8,6 +8,7 @@ export const alertsConfig = z.object({
   ...commonConfig,
   ...consumerConfig,
   TIDEWATCH_ALERTS_PORT: portSetting(8083),
+  TIDEWATCH_SERVICE_FILE: z.string().optional(),
 });
 
 export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

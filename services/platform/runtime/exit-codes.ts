@@ -12,6 +12,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_PLAN_INVALID',
   'ERR_PLAYBOOKS_INVALID',
   'ERR_SEGMENTS_INVALID',
+  'ERR_SERVICE_RULES_INVALID',
   'ERR_PORT_IN_USE',
   'ERR_STORE_POLICY',
   'ERR_MODEL_MISSING',

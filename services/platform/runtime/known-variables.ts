@@ -44,6 +44,12 @@ export const knownVariables: readonly KnownVariable[] = [
       'Segment configuration: tier schemes, RFM cells, lifecycle machines (docs/reference/segments.md); absent: segments/default.yaml.',
   },
   {
+    name: 'TIDEWATCH_SERVICE_FILE',
+    readBy: ['alerts', 'start', 'cli'],
+    default: null,
+    description: 'Service rules: clocks of cases, surveys (docs/reference/service.md); absent: service/default.yaml.',
+  },
+  {
     name: 'TIDEWATCH_POLICY_FILE',
     readBy: ['scorer'],
     default: null,
