@@ -17,7 +17,7 @@ function open(more: Parameters<typeof caseCommand>[2], tier: string | null = nul
 function overdue(book: ReturnType<typeof open>): Record<string, string> {
   const { moments } = passCaseTime(book, friday + 60 * 86_400_000, rules);
   const told = moments.filter(({ kind }) => kind === 'overdue');
-  return Object.fromEntries(told.map(({ clock, at }) => [clock, new Date(at).toISOString().slice(0, 16)]));
+  return Object.fromEntries(told.map(({ clock, at }) => [clock ?? '', new Date(at).toISOString().slice(0, 16)]));
 }
 
 describe('the shipped service rules', () => {
