@@ -49,6 +49,15 @@ export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => Task
   };
 }
 
+/** Keys of one tenant's case index; the same form as that of tasks. */
+export function createCaseIndexKeys(keyPrefix: string): (tenant: string) => TaskIndexKeys {
+  const start = `${literal(keyPrefix)}case-index:{`;
+  return (tenant) => {
+    const stem = `${start}${word(tenant)}}:`;
+    return { places: `${stem}places`, all: `${stem}all`, status: (status) => stem + status };
+  };
+}
+
 /** `{prefix}customers:{tenant:partition}`: which customers a partition holds. */
 export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, partition: number) => string {
   const start = `${literal(keyPrefix)}customers:{`;
