@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { caseJsonSchema } from '../core/cases/case-json-schema.ts';
 import type { ApiOperation } from '../platform/http/api-operation.ts';
-import { caseListSchema, caseOfSchema, caseOpeningSchema, caseStepSchemas } from './api/read-case-request.ts';
+import {
+  caseListSchema,
+  caseOfSchema,
+  caseOpeningSchema,
+  caseStepSchemas,
+} from '../core/cases/case-request-schemas.ts';
 
 const shared = { tag: 'cases', access: 'token' } as const;
 const path = z.object({ id: z.string() });

@@ -19,7 +19,7 @@ import {
   caseStepSchemas,
   type CaseVerb,
   readRequest,
-} from './read-case-request.ts';
+} from '../../core/cases/case-request-schemas.ts';
 
 export interface CaseRoutesDeps {
   readonly reader: CaseReader;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { channels } from '../../core/events/channels.ts';
-import { caseStatuses } from '../../core/cases/case-status.ts';
-import { EngineError } from '../../core/errors.ts';
+import { channels } from '../events/channels.ts';
+import { caseStatuses } from './case-status.ts';
+import { EngineError } from '../errors.ts';
 
 const name = z.string().min(1).max(200);
 const nature = z.enum(['product', 'service', 'after-sales']);
