@@ -18,6 +18,7 @@ import { addRecommendVerb } from './verbs/recommend.ts';
 import { addTokenVerb } from './verbs/token.ts';
 import { addScoreVerb } from './verbs/score.ts';
 import { addSegmentsVerb } from './verbs/segments.ts';
+import { addServiceVerb } from './verbs/service.ts';
 import { addTrainVerb } from './verbs/train.ts';
 
 /**
@@ -53,6 +54,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   for (const addVerb of [addPlaybookVerb, addLoyaltyVerb]) addVerb(program, io);
   addImportVerb(program, io, finish);
   addSegmentsVerb(program, io);
+  addServiceVerb(program, io);
   addPolicyVerb(program, io);
   addRecommendVerb(program, io);
   try {

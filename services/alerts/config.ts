@@ -13,6 +13,7 @@ export const alertsConfig = z.object({
   TIDEWATCH_LOYALTY_FILE: z.string().optional(),
   TIDEWATCH_INGEST_URL: urlSetting(['http', 'https']).optional(),
   TIDEWATCH_DELIVERY_WRITE_KEY: z.string().optional(),
+  TIDEWATCH_SERVICE_FILE: z.string().optional(),
 });
 
 export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

@@ -13,6 +13,8 @@ export const errorRegistry = {
     'The playbooks are missing, unreadable or contradict themselves. Playbooks in force stay in force.',
   ERR_LOYALTY_INVALID:
     'The loyalty rules are missing, unreadable or contradict themselves. Rules in force stay in force.',
+  ERR_SERVICE_RULES_INVALID:
+    'The service rules (cases and surveys) are missing, unreadable or contradict themselves; nothing was started.',
   ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
   ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
   ERR_STACK_PREREQUISITE:

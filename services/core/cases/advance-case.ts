@@ -60,7 +60,9 @@ function applyStep(state: ServiceCase, step: CaseStep, timing: Timing): ServiceC
         ? reach(pass(state, 'answered', timing), 'handled', { moment: 'progressed', ...timing })
         : null;
     case 'resolve': {
-      const resolved = reach(state, 'resolved', { moment: 'resolved', ...timing });
+      // Once it is solved nobody is waited for any more, nor after it is opened again.
+      const acting = { ...state, clocks: waitIn(state.clocks, null, timing) };
+      const resolved = reach(acting, 'resolved', { moment: 'resolved', ...timing });
       return resolved && { ...resolved, causeCode: step.causeCode ?? resolved.causeCode };
     }
     case 'follow-up':

@@ -11,6 +11,7 @@ export const commandFaults = {
   'too-long': 'it lies in the past, or further ahead than it may',
   'other-content': 'the same Idempotency-Key was used for something else; use a new one',
   'case-exists': 'a case with this id stands already',
+  'too-many-cases': 'the customer has too many cases that are not solved; solve or close some first',
   'case-closed': 'the case is closed; open it again first',
   'not-resolved': 'the case is not resolved yet',
   'not-open-again': 'the case is not resolved, so it cannot be opened again',

@@ -10,6 +10,11 @@ export type SurveyDimension = (typeof surveyDimensions)[number];
 
 const scales = { csat: { from: 1, to: 5 }, nps: { from: 0, to: 10 } } as const;
 
+/** Lowest and highest answer. */
+export function surveyScale(kind: SurveyKind): { readonly from: number; readonly to: number } {
+  return scales[kind];
+}
+
 /** Whether a number is an answer of a survey: a whole one on its scale. */
 export function isAnswer(kind: SurveyKind, value: number): boolean {
   const { from, to } = scales[kind];

@@ -1,4 +1,5 @@
 import { isEmail } from '../../core/identity/is-email.ts';
+import { namedSurrogate } from '../../core/identity/named-surrogate.ts';
 import { isPersonalId } from '../../core/identity/is-personal-id.ts';
 import type { JsonObject } from '../json-object.ts';
 import { originalsPrefix } from './collect-originals.ts';
@@ -18,7 +19,8 @@ export function collectPersonal(
   isPersonal: PersonalCheck,
 ): Map<string, unknown> {
   const fields = new Map<string, unknown>();
-  if (ids.user !== null) fields.set(nameOfUserId(ids.user), ids.user);
+  // Whoever names a customer by the surrogate does not know the business's own id of them.
+  if (ids.user !== null && namedSurrogate(ids.user) === null) fields.set(nameOfUserId(ids.user), ids.user);
   const unnamed: [string, unknown][] = [];
   // A client's own field of such a name must not pass for the reference, or for the work of a rule.
   const put = (from: string, name: string, value: unknown): void => {

@@ -1,5 +1,6 @@
 import type { IdentityHash } from '../../core/events/customer-record.ts';
 import { isEmail } from '../../core/identity/is-email.ts';
+import { namedSurrogate } from '../../core/identity/named-surrogate.ts';
 import { toNfc } from '../../core/to-nfc.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { Surrogate } from '../../core/units.ts';
@@ -8,7 +9,7 @@ import { knownSurrogate } from './known-surrogates.ts';
 import type { CustomerIds } from './read-customer.ts';
 
 export interface Pseudonym {
-  /** Of the user id where there is one, else of the anonymous id. */
+  /** Of the user id where there is one, or the one it names (`~` + 32 hex digits); else of the anonymous id. */
   readonly surrogate: Surrogate;
   /** Keyed hashes of every id the event shows, so that profiles can be linked later. */
   readonly identities: readonly IdentityHash[];
@@ -25,7 +26,9 @@ export function pseudonymise(
   const add = (type: string, id: string | null): void => {
     if (id !== null) identities.push({ type, hash: knownSurrogate(digest, key, type, id) });
   };
-  add('user', ids.user);
+  const named = namedSurrogate(ids.user);
+  if (named === null) add('user', ids.user);
+  else identities.push({ type: 'surrogate', hash: named });
   add('anonymous', ids.anonymous);
   add('email', readEmail(event.traits['email']) ?? readEmail(event.properties['email']) ?? readEmail(ids.user));
   add('phone', readPhone(event.traits['phone']) ?? readPhone(event.properties['phone']));

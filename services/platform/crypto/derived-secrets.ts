@@ -16,6 +16,11 @@ export function accessTokenKey(installationKey: SecretKey): Buffer {
   return derive(installationKey, 'access-token');
 }
 
+/** Key that signs the links of surveys. */
+export function surveyTokenKey(installationKey: SecretKey): Buffer {
+  return derive(installationKey, 'survey-token');
+}
+
 function derive(installationKey: SecretKey, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', installationKey.reveal(), 'tidewatch', purpose, bytes));
 }

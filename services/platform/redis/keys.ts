@@ -66,6 +66,17 @@ export function createDueIndexKeys(keyPrefix: string): (shard: number) => string
   return (shard) => `${start}${shard}}`;
 }
 
+/** Keys of one tenant's case index; the same form as that of tasks. */
+export function createCaseIndexKeys(
+  keyPrefix: string,
+): (tenant: string) => Pick<TaskIndexKeys, 'places' | 'all' | 'status'> {
+  const start = `${literal(keyPrefix)}case-index:{`;
+  return (tenant) => {
+    const stem = `${start}${word(tenant)}}:`;
+    return { places: `${stem}places`, all: `${stem}all`, status: (status) => stem + status };
+  };
+}
+
 /** `{prefix}customers:{tenant:partition}`: which customers a partition holds. */
 export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, partition: number) => string {
   const start = `${literal(keyPrefix)}customers:{`;

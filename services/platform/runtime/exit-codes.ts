@@ -13,6 +13,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_PLAYBOOKS_INVALID',
   'ERR_SEGMENTS_INVALID',
   'ERR_LOYALTY_INVALID',
+  'ERR_SERVICE_RULES_INVALID',
   'ERR_PORT_IN_USE',
   'ERR_STORE_POLICY',
   'ERR_MODEL_MISSING',

@@ -71,6 +71,12 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Write key of the source as which alerts sends events to ingest; absent: it sends none.',
   },
   {
+    name: 'TIDEWATCH_SERVICE_FILE',
+    readBy: ['alerts', 'start', 'cli'],
+    default: null,
+    description: 'Service rules: clocks of cases, surveys (docs/reference/service.md); absent: service/default.yaml.',
+  },
+  {
     name: 'TIDEWATCH_POLICY_FILE',
     readBy: ['scorer'],
     default: null,

@@ -17,6 +17,16 @@ describe('pseudonymise', () => {
     expect(hash('anonymous', '7')).not.toBe(hash('user', '7'));
   });
 
+  it('takes the surrogate itself from whoever names it, and makes no user of it', () => {
+    const surrogate = hash('anonymous', 'a1');
+    const named = pseudonymise({ user: `~${surrogate}`, anonymous: null }, aClientEvent(), nodeDigest, key);
+    expect(named).toEqual({ surrogate, identities: [{ type: 'surrogate', hash: surrogate }] });
+    const almost = `~${surrogate.slice(1)}`;
+    expect(pseudonymise({ user: almost, anonymous: null }, aClientEvent(), nodeDigest, key).surrogate).toBe(
+      hash('user', almost),
+    );
+  });
+
   it('hashes e-mail and telephone in one spelling', () => {
     const hashes = (traits: object, properties: object) => {
       const event = aClientEvent({ traits: { ...traits }, properties: { ...properties } });
