@@ -83,50 +83,42 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const needs = { installation: read.installation, metrics, reducer: () => playbooks.current().compiled };
   const parts = await connect(config, context, needs);
   const { source, redis, deps } = parts;
-  const { runner, timers } = createWork(parts, { logger, metrics });
+  const work = createWork(parts, { logger, metrics }, (error) => context.fail(error));
   source.onFatal((error) => context.fail(error));
   const ready = (): ReadyReport =>
     reportReadiness({
       partitions: source.health(),
-      problems: [...runner.problems(), ...timers.problems()],
+      problems: work.problems(),
       isStoreConnected: redis.client.status === 'ready',
       pulse: source.pulse(),
     });
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
   const queues = () => playbooks.current().document.queues;
-  addApi(server, deps, { installation: read.installation, queues, authorize: tokens.authorize });
-  const tenants = read.installation.tenants.map(({ id }) => id);
-  addQueueGauge(metrics, { ...deps, tenants, queues });
+  addApi(server, deps, { installation: read.installation, queues, authorize: tokens.authorize, metrics });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
-  await runner.start();
-  const endTimers = repeatWork(
-    () => timers.round(),
-    dueEveryMs,
-    (error) => context.fail(asError(error)),
-  );
-  async function endWork(): Promise<void> {
-    timers.stop();
-    await endTimers();
-    await runner.stop();
-    await playbooks.stop();
-  }
+  await work.start();
   return {
     url,
     ready,
-    drain: endWork,
+    drain: () => work.end(),
     async stop() {
-      await Promise.allSettled([endWork(), server.close(), tokens.stop()]);
+      await Promise.allSettled([work.end(), server.close(), tokens.stop(), playbooks.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };
 }
 
+interface ApiNeeds extends Pick<QueueRoutesDeps, 'queues' | 'authorize'> {
+  readonly installation: Installation;
+  readonly metrics: Metrics;
+}
+
 function addApi(
   server: ReturnType<typeof createHttpServer>,
   deps: AlertsDeps,
-  { installation, queues, authorize }: Pick<QueueRoutesDeps, 'queues' | 'authorize'> & { installation: Installation },
+  { installation, queues, authorize, metrics }: ApiNeeds,
 ): void {
   const reader = createTaskReader(deps.store, deps.index);
   const commands = createCommandService({
@@ -140,10 +132,11 @@ function addApi(
   const surrogateOf = createSurrogateResolver(installation, deps.digest);
   addCommandRoutes(server, { reader, commands, surrogateOf, authorize });
   addQueueRoutes(server, { ...deps, picker: createQueuePicker({ ...deps, reader }), commands, queues, authorize });
+  addQueueGauge(metrics, { ...deps, tenants: installation.tenants.map(({ id }) => id), queues });
 }
 
 /** What is done with the partitions: chunks of their logs, and between these what is due. */
-function createWork({ source, deps }: AlertsParts, { logger, metrics }: Observers) {
+function createWork({ source, deps }: AlertsParts, { logger, metrics }: Observers, fail: (error: Error) => void) {
   const lanes = new PartitionLanes();
   const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps), lanes });
   const owned = (): ReadonlySet<number> => new Set(source.health().map(({ partition }) => partition));
@@ -154,7 +147,23 @@ function createWork({ source, deps }: AlertsParts, { logger, metrics }: Observer
     sweep: createDueSweep({ ...deps, owns: (partition) => owned().has(partition) }),
     onFault: ({ code, message }, partition) => logger.warn({ code, partition }, message),
   });
-  return { runner, timers };
+  let endTimers = (): Promise<void> => Promise.resolve();
+  return {
+    problems: () => [...runner.problems(), ...timers.problems()],
+    async start() {
+      await runner.start();
+      endTimers = repeatWork(
+        () => timers.round(),
+        dueEveryMs,
+        (error) => fail(asError(error)),
+      );
+    },
+    async end() {
+      timers.stop();
+      await endTimers();
+      await runner.stop();
+    },
+  };
 }
 
 async function connect(
