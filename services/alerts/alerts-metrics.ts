@@ -55,18 +55,16 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
     recordsUnreadable(records, { kind, topic, partition }) {
       if (kind === 'score') meters.scoresUnreadable.inc(records.length);
       else meters.inputsUnreadable.inc({ kind }, records.length);
+      const what = kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
       for (const { raw, fault } of records) {
-        if (loggedCodes.has(fault.code)) continue;
-        loggedCodes.add(fault.code);
         const { code } = fault;
-        const what = kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
+        if (loggedCodes.has(code)) continue;
+        loggedCodes.add(code);
         const message = `${what}; further ones of this code are only counted. ${fault.message}`;
         logger.error({ code, topic, partition, offset: raw.offset }, message);
       }
     },
-    timersFired(lateness) {
-      for (const each of lateness) meters.lateness.observe(each / 1000);
-    },
+    timersFired: (lateness) => lateness.forEach((each) => meters.lateness.observe(each / 1000)),
   };
 }
 

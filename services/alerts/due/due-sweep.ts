@@ -47,32 +47,17 @@ export interface DueSweep {
 const defaultSliceSize = 200;
 
 export function createDueSweep(deps: DueSweepDeps): DueSweep {
-  const { dueIndex, clock, telemetry, sliceSize = defaultSliceSize } = deps;
-
-  async function read(context: DueContext): Promise<void> {
-    context.due = await dueIndex.due(context.partition, context.now, sliceSize);
-    for (const { key } of context.due) addInput(context.customers, key, { kind: 'time', at: context.now });
-  }
-
-  async function settle({ partition, customers, due, reducer, lateness }: DueContext): Promise<void> {
-    const works = [...customers.values()];
-    await dueIndex.settle(
-      partition,
-      due.map((mark, i) => ({ ...mark, next: reducer.nextDueAt(works[i].key, works[i].stored) })),
-    );
-    telemetry.timersFired(lateness);
-  }
-
+  const { sliceSize = defaultSliceSize } = deps;
   const stages: readonly TaskStage<DueContext>[] = [
-    { name: 'read', run: read },
+    { name: 'read', run: (context) => readDue(deps, context, sliceSize) },
     ...createTaskStages(deps).map((stage) => (stage.name === 'load' ? measured(stage) : stage)),
-    { name: 'settle', run: settle },
+    { name: 'settle', run: (context) => settle(deps, context) },
   ];
 
   function begin(partition: number): DueContext {
     return {
       partition,
-      now: clock.now(),
+      now: deps.clock.now(),
       lease: { isCurrent: () => deps.owns(partition) },
       reducer: deps.reducer(),
       connectionEpoch: deps.store.connectionEpoch(),
@@ -95,6 +80,24 @@ export function createDueSweep(deps: DueSweepDeps): DueSweep {
       return context.due.length === sliceSize;
     },
   };
+}
+
+async function readDue({ dueIndex }: DueSweepDeps, context: DueContext, limit: number): Promise<void> {
+  const { partition, now, customers } = context;
+  context.due = await dueIndex.due(partition, now, limit);
+  for (const { key } of context.due) addInput(customers, key, { kind: 'time', at: now });
+}
+
+async function settle(
+  { dueIndex, telemetry }: DueSweepDeps,
+  { partition, customers, due, reducer, lateness }: DueContext,
+): Promise<void> {
+  const works = [...customers.values()];
+  await dueIndex.settle(
+    partition,
+    due.map((mark, i) => ({ ...mark, next: reducer.nextDueAt(works[i].key, works[i].stored) })),
+  );
+  telemetry.timersFired(lateness);
 }
 
 /** How late each customer is, by the state itself: entries of the index may be too early. */

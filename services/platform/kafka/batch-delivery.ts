@@ -53,7 +53,10 @@ export class BatchDelivery {
     await watch.positionsLoaded();
     const progress = watch.of(batch.topic, batch.partition);
     if (progress === undefined) return;
-    if (!watch.mayBegin(batch.topic, batch.partition)) return this.#pause(batch.topic, batch.partition, unknownPauseMs);
+    if (!watch.mayBegin(batch.topic, batch.partition)) {
+      this.#pause(batch.topic, batch.partition, unknownPauseMs);
+      return;
+    }
     const logId = await this.#logIdOf(batch, progress);
     if (logId === undefined || !(await this.#isWhole(batch, progress))) return;
     let at = this.#firstUndone(payload, progress);

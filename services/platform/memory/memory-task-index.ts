@@ -27,18 +27,7 @@ export function createMemoryTaskIndex(): TaskIndex {
       const places = found.map((entry) => (order === 'newest' ? toPlace(entry) : toRankedPlace(entry)));
       return Promise.resolve(pageOf(places, after, limit));
     },
-    waiting({ tenant, queue, after, limit }) {
-      const places = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).map(toRankedPlace);
-      return Promise.resolve(pageOf(places, after, limit));
-    },
-    overdue({ tenant, queue, now, limit }) {
-      const found = overdueOf(tasksOf(tenant), queue, now).toSorted(byDeadline);
-      return Promise.resolve(found.slice(0, limit).map(toDuePlace));
-    },
-    countQueue(tenant, queue, now) {
-      const waiting = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).length;
-      return Promise.resolve({ waiting, overdue: overdueOf(tasksOf(tenant), queue, now).length });
-    },
+    ...queueReads(tasksOf),
     find(tenant, taskId) {
       const entry = tasksOf(tenant).get(taskId);
       return Promise.resolve(entry === undefined ? null : toPlace(entry));
@@ -81,4 +70,24 @@ function overdueOf(tasks: ReadonlyMap<string, TaskIndexEntry>, queue: string, no
 
 function byDeadline(one: TaskIndexEntry, other: TaskIndexEntry): number {
   return (one.respondBy ?? 0) - (other.respondBy ?? 0) || (one.taskId < other.taskId ? -1 : 1);
+}
+
+/** What waits in queues. */
+function queueReads(
+  tasksOf: (tenant: string) => ReadonlyMap<string, TaskIndexEntry>,
+): Pick<TaskIndex, 'waiting' | 'overdue' | 'countQueue'> {
+  return {
+    waiting({ tenant, queue, after, limit }) {
+      const places = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).map(toRankedPlace);
+      return Promise.resolve(pageOf(places, after, limit));
+    },
+    overdue({ tenant, queue, now, limit }) {
+      const found = overdueOf(tasksOf(tenant), queue, now).toSorted(byDeadline);
+      return Promise.resolve(found.slice(0, limit).map(toDuePlace));
+    },
+    countQueue(tenant, queue, now) {
+      const waiting = [...tasksOf(tenant).values()].filter((entry) => entry.queue === queue).length;
+      return Promise.resolve({ waiting, overdue: overdueOf(tasksOf(tenant), queue, now).length });
+    },
+  };
 }

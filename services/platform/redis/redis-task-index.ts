@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { EngineError } from '../../core/errors.ts';
 import type { TaskIndex, TaskIndexEntry, TaskPlace } from '../../core/ports/task-index.ts';
 import type { TaskStatus } from '../../core/tasks/retention-task.ts';
@@ -5,7 +6,8 @@ import { taskStatuses } from '../../core/tasks/task-status.ts';
 import { createTaskIndexKeys, type TaskIndexKeys } from './keys.ts';
 import type { RedisConnection } from './redis-client.ts';
 import { loadScript } from './redis-script.ts';
-import { dueList, placeOfRank, priorityList, queueList, ranksOf, sortableTime } from './task-ranks.ts';
+import { createRankReads } from './redis-rank-reads.ts';
+import { priorityList, ranksOf } from './task-ranks.ts';
 import { runPipeline, runScript, type ScriptCall } from './run-pipeline.ts';
 
 export interface RedisTaskIndexOptions {
@@ -22,15 +24,7 @@ export interface RedisTaskIndexOptions {
 export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions): TaskIndex {
   const { client } = redis;
   const keysOf = createTaskIndexKeys(keyPrefix);
-
-  async function bestOf(tenant: string, list: string, { after, limit }: { after: string | null; limit: number }) {
-    const best = `(${list}${after ?? '~'}`;
-    const [members] = await runPipeline(client, 'ZREVRANGEBYLEX', [keysOf(tenant).ranks], (pipeline, key) =>
-      pipeline.zrevrangebylex(key, best, `[${list}`, 'LIMIT', 0, limit),
-    );
-    return (members as string[]).map(placeOfRank);
-  }
-
+  const ranks = createRankReads(client, keysOf);
   const scripts = { put: loadScript('put-task'), remove: loadScript('remove-task') };
 
   return {
@@ -39,17 +33,12 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
       await runScript(client, scripts.put, calls);
     },
     async remove(tenant, taskIds) {
-      const { places, ranks, ranked } = keysOf(tenant);
-      const lists = (['treated', 'holdout'] as const).flatMap((arm) => {
-        const { all, status } = keysOf(tenant, arm);
-        return [all, ...taskStatuses.map(status)];
-      });
-      const allKeys = [places, ranks, ranked, ...lists];
-      const calls = taskIds.map((taskId) => ({ keys: allKeys, args: [taskId] }));
+      const keys = allKeysOf(keysOf, tenant);
+      const calls = taskIds.map((taskId) => ({ keys, args: [taskId] }));
       await runScript(client, scripts.remove, calls);
     },
     async list({ tenant, arm, status, order, after, limit }) {
-      if (order === 'priority') return bestOf(tenant, priorityList(arm, status), { after, limit });
+      if (order === 'priority') return ranks.bestOf(tenant, priorityList(arm, status), { after, limit });
       const keys = keysOf(tenant, arm);
       const key = status === null ? keys.all : keys.status(status);
       const newest = after === null ? '+' : `(${after}`;
@@ -58,43 +47,40 @@ export function createRedisTaskIndex({ redis, keyPrefix }: RedisTaskIndexOptions
       );
       return (members as string[]).map(toPlace);
     },
-    waiting: ({ tenant, queue, after, limit }) => bestOf(tenant, queueList(queue), { after, limit }),
-    async overdue({ tenant, queue, now, limit }) {
-      const list = dueList(queue);
-      const [members] = await runPipeline(client, 'ZRANGEBYLEX', [keysOf(tenant).ranks], (pipeline, key) =>
-        pipeline.zrangebylex(key, `[${list}`, `(${list}${sortableTime(now)}`, 'LIMIT', 0, limit),
-      );
-      return (members as string[]).map(placeOfRank);
-    },
-    async countQueue(tenant, queue, now) {
-      const [waits, due] = [queueList(queue), dueList(queue)];
-      const ranges = [
-        [`[${waits}`, `(${waits}~`],
-        [`[${due}`, `(${due}${sortableTime(now)}`],
-      ];
-      const key = keysOf(tenant).ranks;
-      const counts = await runPipeline(client, 'ZLEXCOUNT', ranges, (pipeline, [min, max]) =>
-        pipeline.zlexcount(key, min, max),
-      );
-      const [waiting, overdue] = counts as number[];
-      return { waiting, overdue };
-    },
+    waiting: ranks.waiting,
+    overdue: ranks.overdue,
+    countQueue: ranks.countQueue,
     async find(tenant, taskId) {
       const [held] = await runPipeline(client, 'HGET', [keysOf(tenant).places], (pipeline, key) =>
         pipeline.hget(key, taskId),
       );
       return held === null ? null : toPlace((held as string).slice((held as string).indexOf('|') + 1));
     },
-    async count(tenants) {
-      const wanted = [...new Set(tenants)].flatMap((tenant) => taskStatuses.map((status) => ({ tenant, status })));
-      const sizes = await runPipeline(client, 'ZCARD', wanted, (pipeline, { tenant, status }) =>
-        pipeline.zcard(keysOf(tenant).status(status)),
-      );
-      const counts = Object.fromEntries(taskStatuses.map((status) => [status, 0])) as Record<TaskStatus, number>;
-      wanted.forEach(({ status }, i) => (counts[status] += sizes[i] as number));
-      return counts;
-    },
+    count: (tenants) => countByStatus(client, keysOf, tenants),
   };
+}
+
+type KeysOf = ReturnType<typeof createTaskIndexKeys>;
+
+/** Every key that a task may stand in. */
+function allKeysOf(keysOf: KeysOf, tenant: string): string[] {
+  const keys = keysOf(tenant);
+  const lists = [keys, keysOf(tenant, 'holdout')].flatMap(({ all, status }) => [all, ...taskStatuses.map(status)]);
+  return [keys.places, keys.ranks, keys.ranked, ...lists];
+}
+
+async function countByStatus(
+  client: Redis,
+  keysOf: KeysOf,
+  tenants: readonly string[],
+): Promise<Record<TaskStatus, number>> {
+  const wanted = [...new Set(tenants)].flatMap((tenant) => taskStatuses.map((status) => ({ tenant, status })));
+  const sizes = await runPipeline(client, 'ZCARD', wanted, (pipeline, { tenant, status }) =>
+    pipeline.zcard(keysOf(tenant).status(status)),
+  );
+  const counts = Object.fromEntries(taskStatuses.map((status) => [status, 0])) as Record<TaskStatus, number>;
+  wanted.forEach(({ status }, i) => (counts[status] += sizes[i] as number));
+  return counts;
 }
 
 function putCall(keys: TaskIndexKeys, entry: TaskIndexEntry): ScriptCall {
