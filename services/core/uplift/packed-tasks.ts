@@ -1,0 +1,63 @@
+import type { EpochMs, MinorUnits } from '../units.ts';
+
+/** What the book of effects keeps of a task. */
+export interface KeptTask {
+  /** Of the book's list of draws. */
+  readonly draw: number;
+  /** Of the book's list of triggers. */
+  readonly trigger: number;
+  readonly episode: number;
+  readonly version: number;
+  readonly createdAt: EpochMs;
+  /** End of the window; null until it has ended. */
+  readonly until: EpochMs | null;
+  readonly churned: boolean;
+  readonly repurchased: boolean;
+  readonly revenueMinor: MinorUnits;
+  /** What acting on it cost; 0 where nobody did. */
+  readonly cost: MinorUnits;
+}
+
+/** Tasks of one customer under one playbook, end to end: an array of numbers takes a third of the room of objects. */
+export type PackedTasks = number[];
+
+const stride = 8;
+/** Draws and triggers are few. */
+const perTrigger = 2 ** 26;
+
+export function countPacked(packed: PackedTasks): number {
+  return packed.length / stride;
+}
+
+export function unpackTask(packed: PackedTasks, index: number): KeptTask {
+  const at = index * stride;
+  const bits = packed[at + 5];
+  return {
+    draw: packed[at] % perTrigger,
+    trigger: Math.floor(packed[at] / perTrigger),
+    episode: packed[at + 1],
+    version: packed[at + 2],
+    createdAt: packed[at + 3],
+    until: (bits & 1) === 0 ? null : packed[at + 4],
+    churned: (bits & 2) !== 0,
+    repurchased: (bits & 4) !== 0,
+    revenueMinor: packed[at + 6],
+    cost: packed[at + 7],
+  };
+}
+
+/** Puts a task at an index: over the one that is there, or behind the last one. */
+export function packTask(packed: PackedTasks, index: number, task: KeptTask): void {
+  const bits = (task.until === null ? 0 : 1) + (task.churned ? 2 : 0) + (task.repurchased ? 4 : 0);
+  const numbers = [
+    task.trigger * perTrigger + task.draw,
+    task.episode,
+    task.version,
+    task.createdAt,
+    task.until ?? 0,
+    bits,
+    task.revenueMinor,
+    task.cost,
+  ];
+  for (const [i, number] of numbers.entries()) packed[index * stride + i] = number;
+}
