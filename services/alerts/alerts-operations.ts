@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
+import { effectRowJsonSchema } from '../core/uplift/effect-json-schema.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
 
@@ -33,6 +34,26 @@ export const alertsApi: ApiDescription = {
       path: z.object({ id: z.string() }),
       answers: { 200: { description: 'The task.', schema: taskJsonSchema } },
       problems: [404, 503],
+    },
+    'GET /v1/effects': {
+      ...shared,
+      tag: 'effects',
+      summary: 'What playbooks changed: treated against held out, with intervals',
+      query: z.object({
+        playbook: z.string().min(1).max(200).optional(),
+        segment: z.string().min(1).max(200).optional().describe('Tier and stage as tasks name them.'),
+      }),
+      answers: {
+        200: {
+          description: 'All playbooks together, then each with its segments; those that were asked for.',
+          schema: z.object({
+            marginRate: z.number().describe('Share of revenue that is margin, which money is counted with.'),
+            suppressed: z.array(z.string()).describe('`playbook|segment` that playbooks leave alone.'),
+            rows: z.array(effectRowJsonSchema),
+          }),
+        },
+      },
+      problems: [400],
     },
   },
 };

@@ -27,6 +27,8 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
 import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
+import { buildEffects, type FollowedEffects } from './build-effects.ts';
+import { addEffectsRoutes } from './effects/effects-routes.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { AlertsConfig } from './config.ts';
@@ -38,7 +40,11 @@ interface AlertsParts {
   readonly source: KafkaLogSource;
   readonly redis: RedisConnection;
   readonly deps: AlertsDeps;
+  readonly effects: FollowedEffects;
 }
+
+/** Share of revenue that is margin, for effects in money. */
+const marginRate = (): number => 0.3;
 
 /** Builds alerts from its configuration: the only place that knows which adapters it runs on. */
 export async function buildAlerts(config: AlertsConfig, context: ServiceContext): Promise<RunningService> {
@@ -46,7 +52,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { logger } = context;
   const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const { source, redis, deps } = await connect(config, context, { installation: read.installation, metrics });
+  const { source, redis, deps, effects } = await connect(config, context, { installation: read.installation, metrics });
   const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps) });
   source.onFatal((error) => context.fail(error));
   const ready = (): ReadyReport =>
@@ -59,15 +65,17 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
   addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: tokens.authorize });
+  addEffectsRoutes(server, { effects: effects.view, authorize: tokens.authorize });
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
+  await effects.isRead;
   await runner.start();
   return {
     url,
     ready,
     drain: () => runner.stop(),
     async stop() {
-      await Promise.allSettled([runner.stop(), server.close(), tokens.stop()]);
+      await Promise.allSettled([runner.stop(), server.close(), tokens.stop(), effects.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };
@@ -106,7 +114,8 @@ async function connect(
     topics: { tasks: topics.tasks, deadLetters: topics.eventsDeadLetter },
     sealOriginal: sealerOf(installation),
   };
-  return { source, redis, deps };
+  const effects = buildEffects({ client, topic: topics.tasks, codec: deps.codecs.tasks, logger, metrics, marginRate });
+  return { source, redis, deps, effects };
 }
 
 function scoresSource(

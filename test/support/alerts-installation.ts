@@ -82,6 +82,7 @@ export async function provisionAlerts() {
     publishRecords: (records: readonly OutgoingRecord[]) => sink.publish(records),
     publish: (each: readonly Score[]) =>
       sink.publish(each.map((score) => ({ topic: topics.scores, key: score.surrogate, value: scores.encode(score) }))),
+    taskRecord: (task: RetentionTask) => tasks.encode(task),
     scoreRecord: (score: Score) => scores.encode(score),
     /** Records on the tasks topic, asked for quickly. */
     async countTasks(): Promise<number> {

@@ -9,6 +9,7 @@ import { createLogger } from '../../../../services/platform/telemetry/logger.ts'
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 import { createAlertsBench } from '../../../support/alerts-bench.ts';
 import { expectDescribed } from '../../../support/expect-described.ts';
+import { routesBelow } from '../../../support/routes-below.ts';
 import { aScore } from '../../../support/score-builder.ts';
 
 interface TaskJson {
@@ -32,7 +33,7 @@ function openApi() {
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics('alerts'),
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
-    api: alertsApi,
+    api: routesBelow(alertsApi, '/v1/tasks'),
   });
   addTaskRoutes(server, { reader: createTaskReader(bench.store, bench.index), authorize: requireBearer(tokens) });
   const get = async (url: string, token = 'demo-token') => {
