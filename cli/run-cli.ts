@@ -8,6 +8,7 @@ import { addExplainVerb } from './verbs/explain.ts';
 import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
+import { addLabelsVerb } from './verbs/labels.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPlaybookVerb } from './verbs/playbook.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
@@ -18,6 +19,7 @@ import { addTokenVerb } from './verbs/token.ts';
 import { addScoreVerb } from './verbs/score.ts';
 import { addSegmentsVerb } from './verbs/segments.ts';
 import { addTrainVerb } from './verbs/train.ts';
+import { addUpliftVerb } from './verbs/uplift.ts';
 
 /**
  * Runs one command line.
@@ -37,6 +39,20 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   const finish = (code: number): void => {
     exitCode = code;
   };
+  addVerbs(program, io, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has already said what is wrong with the call; help asked for is no error
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, code } = describeFailure(error);
+    io.stderr.write(`${message}\n`);
+    return code;
+  }
+}
+
+function addVerbs(program: Command, io: CliIo, finish: (code: number) => void): void {
   addTrainVerb(program, io, finish);
   addBacktestVerb(program, io);
   addScoreVerb(program, io);
@@ -54,14 +70,6 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);
   addRecommendVerb(program, io);
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // commander has already said what is wrong with the call; help asked for is no error
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { message, code } = describeFailure(error);
-    io.stderr.write(`${message}\n`);
-    return code;
-  }
+  addUpliftVerb(program, io);
+  addLabelsVerb(program, io);
 }
