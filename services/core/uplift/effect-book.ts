@@ -18,13 +18,15 @@ export class EffectBook {
 
   /** @returns false where the book knew this version of the task, or a later one */
   add(task: RetentionTask): boolean {
-    const tasks = this.#tasksOf(task);
+    const customers = this.#customersOf(task);
+    const tasks = customers.get(task.surrogate) ?? [];
     const kept = this.#keep(task);
     const index = indexOf(tasks, kept);
     if (index < countPacked(tasks) && unpackTask(tasks, index).version >= kept.version) return false;
     this.#count(tasks, -1);
-    packTask(tasks, index, kept);
-    this.#count(tasks, 1);
+    const changed = packTask(tasks, index, kept);
+    if (changed !== tasks) customers.set(task.surrogate, changed);
+    this.#count(changed, 1);
     return true;
   }
 
@@ -33,13 +35,11 @@ export class EffectBook {
     return this.#tallies;
   }
 
-  #tasksOf({ tenant, playbook, surrogate }: RetentionTask): PackedTasks {
+  #customersOf({ tenant, playbook }: RetentionTask): Map<string, PackedTasks> {
     const key = JSON.stringify([tenant, playbook]);
     const customers = this.#customers.get(key) ?? new Map<string, PackedTasks>();
     this.#customers.set(key, customers);
-    let tasks = customers.get(surrogate);
-    if (tasks === undefined) customers.set(surrogate, (tasks = []));
-    return tasks;
+    return customers;
   }
 
   #keep(task: RetentionTask): KeptTask {

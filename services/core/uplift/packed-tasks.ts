@@ -46,8 +46,8 @@ export function unpackTask(packed: PackedTasks, index: number): KeptTask {
   };
 }
 
-/** Puts a task at an index: over the one that is there, or behind the last one. */
-export function packTask(packed: PackedTasks, index: number, task: KeptTask): void {
+/** The tasks with one more, or another one at an index: always an array of exactly their length, for one that grows keeps spare room. */
+export function packTask(packed: PackedTasks, index: number, task: KeptTask): PackedTasks {
   const bits = (task.until === null ? 0 : 1) + (task.churned ? 2 : 0) + (task.repurchased ? 4 : 0);
   const numbers = [
     task.trigger * perTrigger + task.draw,
@@ -59,5 +59,7 @@ export function packTask(packed: PackedTasks, index: number, task: KeptTask): vo
     task.revenueMinor,
     task.cost,
   ];
+  if (index === countPacked(packed)) return packed.length === 0 ? numbers : packed.concat(numbers);
   for (const [i, number] of numbers.entries()) packed[index * stride + i] = number;
+  return packed;
 }

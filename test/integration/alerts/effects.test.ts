@@ -78,10 +78,10 @@ describe('effects on Kafka', () => {
     await eventually(async () => expect((await effects()).rows[0].customers).toEqual(opened));
     expect((await effects()).suppressed).toEqual([]);
     await publish([...tasksOf(2), ...tasksOf(1)]);
-    await eventually(async () => expect((await effects()).suppressed).toEqual([`${playbook}|${harmed}`]), {
-      timeoutMs: 60_000,
-    });
+    const measured = { treated: { opened: 900, measured: 900 }, holdout: { opened: 300, measured: 300 }, undrawn: 0 };
+    await eventually(async () => expect((await effects()).rows[0].customers).toEqual(measured), { timeoutMs: 60_000 });
     const body = await effects();
+    expect(body.suppressed).toEqual([`${playbook}|${harmed}`]);
     expectDescribed(alertsApi, 'GET /v1/effects', body);
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(metrics).toContain(`tidewatch_uplift_sample_ratio_mismatch{playbook="${playbook}"} 0`);
