@@ -35,6 +35,7 @@ function recordOf(results: readonly TrialResult[]) {
     marginMinor: {
       truth: mean(results.map(({ trueMargin }) => trueMargin)),
       meanEstimate: mean(results.map((each) => marginOf(each).difference)),
+      meanHalfWidth: mean(results.map((each) => (marginOf(each).high - marginOf(each).low) / 2)),
       covered: shareOf(results, (each) => covers(marginOf(each), each.trueMargin)),
     },
     sleepingDogsSuppressed: shareOf(results, isFound),
