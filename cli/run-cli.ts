@@ -9,6 +9,7 @@ import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addLoyaltyVerb } from './verbs/loyalty.ts';
+import { addLabelsVerb } from './verbs/labels.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPlaybookVerb } from './verbs/playbook.ts';
 import { addPolicyVerb } from './verbs/policy.ts';
@@ -20,6 +21,7 @@ import { addScoreVerb } from './verbs/score.ts';
 import { addSegmentsVerb } from './verbs/segments.ts';
 import { addServiceVerb } from './verbs/service.ts';
 import { addTrainVerb } from './verbs/train.ts';
+import { addUpliftVerb } from './verbs/uplift.ts';
 
 /**
  * Runs one command line.
@@ -39,6 +41,20 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   const finish = (code: number): void => {
     exitCode = code;
   };
+  addVerbs(program, io, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has already said what is wrong with the call; help asked for is no error
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, code } = describeFailure(error);
+    io.stderr.write(`${message}\n`);
+    return code;
+  }
+}
+
+function addVerbs(program: Command, io: CliIo, finish: (code: number) => void): void {
   addTrainVerb(program, io, finish);
   addBacktestVerb(program, io);
   addScoreVerb(program, io);
@@ -57,14 +73,6 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addServiceVerb(program, io);
   addPolicyVerb(program, io);
   addRecommendVerb(program, io);
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // commander has already said what is wrong with the call; help asked for is no error
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { message, code } = describeFailure(error);
-    io.stderr.write(`${message}\n`);
-    return code;
-  }
+  addUpliftVerb(program, io);
+  addLabelsVerb(program, io);
 }

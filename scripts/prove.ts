@@ -1,7 +1,7 @@
 // npm run prove: the properties at full counts. Every sampled count is multiplied by PROVE_FACTOR (50 unless set);
 // tests of other projects take part when they are named *.prove.test.ts. The results stay in
-// .tidewatch/prove-report.json, the counts of the simulated schedules beside it in .tidewatch/prove-simulation.json.
-// Further arguments go to vitest.
+// .tidewatch/prove-report.json, the counts of the simulated schedules beside it in .tidewatch/prove-simulation.json, the
+// estimated effects of playbooks beside their truth in .tidewatch/prove-uplift.json. Further arguments go to vitest.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,11 @@ const tallies = await mkdtemp(join(tmpdir(), 'tidewatch-prove-'));
 const counts = await runVitest({
   report: '.tidewatch/prove-report.json',
   args: ['test/property/', '.prove.test.ts', ...process.argv.slice(2)],
-  env: { PROVE_FACTOR: factor, SIM_TALLY_DIR: tallies },
+  env: {
+    PROVE_FACTOR: factor,
+    SIM_TALLY_DIR: tallies,
+    UPLIFT_RECORD: join(checkoutRoot, '.tidewatch', 'prove-uplift.json'),
+  },
 });
 const tally = await sumTallies(tallies);
 await rm(tallies, { recursive: true });

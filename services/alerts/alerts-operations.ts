@@ -3,6 +3,7 @@ import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
 import { commandOperations } from './describe-commands.ts';
+import { effectsOperations } from './describe-effects.ts';
 import { queueOperations } from './describe-queues.ts';
 import { loyaltyOperations } from './describe-loyalty.ts';
 
@@ -46,5 +47,6 @@ export const alertsApi: ApiDescription = {
     ...commandOperations,
     ...queueOperations,
     ...loyaltyOperations,
+    ...effectsOperations,
   },
 };

@@ -10,6 +10,7 @@ import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
 import type { AlertsPart } from './alerts-part.ts';
 import type { AlertsShared } from './alerts-shared.ts';
+import { buildEffects } from './build-effects.ts';
 import { buildLoyalty } from './build-loyalty.ts';
 import { buildShared } from './build-shared.ts';
 import { buildTasks } from './build-tasks.ts';
@@ -46,7 +47,9 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
 
 /** In the order in which they start. */
 async function buildParts(shared: AlertsShared, fail: (error: unknown) => void): Promise<readonly AlertsPart[]> {
-  return [await buildTasks(shared, { harms: () => new Set(), fail }), await buildLoyalty(shared)];
+  const effects = buildEffects(shared);
+  const tasks = await buildTasks(shared, { harms: (tenant) => effects.view.suppressed(tenant), fail });
+  return [effects, tasks, await buildLoyalty(shared)];
 }
 
 function readiness({ redis }: AlertsShared, parts: readonly AlertsPart[]): ReadyReport {

@@ -119,6 +119,7 @@ export async function provisionAlerts() {
           return { topic: topics.events, key: surrogate, value: events.encode(event), timestamp: fields.receivedAt };
         }),
       ),
+    taskRecord: (task: RetentionTask) => tasks.encode(task),
     scoreRecord: (score: Score) => scores.encode(score),
     /** Records on the tasks topic, asked for quickly. */
     async countTasks(): Promise<number> {

@@ -40,10 +40,10 @@ function simulate(name: string, { holdoutShare, customers, churnTreated, churnHo
     if (arm === 'treated') treated = addOutcome(treated, churned);
     else holdout = addOutcome(holdout, churned);
     if (i % 50 !== 49) continue;
-    const look = effectOf({ treated, holdout });
+    const look = effectOf([{ treated, holdout }]);
     if (look !== null && (look.alwaysLow > truth || look.alwaysHigh < truth)) isAlwaysCovered = false;
   }
-  const effect = effectOf({ treated, holdout });
+  const effect = effectOf([{ treated, holdout }]);
   if (effect === null) throw new Error('the trial is too small');
   return { isCovered: effect.low <= truth && truth <= effect.high, isAlwaysCovered, effect };
 }
@@ -96,7 +96,7 @@ describe('the arms', () => {
       assignArm(nodeDigest, { tenant: 't', playbook: 'p', surrogate: String(i).padStart(32, '0') }, 0.5),
     );
     const holdout = arms.filter((arm) => arm === 'holdout').length;
-    expect(sampleRatio({ treated: 5000 - holdout, holdout }, 0.5).isMismatch).toBe(false);
-    expect(sampleRatio({ treated: 2750, holdout: 2250 }, 0.5).isMismatch).toBe(true);
+    expect(sampleRatio([{ treated: 5000 - holdout, holdout, holdoutShare: 0.5 }]).isMismatch).toBe(false);
+    expect(sampleRatio([{ treated: 2750, holdout: 2250, holdoutShare: 0.5 }]).isMismatch).toBe(true);
   });
 });
