@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startService } from '../../../support/service-process.ts';
 
-const pollMs = 50;
+const pollMs = 100;
 
 /**
  * Runs alerts as their own process until they have decided on `records` scores.
