@@ -3,6 +3,7 @@ import { createRedis, type RedisConnection } from '../../../../services/platform
 import { eventually } from '../../../support/eventually.ts';
 import { chunkRecords } from '../../pipeline/raw-handler.ts';
 import type { BenchWorld } from '../../world/bench-world.ts';
+import type { AlertsRun } from './run-alerts.ts';
 
 /** Sets a state unless a newer one stands there, as the least that keeps a redelivery from going backwards. */
 const setIfNewer = `
@@ -14,9 +15,9 @@ return 1`;
 /**
  * The ceiling: a bare kafkajs consumer that sets the bytes of each score under its customer, one call of a script per
  * score, pipelined in chunks of 500. It decodes nothing, decides nothing, publishes nothing, commits nothing.
- * @returns scores per second, from the first batch to the last reply
+ * Both figures are from the first batch to the last reply.
  */
-export async function bareSetRate(world: BenchWorld, twin: string, records: number): Promise<number> {
+export async function runBareSet(world: BenchWorld, twin: string, records: number): Promise<AlertsRun> {
   const redis = createRedis({ url: world.stack.redis, logger: world.logger });
   const consumer = world.client.consumer({ groupId: `${twin}bare`, maxWaitTimeInMs: 100 });
   try {
@@ -26,19 +27,24 @@ export async function bareSetRate(world: BenchWorld, twin: string, records: numb
     await consumer.subscribe({ topics: [world.topics.scores], fromBeginning: true });
     let done = 0;
     let startedAt = 0;
-    const finished = Promise.withResolvers<number>();
+    const finished = Promise.withResolvers<AlertsRun>();
+    let cpu: NodeJS.CpuUsage | undefined;
     await consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 4,
       eachBatch: async ({ batch, heartbeat }) => {
         startedAt ||= performance.now();
+        cpu ??= process.cpuUsage();
         for (let at = 0; at < batch.messages.length; at += chunkRecords) {
           const chunk = batch.messages.slice(at, at + chunkRecords);
           await setAll(redis, { sha, twin, chunk });
           done += chunk.length;
           await heartbeat();
         }
-        if (done >= records) finished.resolve(records / ((performance.now() - startedAt) / 1000));
+        if (done < records) return;
+        const { user, system } = process.cpuUsage(cpu);
+        const rate = done / ((performance.now() - startedAt) / 1000);
+        finished.resolve({ rate, cpuMicros: (user + system) / done });
       },
     });
     return await finished.promise;
