@@ -1,14 +1,18 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { levels } from '../core/scoring/level.ts';
+import type { Score } from '../core/scoring/score.ts';
+import type { AppliedInput } from '../core/tasks/apply-input.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
-import type { TakenScore } from './alerts-context.ts';
 import type { AlertsTelemetry } from './telemetry.ts';
 
-const results = ['applied', 'stale', 'degraded'] as const;
+const scoreResults = ['applied', 'stale', 'degraded'] as const;
+const results = ['applied', 'stale', 'refused'] as const;
+const kinds = ['segments', 'event', 'command', 'time'] as const;
 const probabilityBuckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const freshnessBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
+const latenessBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
 
 export interface AlertsMetricsOptions {
   readonly metrics: Metrics;
@@ -16,40 +20,49 @@ export interface AlertsMetricsOptions {
   readonly logger: Logger;
 }
 
-/** Counts what scores did to tasks; series that are known to exist begin at 0. */
+/** Counts what inputs did to tasks; series that are known to exist begin at 0. */
 export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOptions): AlertsTelemetry {
   const meters = createMeters(metrics);
   const loggedCodes = new Set<ErrorCode>();
 
-  function countApplied({ score, applied }: TakenScore, now: number): void {
-    meters.byLevel.inc({ level: score.level });
-    meters.probability.observe(score.churn.p90);
-    if (!score.historical) meters.freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
-    for (const decision of applied.decisions) {
+  function countDecisions({ decisions }: AppliedInput): void {
+    for (const decision of decisions) {
       if (decision === 'opened') meters.opened.inc();
       if (decision === 'suppressed') meters.suppressed.inc({ reason: 'historical' });
     }
   }
 
+  function countScore(score: Score, { result }: AppliedInput, now: number): void {
+    meters.read.inc({ result });
+    if (result !== 'applied') return;
+    meters.byLevel.inc({ level: score.level });
+    meters.probability.observe(score.churn.p90);
+    if (!score.historical) meters.freshness.observe(Math.max(0, now - score.receivedAt) / 1000);
+  }
+
   return {
-    scoresTaken(taken) {
+    inputsTaken(taken) {
       const now = clock.now();
-      for (const each of taken) {
-        meters.read.inc({ result: each.applied.result });
-        if (each.applied.result === 'applied') countApplied(each, now);
+      for (const { input, applied } of taken) {
+        if (input.kind === 'score') countScore(input.score, applied, now);
+        else meters.inputs.inc({ kind: input.kind, result: applied.result });
+        countDecisions(applied);
       }
     },
-    scoresUnreadable(records, topic, partition) {
-      meters.unreadable.inc(records.length);
+    recordsUnreadable(records, { kind, topic, partition }) {
+      if (kind === 'score') meters.scoresUnreadable.inc(records.length);
+      else meters.inputsUnreadable.inc({ kind }, records.length);
       for (const { raw, fault } of records) {
         if (loggedCodes.has(fault.code)) continue;
         loggedCodes.add(fault.code);
         const { code } = fault;
-        logger.error(
-          { code, topic, partition, offset: raw.offset },
-          `A score went to the dead letters; further ones of this code are only counted. ${fault.message}`,
-        );
+        const what = kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
+        const message = `${what}; further ones of this code are only counted. ${fault.message}`;
+        logger.error({ code, topic, partition, offset: raw.offset }, message);
       }
+    },
+    timersFired(lateness) {
+      for (const each of lateness) meters.lateness.observe(each / 1000);
     },
   };
 }
@@ -59,15 +72,16 @@ function createMeters(metrics: Metrics) {
   const suppressedHelp = 'Retention tasks that would have opened but did not, by the reason.';
   const suppressed = metrics.counter('tidewatch_tasks_suppressed_total', suppressedHelp, ['reason']);
   const byLevel = metrics.counter('tidewatch_risk_level_total', 'Scores applied, by risk level.', ['level']);
-  for (const result of results) read.inc({ result }, 0);
+  for (const result of scoreResults) read.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);
   suppressed.inc({ reason: 'historical' }, 0);
   return {
     read,
     suppressed,
     byLevel,
+    ...createInputMeters(metrics),
     opened: metrics.counter('tidewatch_tasks_opened_total', 'Retention tasks opened.'),
-    unreadable: metrics.counter(
+    scoresUnreadable: metrics.counter(
       'tidewatch_scores_unreadable_total',
       'Records of the scores topic that could not be read and went to the dead letters.',
     ),
@@ -81,5 +95,23 @@ function createMeters(metrics: Metrics) {
       'From receipt of a live event to the stored decision on its score.',
       freshnessBuckets,
     ),
+  };
+}
+
+function createInputMeters(metrics: Metrics) {
+  const help =
+    'Inputs of tasks besides scores, by what became of them; time: a customer with whom something may be due.';
+  const inputs = metrics.counter('tidewatch_task_inputs_total', help, ['kind', 'result']);
+  const unreadableHelp = 'Records of the other topics that alerts reads and could not, by kind.';
+  const inputsUnreadable = metrics.counter('tidewatch_task_inputs_unreadable_total', unreadableHelp, ['kind']);
+  for (const kind of kinds) {
+    for (const result of results) inputs.inc({ kind, result }, 0);
+    if (kind !== 'time') inputsUnreadable.inc({ kind }, 0);
+  }
+  const latenessHelp = 'From when something was due with a customer to when it was taken up.';
+  return {
+    inputs,
+    inputsUnreadable,
+    lateness: metrics.histogram('tidewatch_due_lateness_seconds', latenessHelp, latenessBuckets),
   };
 }

@@ -1,9 +1,19 @@
-import type { TakenScore, UnreadableScore } from './alerts-context.ts';
+import type { DurationMs } from '../core/units.ts';
+import type { TakenInput, UnreadableRecord } from './alerts-context.ts';
+import type { InputKind } from './input-reader.ts';
 
-/** What alerts tells its observers; called per chunk, never per score. */
+/** What alerts tells its observers; called per chunk, never per record. */
 export interface AlertsTelemetry {
-  /** What scores did, told once the state that holds it is written. */
-  scoresTaken(taken: readonly TakenScore[]): void;
-  /** Records of the scores topic that went to the dead letters. */
-  scoresUnreadable(unreadable: readonly UnreadableScore[], topic: string, partition: number): void;
+  /** What inputs did, told once the state that holds it is written. */
+  inputsTaken(taken: readonly TakenInput[]): void;
+  /** Records that could not be read; all but events went to the dead letters. */
+  recordsUnreadable(unreadable: readonly UnreadableRecord[], from: UnreadableFrom): void;
+  /** How late each customer was with whom something was due. */
+  timersFired(lateness: readonly DurationMs[]): void;
+}
+
+export interface UnreadableFrom {
+  readonly kind: InputKind;
+  readonly topic: string;
+  readonly partition: number;
 }

@@ -74,6 +74,8 @@ export const errorRegistry = {
   ERR_IMPORT_STATE: 'The import is in a state in which this cannot be done, such as running or rolled back.',
   ERR_USAGE: 'The command was called with wrong arguments.',
   // tasks
+  ERR_COMMAND_REFUSED:
+    'What is asked of a task or customer may not be done now; the message says why, and what can be.',
   ERR_NOT_FOUND: 'The customer or task is unknown.',
   ERR_INTERNAL: 'An unexpected fault; the log entry holds its cause.',
 } as const satisfies Record<string, string>;

@@ -2,8 +2,6 @@ import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
 import { featureNames } from '../core/features/feature-catalogue.ts';
-import { parseCustomerId } from '../core/identity/parse-customer-id.ts';
-import { surrogateId } from '../core/identity/surrogate-id.ts';
 import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
 import { createReasonTeller } from '../core/reasons/create-reason-teller.ts';
@@ -37,6 +35,7 @@ import { readSegments } from '../platform/runtime/read-segments.ts';
 import { readServedPolicy, type LoadedPolicy } from '../platform/runtime/read-served-policy.ts';
 import { readConnections } from '../platform/runtime/read-connections.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
+import { createSurrogateResolver } from '../platform/runtime/surrogate-resolver.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
@@ -282,16 +281,10 @@ function addApi(
   { deps, model, policy, source }: Pick<ScorerParts, 'deps' | 'model' | 'policy' | 'source'>,
   { installation, authorize }: Pick<FollowedTokens, 'authorize'> & { readonly installation: Installation },
 ): void {
-  const keys = new Map(installation.tenants.map(({ id, pseudonymKey }) => [id, pseudonymKey]));
   const reader = createCustomerReader({
     store: deps.store,
     scoreCodec: deps.codecs.scores,
-    surrogateOf(tenant, text) {
-      const id = parseCustomerId(text);
-      const key = keys.get(tenant);
-      if (id === null || key === undefined) return null;
-      return id.by === 'surrogate' ? id.surrogate : surrogateId(nodeDigest, key, id.idType, id.canonicalId);
-    },
+    surrogateOf: createSurrogateResolver(installation, nodeDigest),
   });
   addCustomerRoutes(server, {
     reader,

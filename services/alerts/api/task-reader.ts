@@ -1,6 +1,7 @@
 import type { StateStore } from '../../core/ports/state-store.ts';
 import type { TaskIndex, TaskPlace } from '../../core/ports/task-index.ts';
 import { decodeTaskState } from '../../core/tasks/decode-task-state.ts';
+import { findTask } from '../../core/tasks/find-task.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
 import type { TaskQuery } from './task-query.ts';
 
@@ -27,7 +28,7 @@ export function createTaskReader(store: StateStore, index: TaskIndex): TaskReade
     const stored = await store.load(places.map(({ surrogate }) => ({ tenant, surrogate })));
     return places.map(({ taskId }, i) => {
       const found = stored[i];
-      return found === null ? null : findTask(found.bytes, taskId);
+      return found === null ? null : findTask(decodeTaskState(found.bytes), taskId);
     });
   }
 
@@ -53,11 +54,6 @@ export function createTaskReader(store: StateStore, index: TaskIndex): TaskReade
       return place === null ? null : (await readTasks(tenant, [place]))[0];
     },
   };
-}
-
-function findTask(bytes: Buffer, taskId: string): RetentionTask | null {
-  const tasks = decodeTaskState(bytes).triggers.flatMap((each) => each.tasks);
-  return tasks.find((task) => task.taskId === taskId) ?? null;
 }
 
 function isWanted(task: RetentionTask, status: string | null, owner: string | null): boolean {

@@ -1,36 +1,36 @@
 import { EngineError } from '../../core/errors.ts';
 import type { StateStore } from '../../core/ports/state-store.ts';
-import { clearOutbox } from '../../core/tasks/clear-outbox.ts';
+import { clearOutbox, owes } from '../../core/tasks/clear-outbox.ts';
 import { overtakenTasks } from '../../core/tasks/overtaken-tasks.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
-import type { AlertsContext, CustomerWork } from '../alerts-context.ts';
+import type { CustomerWork, TaskWork } from '../alerts-context.ts';
 import { compareAndSetTasks } from './compare-and-set-tasks.ts';
 import { loadTaskStates } from './load-task-states.ts';
-import { type PublishTasksDeps, taskRecord } from './publish-tasks.ts';
+import { type PublishOutboxesDeps, taskRecord } from './publish-outboxes.ts';
 
 const maxRounds = 8;
 
 /**
- * Takes what was published out of the outboxes. A lost compare-and-set means that another process works on the customer
- * too and may have published a newer version before ours: then the newest stored version is published once more, so
+ * Takes what was published, tasks and audit records alike, out of the outboxes. A lost compare-and-set means that
+ * another process works on the customer too and may have published a newer version before ours: then the newest stored version is published once more, so
  * that the last record of each task on the compacted topic is the stored one.
  */
 export function createClearOutboxes(
   store: StateStore,
-  publishing: PublishTasksDeps,
-): (context: AlertsContext) => Promise<void> {
-  return async function clearOutboxes({ chunk, customers }) {
-    let pending: readonly CustomerWork[] = [...customers.values()].filter((work) => work.published.length > 0);
-    const onTopic = new Map(pending.map((work) => [work, work.published]));
+  publishing: PublishOutboxesDeps,
+): (work: TaskWork) => Promise<void> {
+  return async function clearOutboxes({ partition, customers }) {
+    let pending: readonly CustomerWork[] = [...customers.values()].filter((work) => owes(work.published));
+    const onTopic = new Map(pending.map((work) => [work, work.published.outbox]));
     for (let round = 0; pending.length > 0; round++) {
-      if (round === maxRounds) throw conflict(chunk.partition, pending.length);
+      if (round === maxRounds) throw conflict(partition, pending.length);
       const losers = await compareAndSetTasks(
         store,
         pending.map((work) => ({ work, state: clearOutbox(work.stored, work.published) })),
       );
       pending = [...losers];
       await loadTaskStates(store, pending);
-      await publishOvertaken(publishing, pending, { onTopic, partition: chunk.partition });
+      await publishOvertaken(publishing, pending, { onTopic, partition });
     }
   };
 }
@@ -42,7 +42,7 @@ interface Published {
 
 /** What is published here stays in its outbox: the process that put it there has yet to index it. */
 async function publishOvertaken(
-  deps: PublishTasksDeps,
+  deps: PublishOutboxesDeps,
   works: readonly CustomerWork[],
   { onTopic, partition }: Published,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { StateStore } from '../../core/ports/state-store.ts';
+import { owes } from '../../core/tasks/clear-outbox.ts';
 import { decodeTaskState } from '../../core/tasks/decode-task-state.ts';
 import { encodeTaskState } from '../../core/tasks/encode-task-state.ts';
 import type { TaskState } from '../../core/tasks/task-state.ts';
@@ -25,7 +26,7 @@ export async function compareAndSetTasks(
     }
     work.storedVersion += 1;
     // An outbox is published as it reads back, so that whoever finds it later publishes the same bytes.
-    work.stored = state.outbox.length === 0 ? state : decodeTaskState(updates[i].bytes);
+    work.stored = !owes(state) ? state : decodeTaskState(updates[i].bytes);
   }
   return losers;
 }

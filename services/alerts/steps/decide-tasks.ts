@@ -1,13 +1,13 @@
-import { applyScore, type ApplyScoreRules } from '../../core/tasks/apply-score.ts';
+import type { TaskReducer } from '../../core/tasks/task-reducer.ts';
 import type { CustomerWork } from '../alerts-context.ts';
 
-/** Takes one customer's scores of the chunk over what is stored. */
-export function decideTasks(work: CustomerWork, rules: ApplyScoreRules): void {
+/** Takes what came for one customer over what is stored. */
+export function decideTasks(work: CustomerWork, reducer: TaskReducer): void {
   let state = work.stored;
-  work.taken = work.scores.map((score) => {
-    const applied = applyScore(state, score, rules);
+  work.taken = work.inputs.map((input) => {
+    const applied = reducer.apply(state, input);
     state = applied.state;
-    return { score, applied };
+    return { input, applied };
   });
   work.decided = state;
 }

@@ -7,21 +7,24 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Tenant whose token the request carries; empty where no token is asked for. */
     tenant: string;
+    /** What the installation calls the token; empty where it has no name, or none is asked for. */
+    tokenName: string;
   }
 }
 
 /**
- * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant`; others get 401.
+ * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant` and `request.tokenName`; others get 401.
  * All tokens are compared each time, by their digests, so that the time taken says nothing about them.
  */
 export function requireBearer(
   tokens: readonly BearerToken[],
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
-  const known = tokens.map(({ hash: hex, tenant }) => ({ digest: Buffer.from(hex, 'hex'), tenant }));
+  const known = tokens.map(({ hash: hex, ...token }) => ({ digest: Buffer.from(hex, 'hex'), token }));
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const tenant = tenantOf(known, request.headers.authorization);
-    if (tenant !== undefined) {
-      request.tenant = tenant;
+    const token = findToken(known, request.headers.authorization);
+    if (token !== undefined) {
+      request.tenant = token.tenant;
+      request.tokenName = token.name ?? '';
       return;
     }
     reply.header('www-authenticate', 'Bearer');
@@ -30,11 +33,13 @@ export function requireBearer(
   };
 }
 
-function tenantOf(known: readonly { digest: Buffer; tenant: string }[], header: string | undefined) {
-  const token = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
-  if (token === undefined) return undefined;
-  const digest = hash('sha256', token, 'buffer');
-  let found: string | undefined;
-  for (const entry of known) if (timingSafeEqual(entry.digest, digest)) found = entry.tenant;
+type KnownToken = Omit<BearerToken, 'hash'>;
+
+function findToken(known: readonly { digest: Buffer; token: KnownToken }[], header: string | undefined) {
+  const sent = /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+  if (sent === undefined) return undefined;
+  const digest = hash('sha256', sent, 'buffer');
+  let found: KnownToken | undefined;
+  for (const entry of known) if (timingSafeEqual(entry.digest, digest)) found = entry.token;
   return found;
 }

@@ -57,6 +57,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     frameworkErrors: sendError,
   });
   server.decorateRequest('tenant', '');
+  server.decorateRequest('tokenName', '');
   server.setErrorHandler<FastifyError>(sendError);
   answerUnknownRoutes(server);
   logRequests(server);

@@ -29,6 +29,8 @@ export interface BatchDeliveryOptions {
 }
 
 const firstRetryPauseMs = 100;
+/** Where the group stands is asked for again every few seconds. */
+const unknownPauseMs = 1_000;
 
 /**
  * Hands fetched batches to the handler, chunk by chunk. kafkajs only ever sees errors that make it join the group again;
@@ -51,6 +53,7 @@ export class BatchDelivery {
     await watch.positionsLoaded();
     const progress = watch.of(batch.topic, batch.partition);
     if (progress === undefined) return;
+    if (!watch.mayBegin(batch.topic, batch.partition)) return this.#pause(batch.topic, batch.partition, unknownPauseMs);
     const logId = await this.#logIdOf(batch, progress);
     if (logId === undefined || !(await this.#isWhole(batch, progress))) return;
     let at = this.#firstUndone(payload, progress);

@@ -12,6 +12,7 @@ import type { NeededRights } from './describe-denial.ts';
 import { type Assignment, GroupMembership } from './group-membership.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
+import type { BeginWithin } from './recent-offsets.ts';
 import { PartitionWatch } from './partition-watch.ts';
 import { TopicIds } from './topic-ids.ts';
 import { waitForTopics } from './wait-for-topics.ts';
@@ -23,6 +24,11 @@ export interface KafkaSourceOptions {
   readonly topic?: string;
   /** Several topics are assigned together: a member that owns partition p of one owns it of all. */
   readonly topics?: readonly string[];
+  /**
+   * By topic: where the group has never committed a partition, it begins with the records of so long before now, in place
+   * of the oldest one. For topics that a service takes up while they hold years.
+   */
+  readonly beginWithin?: BeginWithin;
   readonly metrics?: Metrics;
   /** Partitions worked on at the same time. */
   readonly partitionsConcurrently?: number;
@@ -129,6 +135,8 @@ class KafkaSource implements KafkaLogSource {
       logger: options.logger,
       metrics: options.metrics,
       topicIds: this.#topicIds,
+      beginWithin: options.beginWithin,
+      onBegin: (topic, partition, offset) => this.#beginAt(topic, partition, offset),
       onNewLog: (topic, partition) => this.#consumer?.seek({ topic, partition, offset: '0' }),
       onOffsetLost: (error) => {
         if (settings.whenOffsetLost === 'stop') this.#fail(error);
@@ -303,6 +311,16 @@ class KafkaSource implements KafkaLogSource {
     const partitions = [...new Set(Object.values(assignment).flat())].sort((a, b) => a - b);
     this.#options.logger.info({ groupId: this.#options.groupId, partitions }, 'partitions assigned');
     for (const listener of this.#assignedListeners) listener(partitions);
+  }
+
+  /** Committed at once: a partition that stays idle must not be taken up anew after the next start. */
+  #beginAt(topic: string, partition: number, offset: number): void {
+    const place = { topic, partition, offset: String(offset) };
+    this.#consumer?.seek(place);
+    this.#consumer?.commitOffsets([place]).catch((error: unknown) => {
+      this.#options.logger.debug({ err: error, topic, partition }, 'where the group begins is not committed yet');
+    });
+    this.#options.logger.info({ groupId: this.#options.groupId, topic, partition, offset }, 'a partition is taken up');
   }
 
   #rights(): NeededRights {

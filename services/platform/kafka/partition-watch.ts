@@ -8,6 +8,7 @@ import type { Assignment } from './group-membership.ts';
 import { type GroupPosition, isOffsetLost, readGroupPositions, resumeOffset } from './group-positions.ts';
 import { retryWhileRetryable } from '../runtime/retry.ts';
 import { toEngineError } from './kafka-errors.ts';
+import { type BeginWithin, readRecentOffsets } from './recent-offsets.ts';
 import { PartitionProgress } from './partition-progress.ts';
 import type { TopicIds } from './topic-ids.ts';
 
@@ -20,6 +21,10 @@ export interface PartitionWatchOptions {
   readonly topicIds: Pick<TopicIds, 'of'>;
   /** Called for a partition with nothing left to read whose topic was created again meanwhile: it is to be read. */
   readonly onNewLog: (topic: string, partition: number) => void;
+  /** Topics that a group without a committed offset takes up near their end. */
+  readonly beginWithin?: BeginWithin | undefined;
+  /** Called for an owned partition that the group takes up now, at `offset` and not at its oldest record. */
+  readonly onBegin?: (topic: string, partition: number, offset: number) => void;
   /** Called for a partition whose committed offset the log does not hold any more. */
   readonly onOffsetLost: (error: EngineError) => void;
 }
@@ -80,6 +85,11 @@ export class PartitionWatch {
     return this.#positions;
   }
 
+  /** Whether it is known where the group stands, as far as that matters: the client itself begins at the oldest record. */
+  mayBegin(topic: string, partition: number): boolean {
+    return this.#options.beginWithin?.[topic] === undefined || typeof this.of(topic, partition)?.position === 'number';
+  }
+
   of(topic: string, partition: number): PartitionProgress | undefined {
     return this.#progress.get(keyOf(topic, partition));
   }
@@ -125,7 +135,9 @@ export class PartitionWatch {
 
   async #loadPositions(progress: Map<string, PartitionProgress>): Promise<void> {
     try {
-      for (const position of await readGroupPositions(this.#options.admin, this.#options.groupId, this.#topics)) {
+      const positions = await readGroupPositions(this.#options.admin, this.#options.groupId, this.#topics);
+      await this.#begin(positions, progress);
+      for (const position of positions) {
         const owned = progress.get(keyOf(position.topic, position.partition));
         if (owned === undefined || this.#progress !== progress) continue;
         // What has a position already is known better by the records that were handled.
@@ -139,6 +151,17 @@ export class PartitionWatch {
     } catch (error) {
       const fault = toEngineError(error, `reading the committed offsets of ${this.#options.groupId}`);
       this.#options.logger.warn({ code: fault.code, groupId: this.#options.groupId }, fault.message);
+    }
+  }
+
+  /** Takes up partitions that the group has never committed near their end, where it shall. */
+  async #begin(positions: readonly GroupPosition[], progress: Map<string, PartitionProgress>): Promise<void> {
+    const { admin, beginWithin = {}, onBegin } = this.#options;
+    for (const position of await readRecentOffsets(admin, positions, { beginWithin, now: Date.now() })) {
+      const owned = progress.get(keyOf(position.topic, position.partition));
+      if (owned === undefined || owned.position !== null || this.#progress !== progress) continue;
+      owned.moveTo(resumeOffset(position));
+      onBegin?.(position.topic, position.partition, resumeOffset(position));
     }
   }
 

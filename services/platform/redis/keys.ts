@@ -49,6 +49,12 @@ export function createTaskIndexKeys(keyPrefix: string): (tenant: string) => Task
   };
 }
 
+/** `{prefix}due:{shard}`: who is due when. */
+export function createDueIndexKeys(keyPrefix: string): (shard: number) => string {
+  const start = `${literal(keyPrefix)}due:{`;
+  return (shard) => `${start}${shard}}`;
+}
+
 /** `{prefix}customers:{tenant:partition}`: which customers a partition holds. */
 export function createCustomerIndexKeys(keyPrefix: string): (tenant: string, partition: number) => string {
   const start = `${literal(keyPrefix)}customers:{`;

@@ -3,4 +3,6 @@ export interface BearerToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
   readonly tenant: string;
+  /** What the installation calls it; stands for whoever uses it where they do not name themselves. */
+  readonly name?: string;
 }

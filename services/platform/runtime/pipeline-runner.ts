@@ -70,14 +70,14 @@ const haltingCodes: ReadonlySet<string> = new Set([
 /** Runs a pipeline over a source; see the prose above for order and guarantees. */
 export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): PipelineRunner {
   const { source, lanes = new PartitionLanes() } = options;
-  const problems = new Map<number, string>();
+  const problems = new Map<string, string>();
   // What another member works on now is no problem of ours.
   source.onAssigned(() => problems.clear());
 
   async function handle(chunk: LogChunk, lease: PartitionLease): Promise<void> {
     try {
       await lanes.run(chunk.partition, () => attempt(options, chunk, lease));
-      problems.delete(chunk.partition);
+      problems.delete(placeOf(chunk));
     } catch (error) {
       const fault = asEngineError(error);
       if (fault.code === 'ERR_STATE_REGRESSED') {
@@ -85,7 +85,7 @@ export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): Pipe
         return;
       }
       if (fault.code !== 'ERR_LOG_FENCED')
-        problems.set(chunk.partition, `partition ${chunk.partition}: ${fault.message}`);
+        problems.set(placeOf(chunk), `partition ${chunk.partition}: ${fault.message}`);
       throw haltingCodes.has(fault.code) ? retryable(fault) : fault;
     }
   }
@@ -95,6 +95,11 @@ export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): Pipe
     problems: () => [...problems.values()],
     stop: () => source.stop(),
   };
+}
+
+/** Topics that are read together fail and mend apart. */
+function placeOf({ topic, partition }: LogChunk): string {
+  return `${partition}/${topic}`;
 }
 
 /** Takes a chunk through all stages once, and commits what it handled. */

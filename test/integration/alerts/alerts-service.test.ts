@@ -185,12 +185,13 @@ describe('alerts on Kafka, registry and Redis', () => {
     await eventually(async () => {
       const response = await fetch(`${service.url}/readyz`);
       expect(response.status).toBe(200);
-      const { partitions } = (await response.json()) as { partitions: { partition: number; lag: number }[] };
-      expect(partitions.map(({ partition, lag }) => [partition, lag]).sort()).toEqual([
-        [0, 0],
-        [1, 0],
-        [2, 0],
-      ]);
+      const { partitions } = (await response.json()) as {
+        partitions: { topic: string; partition: number; lag: number }[];
+      };
+      const { scores, segments, events, commands } = installation.topics;
+      const expected = [scores, segments, events, commands].flatMap((topic) => [0, 1, 2].map((p) => `${topic} ${p} 0`));
+      const shown = partitions.map(({ topic, partition, lag }) => `${topic} ${partition} ${lag}`);
+      expect(shown.toSorted()).toEqual(expected.toSorted());
     });
     await eventually(async () => {
       const metrics = await (await fetch(`${service.url}/metrics`)).text();

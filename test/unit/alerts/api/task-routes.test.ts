@@ -25,6 +25,8 @@ interface Page {
 
 const surrogateOf = (number: number) => number.toString(16).padStart(32, '0');
 
+const operations = Object.entries(alertsApi.operations).filter(([route]) => /^GET \/v1\/tasks(\/\{id\})?$/.test(route));
+
 function openApi() {
   const bench = createAlertsBench();
   const tokens = ['demo', 'other'].map((tenant) => ({ hash: hash('sha256', `${tenant}-token`, 'hex'), tenant }));
@@ -32,7 +34,7 @@ function openApi() {
     logger: createLogger({ name: 'test', level: 'silent' }),
     metrics: createMetrics('alerts'),
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
-    api: alertsApi,
+    api: { ...alertsApi, operations: Object.fromEntries(operations) },
   });
   addTaskRoutes(server, { reader: createTaskReader(bench.store, bench.index), authorize: requireBearer(tokens) });
   const get = async (url: string, token = 'demo-token') => {

@@ -2,10 +2,13 @@ import { untranslated, type DeadLetterRecord } from '../../core/events/dead-lett
 import type { Clock } from '../../core/ports/clock.ts';
 import type { LogChunk, LogSink, OutgoingRecord } from '../../core/ports/log.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
-import type { AlertsContext, UnreadableScore } from '../alerts-context.ts';
+import type { AlertsContext, UnreadableRecord } from '../alerts-context.ts';
+import type { InputReader } from '../input-reader.ts';
 import type { AlertsTelemetry } from '../telemetry.ts';
+import { readerOf } from './decode-inputs.ts';
 
 export interface SetAsideDeps {
+  readonly readers: ReadonlyMap<string, InputReader>;
   readonly sink: LogSink;
   readonly codec: RecordCodec<DeadLetterRecord>;
   readonly topic: string;
@@ -16,15 +19,20 @@ export interface SetAsideDeps {
 }
 
 /** What cannot be read goes to the dead letters with its original bytes; the offset moves past it. */
-export function createSetAsideScores(deps: SetAsideDeps): (context: AlertsContext) => Promise<void> {
-  return async function setAsideScores({ chunk, unreadable }) {
+export function createSetAsideRecords(deps: SetAsideDeps): (context: AlertsContext) => Promise<void> {
+  return async function setAsideRecords({ chunk, unreadable }) {
     if (unreadable.length === 0) return;
-    await deps.sink.publish(unreadable.map((each) => deadLetter(deps, chunk, each)));
-    deps.telemetry.scoresUnreadable(unreadable, chunk.topic, chunk.partition);
+    const { kind, step } = readerOf(deps.readers, chunk.topic);
+    if (step !== null) await deps.sink.publish(unreadable.map((each) => deadLetter(deps, chunk, { ...each, step })));
+    deps.telemetry.recordsUnreadable(unreadable, { kind, topic: chunk.topic, partition: chunk.partition });
   };
 }
 
-function deadLetter(deps: SetAsideDeps, chunk: LogChunk, { raw, fault }: UnreadableScore): OutgoingRecord {
+function deadLetter(
+  deps: SetAsideDeps,
+  chunk: LogChunk,
+  { raw, fault, step }: UnreadableRecord & { readonly step: string },
+): OutgoingRecord {
   const { keyId, sealed } = deps.sealOriginal(raw.value ?? Buffer.alloc(0));
   const value = deps.codec.encode({
     tenant: null,
@@ -32,7 +40,7 @@ function deadLetter(deps: SetAsideDeps, chunk: LogChunk, { raw, fault }: Unreada
     eventId: null,
     code: fault.code,
     detail: fault.message,
-    step: 'alerts.decode',
+    step,
     topic: chunk.topic,
     partition: chunk.partition,
     offset: raw.offset,
