@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const alertsParts = ['decisions', 'task-page'] as const;
+export const alertsParts = ['decisions', 'task-page', 'clocks'] as const;
 export type AlertsPart = (typeof alertsParts)[number];
 
 export interface AlertsBenchOptions {
@@ -10,7 +10,7 @@ export interface AlertsBenchOptions {
   readonly customers: number;
   readonly partitions: number;
   readonly rounds: number;
-  /** Page of tasks: open tasks in the store, and pages read per round. */
+  /** Page of tasks and clocks: open tasks in the store; pages read per round. */
   readonly tasks: number;
   readonly pages: number;
   /** Where the profile of alerts under full load is left; null for none. */

@@ -2,6 +2,7 @@ import { startStack } from '../../../scripts/stack/start-stack.ts';
 import { benchReport, type BenchReport } from '../bench-report.ts';
 import type { PartContext, PartResult } from '../scorer/part-result.ts';
 import type { AlertsBenchOptions, AlertsPart } from './alerts-bench-options.ts';
+import { benchClocks } from './clocks/clocks.ts';
 import { benchDecisions } from './decisions/decisions.ts';
 import { benchTaskPage } from './task-page/task-page.ts';
 
@@ -9,6 +10,7 @@ const parts: Readonly<Record<AlertsPart, (options: AlertsBenchOptions, context: 
   {
     decisions: benchDecisions,
     'task-page': benchTaskPage,
+    clocks: benchClocks,
   };
 
 /** Everything that is measured of alerts, part by part on one stack; see docs/benchmarks/alerts.md. */
