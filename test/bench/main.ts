@@ -1,3 +1,5 @@
+import { parseAlertsBenchOptions } from './alerts/alerts-bench-options.ts';
+import { benchAlerts } from './alerts/bench-alerts.ts';
 import type { BenchReport } from './bench-report.ts';
 import { benchFeatures } from './features/bench-features.ts';
 import { benchHotCustomer } from './hot-customer/bench-hot-customer.ts';
@@ -21,6 +23,10 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
   scorer(args) {
     const options = parseScorerBenchOptions(args);
     return (say) => benchScorer(options, say);
+  },
+  alerts(args) {
+    const options = parseAlertsBenchOptions(args);
+    return (say) => benchAlerts(options, say);
   },
   features: () => (say) => Promise.resolve(benchFeatures(3, say)),
   model: () => (say) => benchModel({ rounds: 3, orders: 1_000_000 }, say),

@@ -34,6 +34,8 @@ const anEvent: CustomerRecord = {
   channel: 'web',
 };
 
+export type AlertsInstallation = Awaited<ReturnType<typeof provisionAlerts>>;
+
 /** Topics, keys and tokens of their own, on which alerts can be started as a process. */
 export async function provisionAlerts() {
   const prefix = testPrefix();
@@ -133,6 +135,14 @@ export async function provisionAlerts() {
       const done = group.partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
       return ends.reduce((sum, { high }) => sum + Number(high), 0) - done;
     },
+    /** Sets the group of alerts, whose processes have ended, back to the beginning of the scores topic. */
+    readAgain: () =>
+      eventually(
+        () => admin.resetOffsets({ groupId: `${prefix}tidewatch.alerts`, topic: topics.scores, earliest: true }),
+        {
+          timeoutMs: 90_000,
+        },
+      ),
     readTasks: () => read(topics.tasks, tasks),
     readDeadLetters: () => read(topics.eventsDeadLetter, deadLetters),
     readCommands: () => read(topics.commands, commands, true),

@@ -17,14 +17,22 @@ export function findScoreFault(score: Score): EngineError | null {
 
 function impossibleField(score: Score): string | null {
   const { p30, p60, p90 } = score.churn;
-  const spend = score.expectedSpend90d;
   if (score.tenant === '') return 'tenant';
   if (!/^[0-9a-f]{32}$/.test(score.surrogate)) return 'surrogate';
   if (!knownLevels.has(score.level)) return 'level';
   if (![p30, p60, p90].every((p) => p >= 0 && p <= 1)) return 'churn';
-  if (spend !== null && !(Number.isFinite(spend.mean) && Number.isFinite(spend.median))) return 'expectedSpend90d';
+  const notFinite = partNotFinite(score);
+  if (notFinite !== null) return notFinite;
   if (!Number.isInteger(score.asOf) || Math.abs(score.asOf) > lastDay) return 'asOf';
   if (!Number.isSafeInteger(score.stateVersion) || score.stateVersion < 1) return 'stateVersion';
   if (!(score.receivedAt >= 0 && score.receivedAt <= latestReceipt)) return 'receivedAt';
   return null;
+}
+
+/** A stored task holds no such numbers: read back, they would fit no record any more, and hold up the partition. */
+function partNotFinite({ pAlive, expectedSpend90d: spend, clv, reasons }: Score): string | null {
+  if (!Number.isFinite(pAlive ?? 0)) return 'pAlive';
+  if (spend !== null && ![spend.mean, spend.median].every(Number.isFinite)) return 'expectedSpend90d';
+  if (clv !== null && ![clv.mean, clv.low, clv.high].every(Number.isFinite)) return 'clv';
+  return reasons?.every(({ contribution }) => Number.isFinite(contribution)) === false ? 'reasons' : null;
 }

@@ -1,3 +1,6 @@
+import { findCalendarProblems } from './find-calendar-problems.ts';
+import { findCircleProblems } from './find-circle-problems.ts';
+import { findTermProblems } from './find-term-problems.ts';
 import type { EscalationRule, PlaybookRule, PlaybooksDocument, StepRule } from './playbook-document.ts';
 import { parseTerm } from './term.ts';
 
@@ -15,10 +18,11 @@ export interface PlaybookSurroundings {
 /** What a schema cannot see, one sentence each, beginning with the place in the file. */
 export function findPlaybookProblems(document: PlaybooksDocument, around: PlaybookSurroundings): readonly string[] {
   const problems = escalationProblems(document, document.escalation, 'escalation');
-  for (const [id, { week }] of Object.entries(document.calendars)) {
-    const hasHours = Object.values(week).some((ranges) => ranges.length > 0);
-    if (!hasHours) problems.push(`calendars.${id}: no day of the week has hours`);
-  }
+  problems.push(
+    ...findCalendarProblems(document.calendars),
+    ...findTermProblems(document),
+    ...findCircleProblems(document),
+  );
   for (const [i, { channel }] of document.contact.caps.entries()) {
     if (channel !== null) problems.push(...channelProblem(around, channel, `contact.caps.${i}.channel`));
   }

@@ -129,6 +129,8 @@ export class BatchDelivery {
     }
     if (!lease.isCurrent()) return false;
     this.#attempts.delete(keyOf(payload.batch));
+    // The watch has sent the client to the start of a new log meanwhile: what is done of the old one is no place in it.
+    if (progress.hasLeft(chunk.logId)) return false;
     progress.observed(chunk.highWatermark, Date.now());
     const sought = lease.soughtOffset;
     if (sought !== null) {

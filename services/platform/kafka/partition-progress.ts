@@ -50,6 +50,11 @@ export class PartitionProgress {
     return true;
   }
 
+  /** Whether the partition was found to be of another log than `logId` since; offsets of that one mean nothing any more. */
+  hasLeft(logId: string | null): boolean {
+    return logId !== null && this.#logId !== null && logId !== this.#logId;
+  }
+
   /** Offsets `from` up to but not including `to` are done. */
   finished(from: number, to: number, now: EpochMs): void {
     if (!this.#isPositionKnown || from > this.#done.next()) this.moveTo(from);

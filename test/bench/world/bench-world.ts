@@ -36,8 +36,11 @@ export interface BenchWorld {
   newTwin(): string;
   /** Environment of a scorer that reads the events and writes all it makes under the twin's prefix. */
   scorerEnv(twin: string): Record<string, string>;
+  /** Environment of alerts that read the scores of the world and keep all they know under the twin's prefix. */
+  alertsEnv(twin: string): Record<string, string>;
   /** Writes the events, acknowledged, in slices. */
   publish(events: Iterable<CustomerRecord>): Promise<void>;
+  publishScores(scores: Iterable<Score>): Promise<void>;
   /** Records of the events topic so far, control records included. */
   published(): Promise<number>;
   close(): Promise<void>;
@@ -62,6 +65,16 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
   try {
     const schemas = await provisionRun({ stack, run, partitions, client, logger });
     const topics = topicsWithPrefix(run);
+    const consumerEnv = (twin: string): Record<string, string> => ({
+      KAFKA_BROKERS: stack.kafka,
+      SCHEMA_REGISTRY_URL: stack.schemaRegistry,
+      REDIS_URL: stack.redis,
+      TIDEWATCH_TOPIC_PREFIX: run,
+      TIDEWATCH_GROUP_PREFIX: twin,
+      TIDEWATCH_KEY_PREFIX: twin,
+      TIDEWATCH_INSTALLATION_FILE: installationFile,
+      TIDEWATCH_LOG_LEVEL: 'warn',
+    });
     return {
       stack,
       client,
@@ -77,18 +90,13 @@ export async function openBenchWorld(stack: StackAddresses, partitions: number):
         return twin;
       },
       scorerEnv: (twin) => ({
-        KAFKA_BROKERS: stack.kafka,
-        SCHEMA_REGISTRY_URL: stack.schemaRegistry,
-        REDIS_URL: stack.redis,
-        TIDEWATCH_TOPIC_PREFIX: run,
+        ...consumerEnv(twin),
         TIDEWATCH_OUTPUT_TOPIC_PREFIX: twin,
-        TIDEWATCH_GROUP_PREFIX: twin,
-        TIDEWATCH_KEY_PREFIX: twin,
-        TIDEWATCH_INSTALLATION_FILE: installationFile,
         TIDEWATCH_SCORER_PORT: '0',
-        TIDEWATCH_LOG_LEVEL: 'warn',
       }),
+      alertsEnv: (twin) => ({ ...consumerEnv(twin), TIDEWATCH_ALERTS_PORT: '0' }),
       publish: (events) => publishAll(client, topics.events, schemas.codecs.events, events),
+      publishScores: (scores) => publishAll(client, topics.scores, schemas.codecs.scores, scores),
       published: () => countRecords(client, topics.events),
       close,
     };
@@ -135,17 +143,17 @@ async function provisionRun({
   };
 }
 
-async function publishAll(
+async function publishAll<T extends { readonly surrogate: string | null }>(
   client: KafkaClient,
   topic: string,
-  codec: RecordCodec<CustomerRecord>,
-  events: Iterable<CustomerRecord>,
+  codec: RecordCodec<T>,
+  records: Iterable<T>,
 ): Promise<void> {
   const sink = createKafkaSink({ client });
   let slice: OutgoingRecord[] = [];
   try {
-    for (const event of events) {
-      slice.push({ topic, key: event.surrogate, value: codec.encode(event) });
+    for (const record of records) {
+      slice.push({ topic, key: record.surrogate, value: codec.encode(record) });
       if (slice.length < sliceRecords) continue;
       await sink.publish(slice);
       slice = [];

@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import type { DurationMs } from '../../../../services/core/units.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { startService } from '../../../support/service-process.ts';
@@ -7,6 +7,7 @@ import { preloading } from '../../preload/preload-options.ts';
 import { askChild } from '../../world/ask-child.ts';
 import { startBenchChild } from '../../world/bench-child.ts';
 import { openBenchWorld, type BenchWorld } from '../../world/bench-world.ts';
+import { timedGet } from '../../world/timed-get.ts';
 import type { PartContext, PartResult } from '../part-result.ts';
 import type { ScorerBenchOptions } from '../scorer-bench-options.ts';
 import { latencyResult, type LatencyRound } from './rounds-result.ts';
@@ -31,8 +32,8 @@ export async function benchReadLatency(options: ScorerBenchOptions, { stack, say
       const surrogates = [...new Set([...benchEvents(customers, customers)].map(({ surrogate }) => surrogate))];
       const headers = { authorization: `Bearer ${world.token}` };
       const readScore = (i: number) =>
-        timed(agent, `${scorer.url}/v1/customers/~${surrogates[i % surrogates.length]}/score`, headers);
-      const readEmpty = () => timed(agent, `${empty.ready.url}/empty`, {});
+        timedGet(agent, `${scorer.url}/v1/customers/~${surrogates[i % surrogates.length]}/score`, headers);
+      const readEmpty = () => timedGet(agent, `${empty.ready.url}/empty`, {});
       const rounds: LatencyRound[] = [];
       for (let round = 0; round <= options.rounds; round++) {
         const measured = await runRound(round === 0 ? warmUps : options.operations, readScore, readEmpty);
@@ -74,17 +75,4 @@ async function runRound(
     bare.push(await readEmpty());
   }
   return { ours, bare };
-}
-
-/** Time until the whole answer is there. */
-function timed(agent: Agent, url: string, headers: Record<string, string>): Promise<DurationMs> {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    get(url, { agent, headers }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-      response.on('error', reject);
-      response.on('end', () => resolve(performance.now() - start));
-      response.resume();
-    }).on('error', reject);
-  });
 }

@@ -9,7 +9,6 @@ import { createLogger } from '../../../../services/platform/telemetry/logger.ts'
 import { createMetrics } from '../../../../services/platform/telemetry/metrics.ts';
 import { createAlertsBench } from '../../../support/alerts-bench.ts';
 import { expectDescribed } from '../../../support/expect-described.ts';
-import { routesBelow } from '../../../support/routes-below.ts';
 import { aScore } from '../../../support/score-builder.ts';
 
 /** Of the service's routes only those of tasks are there. */

@@ -86,4 +86,14 @@ describe('the progress of a partition', () => {
     progress.moveTo(20);
     expect(progress.health(10)).toMatchObject({ offset: 20, lag: 40 });
   });
+
+  it('tells of a chunk under way whether its log was left for another one meanwhile', () => {
+    const progress = new PartitionProgress('events', 0, 0);
+    progress.isOfLog('old', 0);
+    progress.finished(0, 50, 10);
+    expect(progress.hasLeft('old')).toBe(false);
+    expect(progress.isOfLog('new', 0)).toBe(true);
+    expect([progress.hasLeft('old'), progress.hasLeft('new'), progress.hasLeft(null)]).toEqual([true, false, false]);
+    expect(progress.position).toBe(0);
+  });
 });
