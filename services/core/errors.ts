@@ -11,6 +11,8 @@ export const errorRegistry = {
     'The segment configuration, or a file of cut-offs, is missing, unreadable or contradicts itself; nothing was started.',
   ERR_PLAYBOOKS_INVALID:
     'The playbooks are missing, unreadable or contradict themselves. Playbooks in force stay in force.',
+  ERR_DELIVERY_INVALID:
+    'The delivery file, or a secret it names, is missing, unreadable or contradicts itself; nothing was started.',
   ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
   ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
   ERR_STACK_PREREQUISITE:

@@ -11,6 +11,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_INSTALLATION_MISSING',
   'ERR_PLAN_INVALID',
   'ERR_PLAYBOOKS_INVALID',
+  'ERR_DELIVERY_INVALID',
   'ERR_SEGMENTS_INVALID',
   'ERR_PORT_IN_USE',
   'ERR_STORE_POLICY',
