@@ -16,6 +16,11 @@ export function accessTokenKey(installationKey: SecretKey): Buffer {
   return derive(installationKey, 'access-token');
 }
 
+/** Key that signs the links in messages to customers. */
+export function contactLinkKey(installationKey: SecretKey): Buffer {
+  return derive(installationKey, 'contact-link');
+}
+
 function derive(installationKey: SecretKey, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', installationKey.reveal(), 'tidewatch', purpose, bytes));
 }
