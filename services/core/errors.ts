@@ -76,7 +76,8 @@ export const errorRegistry = {
   ERR_IMPORT_STATE: 'The import is in a state in which this cannot be done, such as running or rolled back.',
   ERR_USAGE: 'The command was called with wrong arguments.',
   // tasks
-  ERR_NOT_FOUND: 'The customer or task is unknown.',
+  ERR_NOT_FOUND: 'The customer, task or delivery is unknown.',
+  ERR_DELIVERY_STATE: 'The delivery is in a state in which this cannot be done: only dead ones are replayed.',
   ERR_INTERNAL: 'An unexpected fault; the log entry holds its cause.',
 } as const satisfies Record<string, string>;
 

@@ -30,6 +30,7 @@ export function createContactLinks(tokens: LinkTokens, base: string): ContactLin
   return {
     pixel: ({ tenant, target, id }) =>
       `${base}/t/o/${tokens.sign({ tenant, channel: target, contactId: id, link: null })}.gif`,
-    click: ({ tenant, target, id }, link) => `${base}/t/c/${tokens.sign({ tenant, channel: target, contactId: id, link })}`,
+    click: ({ tenant, target, id }, link) =>
+      `${base}/t/c/${tokens.sign({ tenant, channel: target, contactId: id, link })}`,
   };
 }

@@ -53,7 +53,8 @@ export function createMessageSender(deps: MessageSenderDeps): Sender {
     if (tenant === null || channel === undefined) return { as: 'dead', reason: 'channel-not-configured' };
     const now = clock.now();
     // Whoever asks for it again wants it in spite of its age.
-    if (now - Math.max(payload.at, delivery.replayedAt ?? 0) > latestMessageMs) return { as: 'dead', reason: 'too-late' };
+    if (now - Math.max(payload.at, delivery.replayedAt ?? 0) > latestMessageMs)
+      return { as: 'dead', reason: 'too-late' };
     if (subject.surrogate === null) return { as: 'dead', reason: 'no-address' };
     const reach = await reachOf(id, subject.surrogate);
     const timezone = reach.timezone ?? tenant.timezone;

@@ -24,7 +24,10 @@ const languageNames: ReadonlySet<string> = new Set(
  * Reads from a profile how its customer can be reached.
  * @param open opens a sealed entry; null where it says nothing, undefined where it cannot be read
  */
-export function customerReach(profile: Profile, open: (entry: ProfileEntry) => string | null | undefined): CustomerReach {
+export function customerReach(
+  profile: Profile,
+  open: (entry: ProfileEntry) => string | null | undefined,
+): CustomerReach {
   const found: { -readonly [K in keyof CustomerReach]: CustomerReach[K] } = { ...unknownReach };
   // Several names can mean one thing; the one said last counts.
   const latest = showProfile(profile).toSorted((a, b) => compareEntries(b.now, a.now));
