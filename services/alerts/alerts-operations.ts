@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
+import { deliveryOperations } from './delivery-operations.ts';
 
 const shared = { tag: 'tasks', access: 'token' } as const;
 
@@ -34,5 +35,6 @@ export const alertsApi: ApiDescription = {
       answers: { 200: { description: 'The task.', schema: taskJsonSchema } },
       problems: [404, 503],
     },
+    ...deliveryOperations,
   },
 };

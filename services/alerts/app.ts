@@ -29,6 +29,7 @@ import { createAlertsMetrics } from './alerts-metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
+import { buildDeliveries, type Deliveries } from './build-deliveries.ts';
 import type { AlertsConfig } from './config.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
@@ -38,6 +39,7 @@ interface AlertsParts {
   readonly source: KafkaLogSource;
   readonly redis: RedisConnection;
   readonly deps: AlertsDeps;
+  readonly openDeliveries: () => Promise<Deliveries>;
 }
 
 /** Builds alerts from its configuration: the only place that knows which adapters it runs on. */
@@ -46,28 +48,33 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
   const { logger } = context;
   const read = await readAndFollow(config.TIDEWATCH_INSTALLATION_FILE);
   const metrics = createMetrics('alerts');
-  const { source, redis, deps } = await connect(config, context, { installation: read.installation, metrics });
+  const { source, redis, deps, openDeliveries } = await connect(config, context, {
+    installation: read.installation,
+    metrics,
+  });
   const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps) });
-  source.onFatal((error) => context.fail(error));
+  const deliveries = await openDeliveries();
+  for (const part of [source, deliveries]) part.onFatal((error) => context.fail(error));
   const ready = (): ReadyReport =>
     reportReadiness({
       partitions: source.health(),
-      problems: runner.problems(),
+      problems: [...runner.problems(), ...deliveries.problems()],
       isStoreConnected: redis.client.status === 'ready',
       pulse: source.pulse(),
     });
   const server = createHttpServer({ logger, metrics, ready, api: alertsApi });
   const tokens = followTokens(read, { logger, metrics });
   addTaskRoutes(server, { reader: createTaskReader(deps.store, deps.index), authorize: tokens.authorize });
+  deliveries.addRoutes(server, tokens.authorize);
   const { port, explicit } = config.TIDEWATCH_ALERTS_PORT;
   const url = await listen(server, { host: config.TIDEWATCH_HOST, port, explicit });
-  await runner.start();
+  await Promise.all([runner.start(), deliveries.start()]);
   return {
     url,
     ready,
-    drain: () => runner.stop(),
+    drain: async () => void (await Promise.all([runner.stop(), deliveries.stop()])),
     async stop() {
-      await Promise.allSettled([runner.stop(), server.close(), tokens.stop()]);
+      await Promise.allSettled([runner.stop(), deliveries.stop(), server.close(), tokens.stop()]);
       await Promise.allSettled([deps.sink.stop(), redis.close()]);
     },
   };
@@ -106,7 +113,9 @@ async function connect(
     topics: { tasks: topics.tasks, deadLetters: topics.eventsDeadLetter },
     sealOriginal: sealerOf(installation),
   };
-  return { source, redis, deps };
+  const { store, sink } = deps;
+  const shared = { client, registry, redis, sink, installation, logger, metrics, store, index };
+  return { source, redis, deps, openDeliveries: () => buildDeliveries(config, shared) };
 }
 
 function scoresSource(

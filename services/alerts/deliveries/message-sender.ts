@@ -1,3 +1,4 @@
+import { knownTimezone } from '../../core/clocks/known-timezone.ts';
 import { contactEvent } from '../../core/deliveries/contact-event.ts';
 import type { StoredDelivery } from '../../core/deliveries/delivery.ts';
 import { latestMessageMs } from '../../core/deliveries/delivery-terms.ts';
@@ -30,7 +31,7 @@ export interface MessageSenderDeps {
   readonly tenantOf: (tenant: string) => TenantMessages | null;
   readonly reachOf: (tenant: string, surrogate: Surrogate) => Promise<CustomerReach>;
   /** When a message may go out at or after an instant, in the customer's time zone. */
-  readonly nextAllowed: (timezone: string, at: EpochMs) => EpochMs;
+  readonly nextAllowed: (tenant: string, timezone: string, at: EpochMs) => EpochMs;
   readonly store: DeliveryStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly longestMs: DurationMs;
@@ -57,8 +58,8 @@ export function createMessageSender(deps: MessageSenderDeps): Sender {
       return { as: 'dead', reason: 'too-late' };
     if (subject.surrogate === null) return { as: 'dead', reason: 'no-address' };
     const reach = await reachOf(id, subject.surrogate);
-    const timezone = reach.timezone ?? tenant.timezone;
-    const allowedAt = deps.nextAllowed(timezone, now);
+    const timezone = knownTimezone(reach.timezone, tenant.timezone);
+    const allowedAt = deps.nextAllowed(id, timezone, now);
     if (payload.purpose !== 'service' && allowedAt > now) {
       return { as: 'waiting', reason: 'quiet-hours', until: allowedAt };
     }

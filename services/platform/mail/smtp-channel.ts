@@ -74,7 +74,7 @@ function transportOptions(options: SmtpChannelOptions, signal: AbortSignal): SMT
     getSocket(_options, callback) {
       const socket = connect({ host, port });
       signal.addEventListener('abort', () => socket.destroy(new Error('the time is up')), { once: true });
-      socket.once('error', (error) => callback(error, null));
+      socket.once('error', (error) => callback(error, undefined));
       socket.once('connect', () => {
         socket.removeAllListeners('error');
         callback(null, { connection: socket });

@@ -57,7 +57,7 @@ const tenant = z.strictObject({
   /** See templates/messages.yaml; that one where absent. */
   templates_file: z.string().min(1).nullable().default(null),
   /** Pages that templates can lead to, by name. */
-  links: z.record(name, url).default({}),
+  links: z.record(name, url.max(400, 'may have 400 characters')).default({}),
   /** Where customers reach alerts; without it nothing is known of what they open and follow. */
   tracking_url: url.nullable().default(null),
   webhooks: z.record(name, webhook).default({}),

@@ -239,6 +239,26 @@ export const knownVariables: readonly KnownVariable[] = [
     description: 'Size above which ingest refuses one event, as it was sent: 1024 to 196608 bytes.',
   },
   {
+    name: 'TIDEWATCH_DELIVERY_FILE',
+    readBy: ['alerts'],
+    default: null,
+    description:
+      'What goes out of alerts: webhooks, channels to customers, daily digests (docs/reference/delivery.md); absent: nothing does.',
+  },
+  {
+    name: 'TIDEWATCH_INGEST_URL',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Address of ingest, to which what becomes of messages goes back as events.',
+  },
+  {
+    name: 'TIDEWATCH_DELIVERY_WRITE_KEY',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Write key for those events; one for each tenant, separated by commas.',
+    secret: true,
+  },
+  {
     name: 'TIDEWATCH_TOKEN',
     readBy: ['cli'],
     default: null,

@@ -6,6 +6,8 @@ import { type DeliveryFile, deliveryFileSchema, type TenantDelivery } from './de
 import { readCheckedYaml } from './read-checked-yaml.ts';
 
 export interface ReadDelivery {
+  /** Paths in the file are relative to it. */
+  readonly folder: string;
   readonly file: DeliveryFile;
   /** Secrets by the path that names them: each line of the file is one. */
   readonly secrets: ReadonlyMap<string, readonly SecretKey[]>;
@@ -13,6 +15,7 @@ export interface ReadDelivery {
 }
 
 const nothing: ReadDelivery = {
+  folder: '.',
   file: { format: 1, allow: [], tenants: {} },
   secrets: new Map(),
   passwords: new Map(),
@@ -35,7 +38,7 @@ export async function readDeliveryFile(path: string | null, tenants: ReadonlySet
   for (const [at, name] of secretFilesOf(file)) secrets.set(name, await readSecrets(reading, at, name));
   for (const [at, name] of passwordFilesOf(file)) passwords.set(name, await readPassword(reading, at, name));
   if (problems.length > 0) throw deliveryError(path, problems);
-  return { file, secrets, passwords };
+  return { folder: reading.folder, file, secrets, passwords };
 }
 
 function findProblems({ allow, tenants }: DeliveryFile, known: ReadonlySet<string>): string[] {

@@ -1,0 +1,144 @@
+import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { AuditRecord } from '../core/audit/audit-record.ts';
+import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import { topicsWithPrefix } from '../core/events/topics.ts';
+import type { LogSink } from '../core/ports/log.ts';
+import type { StateStore } from '../core/ports/state-store.ts';
+import type { TaskIndex } from '../core/ports/task-index.ts';
+import type { RetentionTask } from '../core/tasks/retention-task.ts';
+import type { SchemaRegistry } from '../platform/avro/schema-registry.ts';
+import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
+import { contactLinkKey } from '../platform/crypto/derived-secrets.ts';
+import { nodeDigest } from '../platform/crypto/node-digest.ts';
+import { createSignedTokens } from '../platform/crypto/signed-token.ts';
+import type { KafkaClient } from '../platform/kafka/kafka-client.ts';
+import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
+import type { RedisConnection } from '../platform/redis/redis-client.ts';
+import { createRedisDeliveryStore } from '../platform/redis/redis-delivery-store.ts';
+import type { Installation } from '../platform/runtime/installation.ts';
+import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
+import { readDeliveryFile } from '../platform/runtime/read-delivery-file.ts';
+import { repeatWork } from '../platform/runtime/repeat-work.ts';
+import { reportReadiness } from '../platform/runtime/report-readiness.ts';
+import { systemClock } from '../platform/runtime/system-clock.ts';
+import type { Logger } from '../platform/telemetry/logger.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
+import { createGuardedPost } from '../platform/webhooks/guarded-post.ts';
+import { createHostGuard } from '../platform/webhooks/host-guard.ts';
+import { createDeliveryReader } from './api/delivery-reader.ts';
+import { addDeliveryRoutes } from './api/delivery-routes.ts';
+import { addTrackingRoutes } from './api/tracking-routes.ts';
+import { buildDeliverySenders } from './build-delivery-senders.ts';
+import { buildDeliveryTenants, type DeliveryTenant } from './build-delivery-tenants.ts';
+import type { AlertsConfig } from './config.ts';
+import { createLinkTokens } from './deliveries/link-tokens.ts';
+import { createDeliveryPipeline } from './deliveries/delivery-pipeline.ts';
+import { createDeliveryWorker } from './deliveries/delivery-worker.ts';
+import { createDigestPlanner } from './deliveries/digest-planner.ts';
+import { createDeliveryMetrics } from './delivery-metrics.ts';
+
+export interface DeliveryParts {
+  readonly client: KafkaClient;
+  readonly registry: SchemaRegistry;
+  readonly redis: RedisConnection;
+  readonly sink: LogSink;
+  readonly installation: Installation;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** States and index of the tasks, for digests. */
+  readonly store: StateStore;
+  readonly index: TaskIndex;
+}
+
+/** What goes out of alerts: a consumer of the tasks topic, a worker, and their routes. */
+export interface Deliveries {
+  addRoutes(server: FastifyInstance, authorize: preHandlerAsyncHookHandler): void;
+  onFatal(listener: (error: Error) => void): void;
+  start(): Promise<void>;
+  /** Reasons why nothing may go out; empty when all is well. */
+  problems(): readonly string[];
+  /** Takes nothing up any more and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+const turnMs = 500;
+const digestMs = 20_000;
+
+export async function buildDeliveries(config: AlertsConfig, parts: DeliveryParts): Promise<Deliveries> {
+  const { installation, logger, metrics, redis } = parts;
+  const store = createRedisDeliveryStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX });
+  const telemetry = createDeliveryMetrics({ metrics, logger, clock: systemClock, store });
+  const read = await readDeliveryFile(
+    config.TIDEWATCH_DELIVERY_FILE,
+    new Set(installation.tenants.map(({ id }) => id)),
+  );
+  const tokens = createLinkTokens(createSignedTokens(contactLinkKey(installation.installationKey)));
+  const post = createGuardedPost({ guard: createHostGuard(read.file.allow) });
+  const tenants = await buildDeliveryTenants(installation.tenants, { read, post, tokens, clock: systemClock });
+  if (tenants.size === 0)
+    logger.info('nothing is set up to go out: there is no TIDEWATCH_DELIVERY_FILE, or no tenant in it');
+  const senders = buildDeliverySenders(config, parts, { tenants, store });
+  const worker = createDeliveryWorker({ store, senders, clock: systemClock, telemetry, random: Math.random });
+  const schedules = [...tenants.values()].flatMap(({ schedule }) => schedule ?? []);
+  const planner = createDigestPlanner(store, systemClock, schedules);
+  const { source, pipeline, note } = await buildLog(config, parts, { store, telemetry, tenants });
+  const runner = createPipelineRunner({ source, pipeline });
+  const loops: (() => Promise<void>)[] = [];
+  const reader = createDeliveryReader({ store, clock: systemClock, digest: nodeDigest, telemetry, note });
+
+  return {
+    addRoutes(server, authorize) {
+      addDeliveryRoutes(server, { deliveries: reader, authorize });
+      addTrackingRoutes(server, { tokens, store, clock: systemClock, onFault: telemetry.fault });
+    },
+    onFatal: (listener) => source.onFatal(listener),
+    async start() {
+      await runner.start();
+      loops.push(repeatWork(() => worker.turn(), turnMs, telemetry.fault));
+      loops.push(repeatWork(async () => void (await planner.plan()), digestMs, telemetry.fault));
+    },
+    problems() {
+      const signs = { partitions: source.health(), problems: runner.problems(), isStoreConnected: true };
+      return reportReadiness({ ...signs, pulse: source.pulse() }).reasons.map((reason) => `deliveries: ${reason}`);
+    },
+    async stop() {
+      await Promise.allSettled([runner.stop(), ...loops.map((stop) => stop())]);
+      await worker.stop();
+    },
+  };
+}
+
+interface LogNeeds {
+  readonly store: ReturnType<typeof createRedisDeliveryStore>;
+  readonly telemetry: ReturnType<typeof createDeliveryMetrics>;
+  readonly tenants: ReadonlyMap<string, DeliveryTenant>;
+}
+
+/** The tasks topic as this group reads it, and the log of who did what. */
+async function buildLog(config: AlertsConfig, parts: DeliveryParts, { store, telemetry, tenants }: LogNeeds) {
+  const { client, registry, sink, logger, metrics, installation } = parts;
+  const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
+  const source = createKafkaSource({
+    client,
+    topic: topics.tasks,
+    groupId: `${config.TIDEWATCH_GROUP_PREFIX}tidewatch.deliveries`,
+    sessionTimeoutMs: config.TIDEWATCH_SESSION_TIMEOUT_MS,
+    whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
+    logger,
+    metrics,
+  });
+  const codecs = {
+    tasks: await registry.codec<RetentionTask>(topics.tasks, 'retention-task'),
+    deadLetters: await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
+  };
+  const audits = await registry.codec<AuditRecord>(topics.audit, 'audit-record');
+  const sealer = createAesSealer('installation', installation.installationKey.reveal());
+  const pipeline = createDeliveryPipeline({
+    ...{ store, clock: systemClock, telemetry, codecs, sink, deadLetterTopic: topics.eventsDeadLetter },
+    subscribersOf: (tenant) => tenants.get(tenant)?.subscribers ?? [],
+    sealOriginal: (bytes) => ({ keyId: sealer.keyId, sealed: sealer.seal(bytes, 'dead-letter') }),
+  });
+  const note = (record: AuditRecord): Promise<void> =>
+    sink.publish([{ topic: topics.audit, key: record.tenant, value: audits.encode(record) }]);
+  return { source, pipeline, note };
+}
