@@ -22,8 +22,8 @@ import { createMessageSender } from './deliveries/message-sender.ts';
 import type { Sender } from './deliveries/sender.ts';
 import { createWebhookSender } from './deliveries/webhook-sender.ts';
 
-/** No receiver may be given longer, see delivery-file-schema.ts; with it what comes before and after. */
-const longestMs = 70_000;
+/** What an attempt takes besides the time that its receiver is given. */
+const besidesMs = 5_000;
 const ingestTimeoutMs = 10_000;
 const mostDigestTasks = 20_000;
 
@@ -41,6 +41,8 @@ export function buildDeliverySenders(
   const reachOf = createReachReader(config, parts);
   const eventTenants = buildEventTenants(config, parts);
   const clock = systemClock;
+  const given = [...tenants.values()].map((tenant) => tenant.longestMs);
+  const longestMs = Math.max(ingestTimeoutMs, ...given) + besidesMs;
   return {
     webhook: createWebhookSender({
       targetOf: (tenant, name) => tenants.get(tenant)?.webhooks.get(name) ?? null,

@@ -7,6 +7,7 @@ import { createBusinessCalendar } from '../core/events/business-day.ts';
 import { createZoneOffset } from '../core/events/zone-offset.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { MessageChannel } from '../core/ports/message-channel.ts';
+import type { DurationMs } from '../core/units.ts';
 import { createSmtpChannel } from '../platform/mail/smtp-channel.ts';
 import type { ChannelSetting, TenantDelivery } from '../platform/runtime/delivery-file-schema.ts';
 import type { Tenant } from '../platform/runtime/installation.ts';
@@ -26,6 +27,8 @@ export interface DeliveryTenant {
   readonly webhooks: ReadonlyMap<string, WebhookTarget>;
   readonly subscribers: readonly TaskSubscriber[];
   readonly digests: ReadonlyMap<string, DigestTarget>;
+  /** What a single receiver is given at most. */
+  readonly longestMs: DurationMs;
   /** Null without digests. */
   readonly schedule: DigestSchedule | null;
   hoursIn(timezone: string): ContactHours;
@@ -80,9 +83,15 @@ function buildTenant(
     webhooks,
     subscribers: Object.entries(setting.webhooks).map(([target, { events }]) => ({ target, events: new Set(events) })),
     digests: digestTargets(setting, channels),
+    longestMs: longestOf(setting),
     schedule: scheduleOf(id, timezone, setting),
     hoursIn: createHoursIn(timezone, setting.quiet),
   };
+}
+
+function longestOf({ webhooks, channels }: TenantDelivery): DurationMs {
+  const seconds = [...Object.values(webhooks), ...Object.values(channels)].map((each) => each.timeout_seconds);
+  return Math.max(0, ...seconds) * 1000;
 }
 
 function buildChannel(name: string, channel: ChannelSetting, parts: DeliveryTenantParts): MessageChannel {
@@ -119,7 +128,8 @@ function scheduleOf(tenant: string, timezone: string, { digests }: TenantDeliver
 const mostZones = 600;
 
 /** Zones come from profiles and repeat; there are fewer than are kept. */
-function createHoursIn(tenantZone: string, quiet: { readonly from: string; readonly to: string }) {
+function createHoursIn(tenantZone: string, quiet: TenantDelivery['quiet']): (timezone: string) => ContactHours {
+  if (quiet === null) return () => ({ nextAllowed: (at) => at });
   const known = new Map<string, ContactHours>();
   const minutes = { from: minuteOfClock(quiet.from), to: minuteOfClock(quiet.to) };
   return (timezone: string): ContactHours => {

@@ -25,7 +25,7 @@ export interface DeliveryWorker {
 /** One that hangs holds so many of its own lane, and none of another. */
 const placesPerLane = 4;
 /** On top of the longest attempt, lest another process takes up what is only slow. */
-const leaseMarginMs: DurationMs = 30_000;
+const leaseMarginMs: DurationMs = 15_000;
 
 /** Sends what is due, lane by lane. What a killed process had taken up comes back when its lease ends. */
 export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {

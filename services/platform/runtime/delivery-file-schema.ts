@@ -52,8 +52,12 @@ const tenant = z.strictObject({
   shop: label,
   /** Of customers who do not say which they read. */
   language: z.enum(messageLanguages).default('both'),
-  /** When no message but one of service goes out: local time of the customer, or of the tenant where it is not known. */
-  quiet: z.strictObject({ from: clockTime, to: clockTime }).default({ from: '21:00', to: '09:00' }),
+  /** When no message but one of service goes out: local time of the customer, or of the tenant; null for never. */
+  quiet: z
+    .strictObject({ from: clockTime, to: clockTime })
+    .refine(({ from, to }) => from !== to, 'must leave time for messages; null has no quiet hours')
+    .nullable()
+    .default({ from: '21:00', to: '09:00' }),
   /** See templates/messages.yaml; that one where absent. */
   templates_file: z.string().min(1).nullable().default(null),
   /** Pages that templates can lead to, by name. */
