@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
 import { addBacktestVerb } from './verbs/backtest.ts';
+import { addDeliveryVerb } from './verbs/delivery.ts';
 import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addExplainVerb } from './verbs/explain.ts';
@@ -48,6 +49,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
+  addDeliveryVerb(program, io, finish);
   addPlanVerb(program, io);
   addPlaybookVerb(program, io);
   addImportVerb(program, io, finish);
