@@ -38,6 +38,20 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   const finish = (code: number): void => {
     exitCode = code;
   };
+  addVerbs(program, io, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // commander has already said what is wrong with the call; help asked for is no error
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, code } = describeFailure(error);
+    io.stderr.write(`${message}\n`);
+    return code;
+  }
+}
+
+function addVerbs(program: Command, io: CliIo, finish: (exitCode: number) => void): void {
   addTrainVerb(program, io, finish);
   addBacktestVerb(program, io);
   addScoreVerb(program, io);
@@ -56,14 +70,4 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   addSegmentsVerb(program, io);
   addPolicyVerb(program, io);
   addRecommendVerb(program, io);
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    // commander has already said what is wrong with the call; help asked for is no error
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { message, code } = describeFailure(error);
-    io.stderr.write(`${message}\n`);
-    return code;
-  }
 }

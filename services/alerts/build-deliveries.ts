@@ -2,27 +2,18 @@ import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
-import type { LogSink } from '../core/ports/log.ts';
-import type { StateStore } from '../core/ports/state-store.ts';
-import type { TaskIndex } from '../core/ports/task-index.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
-import type { SchemaRegistry } from '../platform/avro/schema-registry.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { contactLinkKey } from '../platform/crypto/derived-secrets.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { createSignedTokens } from '../platform/crypto/signed-token.ts';
-import type { KafkaClient } from '../platform/kafka/kafka-client.ts';
 import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
-import type { RedisConnection } from '../platform/redis/redis-client.ts';
 import { createRedisDeliveryStore } from '../platform/redis/redis-delivery-store.ts';
-import type { Installation } from '../platform/runtime/installation.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { readDeliveryFile } from '../platform/runtime/read-delivery-file.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
-import type { Logger } from '../platform/telemetry/logger.ts';
-import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { createGuardedPost } from '../platform/webhooks/guarded-post.ts';
 import { createHostGuard } from '../platform/webhooks/host-guard.ts';
 import { createDeliveryReader } from './api/delivery-reader.ts';
@@ -36,19 +27,7 @@ import { createDeliveryPipeline } from './deliveries/delivery-pipeline.ts';
 import { createDeliveryWorker } from './deliveries/delivery-worker.ts';
 import { createDigestPlanner } from './deliveries/digest-planner.ts';
 import { createDeliveryMetrics } from './delivery-metrics.ts';
-
-export interface DeliveryParts {
-  readonly client: KafkaClient;
-  readonly registry: SchemaRegistry;
-  readonly redis: RedisConnection;
-  readonly sink: LogSink;
-  readonly installation: Installation;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** States and index of the tasks, for digests. */
-  readonly store: StateStore;
-  readonly index: TaskIndex;
-}
+import type { DeliveryParts } from './delivery-parts.ts';
 
 /** What goes out of alerts: a consumer of the tasks topic, a worker, and their routes. */
 export interface Deliveries {
@@ -65,18 +44,10 @@ const turnMs = 500;
 const digestMs = 20_000;
 
 export async function buildDeliveries(config: AlertsConfig, parts: DeliveryParts): Promise<Deliveries> {
-  const { installation, logger, metrics, redis } = parts;
+  const { logger, metrics, redis } = parts;
   const store = createRedisDeliveryStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX });
   const telemetry = createDeliveryMetrics({ metrics, logger, clock: systemClock, store });
-  const read = await readDeliveryFile(
-    config.TIDEWATCH_DELIVERY_FILE,
-    new Set(installation.tenants.map(({ id }) => id)),
-  );
-  const tokens = createLinkTokens(createSignedTokens(contactLinkKey(installation.installationKey)));
-  const post = createGuardedPost({ guard: createHostGuard(read.file.allow) });
-  const tenants = await buildDeliveryTenants(installation.tenants, { read, post, tokens, clock: systemClock });
-  if (tenants.size === 0)
-    logger.info('nothing is set up to go out: there is no TIDEWATCH_DELIVERY_FILE, or no tenant in it');
+  const { tokens, tenants } = await readSettings(config, parts);
   const senders = buildDeliverySenders(config, parts, { tenants, store });
   const worker = createDeliveryWorker({ store, senders, clock: systemClock, telemetry, random: Math.random });
   const schedules = [...tenants.values()].flatMap(({ schedule }) => schedule ?? []);
@@ -106,6 +77,20 @@ export async function buildDeliveries(config: AlertsConfig, parts: DeliveryParts
       await worker.stop();
     },
   };
+}
+
+/** What is set up to go out, and the key of links in messages. */
+async function readSettings(config: AlertsConfig, { installation, logger }: DeliveryParts) {
+  const read = await readDeliveryFile(
+    config.TIDEWATCH_DELIVERY_FILE,
+    new Set(installation.tenants.map(({ id }) => id)),
+  );
+  const tokens = createLinkTokens(createSignedTokens(contactLinkKey(installation.installationKey)));
+  const post = createGuardedPost({ guard: createHostGuard(read.file.allow) });
+  const tenants = await buildDeliveryTenants(installation.tenants, { read, post, tokens, clock: systemClock });
+  if (tenants.size === 0)
+    logger.info('nothing is set up to go out: there is no TIDEWATCH_DELIVERY_FILE, or no tenant in it');
+  return { tokens, tenants };
 }
 
 interface LogNeeds {

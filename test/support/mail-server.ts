@@ -20,7 +20,7 @@ export async function openMailServer(options: SMTPServerOptions = {}) {
           received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail });
           callback();
         },
-        (error: Error) => callback(error),
+        (error: unknown) => callback(error as Error),
       );
     },
     ...options,

@@ -109,7 +109,7 @@ describe('deliveries on Kafka and Redis, over HTTP and SMTP', () => {
     return {
       TIDEWATCH_DELIVERY_FILE: join(installation.dir, 'delivery.yaml'),
       TIDEWATCH_INGEST_URL: ingest.url,
-      TIDEWATCH_DELIVERY_WRITE_KEY: key!,
+      TIDEWATCH_DELIVERY_WRITE_KEY: key ?? '',
     };
   }
 
@@ -130,7 +130,7 @@ describe('deliveries on Kafka and Redis, over HTTP and SMTP', () => {
   async function api(service: ServiceProcess, path: string, method = 'GET') {
     const headers = { authorization: `Bearer ${installation.token}` };
     const response = await fetch(`${service.url}${path}`, { headers, method });
-    return { status: response.status, body: (await response.json()) as unknown };
+    return { status: response.status, body: await response.json() };
   }
 
   const dead = async (service: ServiceProcess) => ((await api(service, '/v1/deliveries')).body as Listed).deliveries;
@@ -316,22 +316,24 @@ describe('deliveries on Kafka and Redis, over HTTP and SMTP', () => {
     { timeout: 180_000 },
     async () => {
       const first = await start();
-      let kill: Promise<void> | null = null;
+      let isKilled = false;
       behaviour.set('/erp', (response) => {
         // It has the call; the process that made it is gone before it hears so.
-        if (kill === null) kill = first.kill();
-        else response.end();
+        if (isKilled) response.end();
+        else isKilled = first.child.kill('SIGKILL');
       });
       const at = Date.now();
       const calls = Array.from({ length: 12 }, (_, i) => ({ callId: `kill-${i}`, target: 'erp', at }));
       await installation.publishTasks([ownTask(300, { calls })]);
-      await eventually(() => expect(kill).not.toBeNull());
-      await kill;
+      await eventually(() => expect(isKilled).toBe(true));
+      await first.ended;
       running.delete(first);
       await start();
       const ids = () => calledAt('/erp').map(({ headers }) => String(headers['webhook-id'])).filter((id) => id.startsWith('kill-')); // prettier-ignore
       // What the killed process had taken up comes back with the end of its lease.
       await eventually(() => expect(new Set(ids()).size).toBe(12), { timeoutMs: 150_000 });
+      const [killer] = ids();
+      await eventually(() => expect(ids().filter((id) => id === killer).length).toBeGreaterThan(1));
       const bodies = Map.groupBy(calledAt('/erp'), ({ headers }) => String(headers['webhook-id']));
       for (const [id, copies] of bodies) expect(new Set(copies.map(({ body }) => body)).size, id).toBe(1);
     },
