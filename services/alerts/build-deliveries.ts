@@ -48,7 +48,7 @@ export async function buildDeliveries(config: AlertsConfig, parts: DeliveryParts
   const store = createRedisDeliveryStore({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX });
   const telemetry = createDeliveryMetrics({ metrics, logger, clock: systemClock, store });
   const { tokens, tenants } = await readSettings(config, parts);
-  const senders = buildDeliverySenders(config, parts, { tenants, store });
+  const { senders, tell } = buildDeliverySenders(config, parts, { tenants, store });
   const worker = createDeliveryWorker({ store, senders, clock: systemClock, telemetry, random: Math.random });
   const schedules = [...tenants.values()].flatMap(({ schedule }) => schedule ?? []);
   const planner = createDigestPlanner(store, systemClock, schedules);
@@ -60,7 +60,7 @@ export async function buildDeliveries(config: AlertsConfig, parts: DeliveryParts
   return {
     addRoutes(server, authorize) {
       addDeliveryRoutes(server, { deliveries: reader, authorize });
-      addTrackingRoutes(server, { tokens, store, clock: systemClock, onFault: telemetry.fault });
+      addTrackingRoutes(server, { tokens, store, tell, clock: systemClock, onFault: telemetry.fault });
     },
     onFatal: (listener) => source.onFatal(listener),
     async start() {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DeliveryKind } from '../core/deliveries/delivery.ts';
+import type { Delivery, DeliveryKind } from '../core/deliveries/delivery.ts';
 import { EngineError } from '../core/errors.ts';
 import type { DeliveryStore } from '../core/ports/delivery-store.ts';
 import { decodeProfile } from '../core/profile/decode-profile.ts';
@@ -32,18 +32,29 @@ export interface SenderNeeds {
   readonly store: DeliveryStore;
 }
 
-/** One sender per kind of delivery. */
+export interface BuiltSenders {
+  /** One per kind of delivery. */
+  readonly senders: Readonly<Record<DeliveryKind, Sender>>;
+  /** Owes events to ingest, for the tenants whose events go back. */
+  readonly tell: (events: readonly Delivery[]) => Promise<void>;
+}
+
+/** What sends, and what owes events of it. */
 export function buildDeliverySenders(
   config: AlertsConfig,
   parts: DeliveryParts,
   { tenants, store }: SenderNeeds,
-): Readonly<Record<DeliveryKind, Sender>> {
+): BuiltSenders {
   const reachOf = createReachReader(config, parts);
   const eventTenants = buildEventTenants(config, parts);
   const clock = systemClock;
   const given = [...tenants.values()].map((tenant) => tenant.longestMs);
   const longestMs = Math.max(ingestTimeoutMs, ...given) + besidesMs;
-  return {
+  async function tell(events: readonly Delivery[]): Promise<void> {
+    const wanted = events.filter(({ tenant }) => eventTenants.has(tenant));
+    if (wanted.length > 0) await store.enqueue(wanted, clock.now());
+  }
+  const senders = {
     webhook: createWebhookSender({
       targetOf: (tenant, name) => tenants.get(tenant)?.webhooks.get(name) ?? null,
       ...{ clock, longestMs },
@@ -51,7 +62,7 @@ export function buildDeliverySenders(
     message: createMessageSender({
       tenantOf: (tenant) => tenants.get(tenant)?.messages ?? null,
       nextAllowed: (tenant, zone, at) => tenants.get(tenant)?.hoursIn(zone).nextAllowed(at) ?? at,
-      ...{ reachOf, store, clock, longestMs },
+      ...{ reachOf, tell, clock, longestMs },
     }),
     event: createEventSender({
       tenantOf: (tenant) => eventTenants.get(tenant) ?? null,
@@ -63,6 +74,7 @@ export function buildDeliverySenders(
       ...{ clock, longestMs },
     }),
   };
+  return { senders, tell };
 }
 
 /** Reads how customers can be reached from the profiles that the scorer keeps, sealed under their tenant's key. */
@@ -92,7 +104,7 @@ function buildEventTenants(config: AlertsConfig, { installation, logger }: Deliv
   const found = new Map<string, EventTenant>();
   if (url === null || keys === null) {
     const missing = 'TIDEWATCH_INGEST_URL and TIDEWATCH_DELIVERY_WRITE_KEY are not set';
-    logger.warn(`${missing}: what becomes of messages is not told to ingest, and its deliveries are given up`);
+    logger.info(`${missing}: what becomes of messages is not told to ingest`);
     return found;
   }
   for (const writeKey of keys.split(',').map((key) => key.trim())) {

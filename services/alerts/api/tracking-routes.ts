@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { contactEvent } from '../../core/deliveries/contact-event.ts';
 import type { ContactEventType } from '../../core/deliveries/event-payload.ts';
+import type { Delivery } from '../../core/deliveries/delivery.ts';
 import { EngineError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
@@ -8,7 +9,9 @@ import type { ContactLink, LinkTokens } from '../deliveries/contact-links.ts';
 
 export interface TrackingRoutesDeps {
   readonly tokens: LinkTokens;
-  readonly store: DeliveryStore;
+  readonly store: Pick<DeliveryStore, 'find'>;
+  /** Owes events to ingest; does nothing for a tenant whose events do not go back. */
+  readonly tell: (events: readonly Delivery[]) => Promise<void>;
   readonly clock: Pick<Clock, 'now'>;
   /** Told when the event could not be kept; the customer sees nothing of it. */
   readonly onFault: (error: unknown) => void;
@@ -42,13 +45,12 @@ export function addTrackingRoutes(server: FastifyInstance, deps: TrackingRoutesD
 
 /** Once per message and kind. Of a message that is known no more nothing is noted: whose it was is forgotten. */
 async function note(deps: TrackingRoutesDeps, link: ContactLink, type: ContactEventType): Promise<void> {
-  const { store, clock, onFault } = deps;
+  const { store, tell, clock, onFault } = deps;
   try {
     const lane = { tenant: link.tenant, kind: 'message', target: link.channel } as const;
     const message = await store.find(lane, link.contactId);
     if (message === null) return;
-    const now = clock.now();
-    await store.enqueue([contactEvent(message, type, now, link.link?.name ?? null)], now);
+    await tell([contactEvent(message, type, clock.now(), link.link?.name ?? null)]);
   } catch (error) {
     onFault(error);
   }

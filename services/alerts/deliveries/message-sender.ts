@@ -1,13 +1,12 @@
 import { knownTimezone } from '../../core/clocks/known-timezone.ts';
 import { contactEvent } from '../../core/deliveries/contact-event.ts';
-import type { StoredDelivery } from '../../core/deliveries/delivery.ts';
+import type { Delivery, StoredDelivery } from '../../core/deliveries/delivery.ts';
 import { latestMessageMs } from '../../core/deliveries/delivery-terms.ts';
 import { type MessageLanguage, messageLanguageOf } from '../../core/deliveries/message-language.ts';
 import type { MessagePayload } from '../../core/deliveries/message-payload.ts';
 import { messageVariables } from '../../core/deliveries/message-variables.ts';
 import { type MessageTemplate, renderMessage } from '../../core/deliveries/render-message.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import type { DeliveryStore } from '../../core/ports/delivery-store.ts';
 import type { MessageChannel, OutgoingMessage } from '../../core/ports/message-channel.ts';
 import type { CustomerReach } from '../../core/profile/customer-reach.ts';
 import type { BilingualText } from '../../core/reasons/bilingual-text.ts';
@@ -32,7 +31,8 @@ export interface MessageSenderDeps {
   readonly reachOf: (tenant: string, surrogate: Surrogate) => Promise<CustomerReach>;
   /** When a message may go out at or after an instant, in the customer's time zone. */
   readonly nextAllowed: (tenant: string, timezone: string, at: EpochMs) => EpochMs;
-  readonly store: DeliveryStore;
+  /** Owes events to ingest; does nothing for a tenant whose events do not go back. */
+  readonly tell: (events: readonly Delivery[]) => Promise<void>;
   readonly clock: Pick<Clock, 'now'>;
   readonly longestMs: DurationMs;
 }
@@ -109,7 +109,7 @@ function compose(delivery: StoredDelivery, { payload, tenant, reach, timezone, t
 
 /** The event is owed before the message counts as sent: killed in between, the message goes again and the event does not. */
 async function hand(
-  { store, clock }: MessageSenderDeps,
+  { tell, clock }: MessageSenderDeps,
   delivery: StoredDelivery,
   channel: MessageChannel,
   message: OutgoingMessage,
@@ -120,6 +120,6 @@ async function hand(
   const now = clock.now();
   const events = [contactEvent(delivery, 'contact.sent', now)];
   if (result.isDelivered) events.push(contactEvent(delivery, 'contact.delivered', now));
-  await store.enqueue(events, now);
+  await tell(events);
   return { as: 'sent' };
 }

@@ -53,7 +53,8 @@ function openBench({ now = noon, reach = {}, result, needs = 'email' }: BenchOpt
     reachOf: () => Promise.resolve({ ...unknownReach, email: 'ada@example.org', ...reach }),
     nextAllowed: (_tenant, zone, at) =>
       createContactHours(zone, { from: 21 * 60, to: 9 * 60 }, new Set()).nextAllowed(at),
-    ...{ store, clock: { now: () => now }, longestMs: 1000 },
+    tell: async (events) => void (await store.enqueue(events, now)),
+    ...{ clock: { now: () => now }, longestMs: 1000 },
   });
   return { sender, sent, store };
 }
