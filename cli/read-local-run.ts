@@ -8,6 +8,7 @@ const texts = [
   'schemaRegistry',
   'redis',
   'ingest',
+  'alerts',
   'writeKey',
   'adminToken',
 ] as const;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { describeFailure } from './describe-failure.ts';
 import { addBacktestVerb } from './verbs/backtest.ts';
+import { addDeliveryVerb } from './verbs/delivery.ts';
 import { addDlqVerb } from './verbs/dlq.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addExplainVerb } from './verbs/explain.ts';
@@ -66,6 +67,7 @@ function addVerbs(program: Command, io: CliIo, finish: (code: number) => void): 
   addProvisionVerb(program, io);
   addDoctorVerb(program, io, finish);
   addDlqVerb(program, io, finish);
+  addDeliveryVerb(program, io, finish);
   addPlanVerb(program, io);
   for (const addVerb of [addPlaybookVerb, addLoyaltyVerb]) addVerb(program, io);
   addImportVerb(program, io, finish);

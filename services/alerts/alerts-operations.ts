@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { taskJsonSchema } from '../core/tasks/task-json-schema.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
 import type { ApiDescription } from '../platform/http/api-description.ts';
+import { caseOperations } from './describe-cases.ts';
 import { commandOperations } from './describe-commands.ts';
 import { effectsOperations } from './describe-effects.ts';
 import { queueOperations } from './describe-queues.ts';
+import { surveyOperations } from './describe-surveys.ts';
 import { loyaltyOperations } from './describe-loyalty.ts';
+import { deliveryOperations } from './delivery-operations.ts';
 
 const shared = { tag: 'tasks', access: 'token' } as const;
 
@@ -44,9 +47,12 @@ export const alertsApi: ApiDescription = {
       answers: { 200: { description: 'The task.', schema: taskJsonSchema } },
       problems: [404, 503],
     },
+    ...caseOperations,
+    ...surveyOperations,
     ...commandOperations,
     ...queueOperations,
     ...loyaltyOperations,
     ...effectsOperations,
+    ...deliveryOperations,
   },
 };

@@ -10,8 +10,10 @@ import { createMetrics } from '../platform/telemetry/metrics.ts';
 import { alertsApi } from './alerts-operations.ts';
 import type { AlertsPart } from './alerts-part.ts';
 import type { AlertsShared } from './alerts-shared.ts';
+import { buildDeliveries } from './build-deliveries.ts';
 import { buildEffects } from './build-effects.ts';
 import { buildLoyalty } from './build-loyalty.ts';
+import { buildService } from './build-service.ts';
 import { buildShared } from './build-shared.ts';
 import { buildTasks } from './build-tasks.ts';
 import type { AlertsConfig } from './config.ts';
@@ -48,8 +50,9 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
 /** In the order in which they start. */
 async function buildParts(shared: AlertsShared, fail: (error: unknown) => void): Promise<readonly AlertsPart[]> {
   const effects = buildEffects(shared);
-  const tasks = await buildTasks(shared, { harms: (tenant) => effects.view.suppressed(tenant), fail });
-  return [effects, tasks, await buildLoyalty(shared)];
+  const service = await buildService(shared);
+  const tasks = await buildTasks(shared, { harms: (tenant) => effects.view.suppressed(tenant), service, fail });
+  return [effects, tasks, await buildLoyalty(shared), await buildDeliveries(shared)];
 }
 
 function readiness({ redis }: AlertsShared, parts: readonly AlertsPart[]): ReadyReport {

@@ -11,30 +11,45 @@ export interface LevelSenderOptions {
   readonly installation: Installation;
   readonly logger: Logger;
   /** Address of ingest. */
-  readonly url: string | undefined;
-  readonly writeKey: string | undefined;
+  readonly url: string | null;
+  /** One for each tenant that is told, separated by commas. */
+  readonly writeKeys: string | null;
 }
 
 const timeoutMs = 30_000;
 
-/** Sends changes of level to ingest, as the source of the write key; null where there is no ingest or no such key. */
-export function buildLevelSender({ installation, logger, url, writeKey }: LevelSenderOptions): LevelSender | null {
-  if (url === undefined || writeKey === undefined) {
-    const missing = url === undefined ? 'TIDEWATCH_INGEST_URL' : 'TIDEWATCH_DELIVERY_WRITE_KEY';
+/** Sends changes of level to ingest, as the sources of the write keys; null where there is no ingest or no such key. */
+export function buildLevelSender({ installation, logger, url, writeKeys }: LevelSenderOptions): LevelSender | null {
+  if (url === null || writeKeys === null) {
+    const missing = url === null ? 'TIDEWATCH_INGEST_URL' : 'TIDEWATCH_DELIVERY_WRITE_KEY';
     logger.info(
       { missing },
       'changes of member levels are not told: the address of ingest or its write key is not set',
     );
     return null;
   }
-  const digest = hash('sha256', writeKey, 'hex');
-  const tenant = installation.tenants.find(({ writeKeys }) => writeKeys.some((each) => each.hash === digest));
-  if (tenant === undefined) {
-    logger.error('changes of member levels are not told: TIDEWATCH_DELIVERY_WRITE_KEY is no key of the installation');
-    return null;
+  const senders = new Map<string, LevelSender['send']>();
+  for (const writeKey of writeKeys.split(',').map((key) => key.trim())) {
+    const digest = hash('sha256', writeKey, 'hex');
+    const tenant = installation.tenants.find((each) => each.writeKeys.some((known) => known.hash === digest));
+    if (tenant !== undefined) {
+      senders.set(tenant.id, sendTo(new URL('/v1/events', url).href, { tenant, writeKey, logger }));
+    }
   }
-  const send = sendTo(new URL('/v1/events', url).href, { tenant, writeKey, logger });
-  return { serves: (id) => id === tenant.id, send };
+  return { serves: (id) => senders.has(id), send: (messages) => sendByTenant(senders, messages) };
+}
+
+/** Each tenant's messages as its own source; what nobody can send is asked for again. */
+async function sendByTenant(
+  senders: ReadonlyMap<string, LevelSender['send']>,
+  messages: readonly LevelMessage[],
+): Promise<readonly (ToldResult | null)[]> {
+  const results = new Map<LevelMessage, ToldResult | null>();
+  for (const [tenant, ofTenant] of Map.groupBy(messages, ({ key }) => key.tenant)) {
+    const told = await senders.get(tenant)?.(ofTenant);
+    for (const [i, message] of ofTenant.entries()) results.set(message, told?.[i] ?? null);
+  }
+  return messages.map((message) => results.get(message) ?? null);
 }
 
 function sendTo(

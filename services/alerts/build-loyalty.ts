@@ -45,8 +45,8 @@ export async function buildLoyalty(parts: AlertsShared): Promise<AlertsPart> {
   const lanes = new PartitionLanes();
   const source = loyaltySource(parts, deps.topics);
   const runner = createPipelineRunner({ source, pipeline: createLoyaltyPipeline(deps), lanes });
-  const { TIDEWATCH_INGEST_URL: url, TIDEWATCH_DELIVERY_WRITE_KEY: writeKey } = config;
-  const sender = buildLevelSender({ installation: parts.installation, logger, url, writeKey });
+  const { TIDEWATCH_INGEST_URL: url, TIDEWATCH_DELIVERY_WRITE_KEY: writeKeys } = config;
+  const sender = buildLevelSender({ installation: parts.installation, logger, url, writeKeys });
   let endSweep = (): Promise<void> => Promise.resolve();
   metrics.gauge('tidewatch_loyalty_rules_info', 'Always 1; the label is the version at the start.', ['version']).set({ version: watch.current().version }, 1); // prettier-ignore
   return {

@@ -9,6 +9,7 @@ import type { DurationMs } from '../core/units.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { createKafkaSource, type KafkaLogSource } from '../platform/kafka/kafka-source.ts';
+import { createRedisCaseIndex } from '../platform/redis/redis-case-index.ts';
 import { createRedisDueIndex } from '../platform/redis/redis-due-index.ts';
 import type { Installation } from '../platform/runtime/installation.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
@@ -28,6 +29,7 @@ import { addQueueRoutes } from './api/queue-routes.ts';
 import { readTaskState } from './api/read-task-state.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
+import type { BuiltService } from './build-service.ts';
 import { addDueGauge } from './due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
 import { createDueSweep } from './due/due-sweep.ts';
@@ -45,26 +47,28 @@ const firstLookBackMs: DurationMs = 86_400_000;
 export interface TasksNeeds {
   /** See `TenantRules.harms`. */
   readonly harms: (tenant: string) => ReadonlySet<string>;
+  readonly service: BuiltService;
   /** Told when what is due cannot be looked at any more. */
   readonly fail: (error: unknown) => void;
 }
 
 /** Decides on tasks: what comes in, what is due, and what people ask. */
-export async function buildTasks(shared: AlertsShared, { harms, fail }: TasksNeeds): Promise<AlertsPart> {
+export async function buildTasks(shared: AlertsShared, { harms, fail, service }: TasksNeeds): Promise<AlertsPart> {
   const { metrics, installation } = shared;
-  const playbooks = await followPlaybooks(shared, harms);
+  const playbooks = await followPlaybooks(shared, { harms, service });
   const source = inputsSource(shared);
-  const deps = depsOf(shared, () => playbooks.current().compiled);
+  const deps = depsOf(shared, () => playbooks.current().compiled, service);
   const { runner, timers } = createWork(shared, { source, deps });
   const queues = () => playbooks.current().document.queues;
   const tenants = installation.tenants.map(({ id }) => id);
   addTaskGauge(metrics, deps.index, tenants);
   addQueueGauge(metrics, { ...deps, tenants, queues });
   let endTimers = (): Promise<void> => Promise.resolve();
+  const needs = { installation, queues, service };
   return {
     sources: [source],
     problems: () => [...runner.problems(), ...timers.problems()],
-    addRoutes: (server, authorize) => addApi(server, deps, { installation, queues, authorize }),
+    addRoutes: (server, authorize) => addApi(server, deps, { ...needs, authorize }),
     async start() {
       await runner.start();
       endTimers = repeatWork(() => timers.round(), dueEveryMs, fail);
@@ -78,10 +82,12 @@ export async function buildTasks(shared: AlertsShared, { harms, fail }: TasksNee
   };
 }
 
-function depsOf(shared: AlertsShared, reducer: AlertsDeps['reducer']): AlertsDeps {
+function depsOf(shared: AlertsShared, reducer: AlertsDeps['reducer'], { rulesOf }: BuiltService): AlertsDeps {
   const { config, installation, redis, metrics, logger, topics, codecs, store, index, sink } = shared;
   return {
     ...{ store, index, sink, codecs, reducer },
+    caseIndex: createRedisCaseIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
+    caseRulesOf: (tenant) => rulesOf(tenant).cases,
     dueIndex: createRedisDueIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
     digest: nodeDigest,
     clock: systemClock,
@@ -92,12 +98,17 @@ function depsOf(shared: AlertsShared, reducer: AlertsDeps['reducer']): AlertsDep
 }
 
 interface ApiNeeds {
+  readonly service: BuiltService;
   readonly installation: Installation;
   readonly queues: Parameters<typeof addQueueRoutes>[1]['queues'];
   readonly authorize: preHandlerAsyncHookHandler;
 }
 
-function addApi(server: FastifyInstance, deps: AlertsDeps, { installation, queues, authorize }: ApiNeeds): void {
+function addApi(
+  server: FastifyInstance,
+  deps: AlertsDeps,
+  { installation, queues, service, authorize }: ApiNeeds,
+): void {
   const reader = createTaskReader(deps.store, deps.index);
   const commands = createCommandService({
     ...deps,
@@ -109,6 +120,7 @@ function addApi(server: FastifyInstance, deps: AlertsDeps, { installation, queue
   addTaskRoutes(server, { reader, authorize });
   const surrogateOf = createSurrogateResolver(installation, deps.digest);
   addCommandRoutes(server, { reader, commands, surrogateOf, authorize });
+  service.addRoutes(server, { ...deps, commands, surrogateOf, authorize });
   addQueueRoutes(server, { ...deps, picker: createQueuePicker({ ...deps, reader }), commands, queues, authorize });
 }
 
@@ -131,14 +143,16 @@ function createWork(
 }
 
 /** Playbooks may name the tiers and stages of the segment configuration that the scorer assigns by. */
-async function followPlaybooks({ config, installation, logger, metrics }: AlertsShared, harms: TasksNeeds['harms']) {
+async function followPlaybooks(shared: AlertsShared, { harms, service }: Pick<TasksNeeds, 'harms' | 'service'>) {
+  const { config, installation, logger, metrics } = shared;
   const tenants = new Map(installation.tenants.map((tenant) => [tenant.id, tenant] as const));
   const segments = await readSegments(config.TIDEWATCH_SEGMENTS_FILE ?? null, featureNames);
+  const rules = { digest: nodeDigest, tenants, harms, service: service.rulesOf };
   return watchPlaybooks({
     path: config.TIDEWATCH_PLAYBOOKS_FILE ?? null,
     around: { ...placesOf(segments.document), channels: new Set<string>(messageChannels), webhooks: null },
     compile: ({ version, document }) =>
-      createTaskReducer(compileTaskRules(document, { version, digest: nodeDigest, tenants, harms }), systemClock),
+      createTaskReducer(compileTaskRules(document, { version, ...rules }), systemClock),
     logger,
     onReload: createPlaybookMeters(metrics),
   });

@@ -11,9 +11,10 @@ export const alertsConfig = z.object({
   TIDEWATCH_PLAYBOOKS_FILE: z.string().optional(),
   TIDEWATCH_SEGMENTS_FILE: z.string().optional(),
   TIDEWATCH_LOYALTY_FILE: z.string().optional(),
-  TIDEWATCH_INGEST_URL: urlSetting(['http', 'https']).optional(),
-  TIDEWATCH_DELIVERY_WRITE_KEY: z.string().optional(),
   TIDEWATCH_SERVICE_FILE: z.string().optional(),
+  TIDEWATCH_DELIVERY_FILE: z.string().min(1).nullable().default(null),
+  TIDEWATCH_INGEST_URL: urlSetting(['http', 'https']).nullable().default(null),
+  TIDEWATCH_DELIVERY_WRITE_KEY: z.string().min(1).nullable().default(null),
 });
 
 export type AlertsConfig = Readonly<z.output<typeof alertsConfig>>;

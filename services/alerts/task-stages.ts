@@ -1,5 +1,7 @@
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import { EngineError } from '../core/errors.ts';
+import type { CaseRules } from '../core/cases/case-rules.ts';
+import type { CaseIndex } from '../core/ports/case-index.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { DueIndex } from '../core/ports/due-index.ts';
 import type { LogSink } from '../core/ports/log.ts';
@@ -19,6 +21,8 @@ import type { AlertsTelemetry } from './telemetry.ts';
 export interface TaskStagesDeps {
   readonly store: StateStore;
   readonly index: TaskIndex;
+  readonly caseIndex: CaseIndex;
+  readonly caseRulesOf: (tenant: string) => CaseRules;
   readonly dueIndex: DueIndex;
   readonly sink: LogSink;
   readonly digest: Digest;
@@ -39,7 +43,7 @@ export function createTaskStages(deps: TaskStagesDeps): readonly TaskStage[] {
     { name: 'load', run: ({ customers }) => loadTaskStates(store, [...customers.values()]) },
     { name: 'decide', run: ({ customers, reducer }) => customers.forEach((work) => decideTasks(work, reducer)) },
     { name: 'write', run: createWriteTaskStates(deps) },
-    { name: 'index', run: createIndexTasks(deps.index, deps.digest) },
+    { name: 'index', run: createIndexTasks(deps) },
     { name: 'produce', run: createPublishOutboxes(deps) },
     { name: 'clear', run: createClearOutboxes(store, deps) },
     { name: 'confirm', run: (context) => confirmStore(store, context) },

@@ -15,6 +15,8 @@ export const errorRegistry = {
     'The loyalty rules are missing, unreadable or contradict themselves. Rules in force stay in force.',
   ERR_SERVICE_RULES_INVALID:
     'The service rules (cases and surveys) are missing, unreadable or contradict themselves; nothing was started.',
+  ERR_DELIVERY_INVALID:
+    'The delivery file, or a secret it names, is missing, unreadable or contradicts itself; nothing was started.',
   ERR_PORT_IN_USE: 'The address a server should listen on is taken by another process.',
   ERR_STACK_UNAVAILABLE: 'Kafka, the schema registry or Redis could not be started or reached in time.',
   ERR_STACK_PREREQUISITE:
@@ -80,7 +82,8 @@ export const errorRegistry = {
   // tasks
   ERR_COMMAND_REFUSED:
     'What is asked of a task or customer may not be done now; the message says why, and what can be.',
-  ERR_NOT_FOUND: 'The customer or task is unknown.',
+  ERR_NOT_FOUND: 'The customer, task or delivery is unknown.',
+  ERR_DELIVERY_STATE: 'The delivery is in a state in which this cannot be done: only dead ones are replayed.',
   ERR_INTERNAL: 'An unexpected fault; the log entry holds its cause.',
 } as const satisfies Record<string, string>;
 

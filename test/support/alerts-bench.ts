@@ -15,11 +15,12 @@ import { createTaskReducer } from '../../services/core/tasks/task-reducer.ts';
 import { emptyTaskState, type TaskState } from '../../services/core/tasks/task-state.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { createBodyCodec } from '../../services/platform/memory/memory-codec.ts';
+import { createMemoryCaseIndex } from '../../services/platform/memory/memory-case-index.ts';
 import { createMemoryDueIndex } from '../../services/platform/memory/memory-due-index.ts';
 import { createMemoryStateStore } from '../../services/platform/memory/memory-state-store.ts';
 import { createMemoryTaskIndex } from '../../services/platform/memory/memory-task-index.ts';
 import { createVirtualClock } from '../../services/platform/memory/virtual-clock.ts';
-import { taskRules } from './task-rules.ts';
+import { serviceRules, taskRules } from './task-rules.ts';
 
 export interface DeliverOptions {
   /** The process dies after this stage: nothing later of this delivery happens. */
@@ -87,6 +88,8 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
   const deps: AlertsDeps = {
     store,
     index,
+    caseIndex: createMemoryCaseIndex(),
+    caseRulesOf: () => serviceRules.cases,
     dueIndex,
     sink: {
       publish: (records) => {

@@ -95,7 +95,11 @@ export async function provisionAlerts() {
     token,
     installationFile,
     topics,
-    start: () =>
+    /** Files of this installation alone, removed with it. */
+    dir,
+    prefix,
+    tenant: installation.tenants[0],
+    start: (extra: Readonly<Record<string, string>> = {}) =>
       startService('alerts', {
         KAFKA_BROKERS: stackAddresses.kafka,
         SCHEMA_REGISTRY_URL: stackAddresses.schemaRegistry,
@@ -107,6 +111,7 @@ export async function provisionAlerts() {
         TIDEWATCH_SESSION_TIMEOUT_MS: '6000',
         TIDEWATCH_ALERTS_PORT: '0',
         TIDEWATCH_LOG_LEVEL: 'warn',
+        ...extra,
       }),
     publishRecords: (records: readonly OutgoingRecord[]) => sink.publish(records),
     publish: (each: readonly Score[]) =>
@@ -122,6 +127,8 @@ export async function provisionAlerts() {
         }),
       ),
     taskRecord: (task: RetentionTask) => tasks.encode(task),
+    publishTasks: (each: readonly RetentionTask[]) =>
+      sink.publish(each.map((task) => ({ topic: topics.tasks, key: task.taskId, value: tasks.encode(task) }))),
     scoreRecord: (score: Score) => scores.encode(score),
     /** Records on the tasks topic, asked for quickly. */
     async countTasks(): Promise<number> {

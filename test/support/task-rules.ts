@@ -3,9 +3,11 @@ import { featureNames } from '../../services/core/features/feature-catalogue.ts'
 import { compileTaskRules, type TaskRulesOptions } from '../../services/core/playbooks/compile-task-rules.ts';
 import { placesOf } from '../../services/core/playbooks/places-of.ts';
 import type { PlaybookRule, PlaybooksDocument } from '../../services/core/playbooks/playbook-document.ts';
+import { compileServiceRules } from '../../services/core/service/compile-service-rules.ts';
 import type { TaskRules } from '../../services/core/playbooks/tenant-rules.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { readPlaybooks } from '../../services/platform/runtime/read-playbooks.ts';
+import { readService } from '../../services/platform/runtime/read-service.ts';
 import { readSegments } from '../../services/platform/runtime/read-segments.ts';
 
 const segments = await readSegments(null, featureNames);
@@ -13,6 +15,17 @@ const around = { ...placesOf(segments.document), channels: new Set<string>(messa
 
 /** The playbooks that come with Tidewatch. */
 export const shippedPlaybooks: PlaybooksDocument = (await readPlaybooks(null, around)).document;
+
+const tiers = new Set([...around.tiers.values()].flatMap((names) => [...names]));
+const shippedService = await readService(null, { queues: new Set(Object.keys(shippedPlaybooks.queues)), tiers });
+
+/** What is promised to customers with a concern, as it comes with Tidewatch. */
+export const serviceRules = compileServiceRules(shippedService.document, {
+  timezone: 'UTC',
+  version: '1+test',
+  digest: nodeDigest,
+  issueToken: ({ askId }) => askId,
+});
 
 export interface TestRules extends Partial<TaskRulesOptions> {
   /** Replaces the shipped ones where given. */
@@ -31,6 +44,7 @@ export function taskRules({ playbooks, timezone = 'UTC', holdout = 0, ...options
     {
       version: '1+test',
       digest: nodeDigest,
+      service: () => serviceRules,
       tenants: new Map(['demo', 'other'].map((id) => [id, { timezone, currency: 'GBP' }])),
       ...options,
     },

@@ -8,6 +8,7 @@ import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 import type { TaskState } from '../../core/tasks/task-state.ts';
 import type { DurationMs } from '../../core/units.ts';
+import type { CommandSender } from './command-sender.ts';
 import type { CommandBody } from '../describe-command-bodies.ts';
 
 /** What a caller asks. */
@@ -43,7 +44,7 @@ export interface CommandServiceDeps {
   readonly newId: () => string;
 }
 
-export interface CommandService {
+export interface CommandService extends CommandSender {
   /** Puts the command into the log, acknowledged by all replicas, and waits a little for what becomes of it. */
   submit(request: CommandRequest): Promise<CommandAnswer>;
 }
@@ -67,20 +68,28 @@ export function createCommandService(deps: CommandServiceDeps): CommandService {
       : { kind: 'refused', commandId, fault: done.fault };
   }
 
+  /** What was dealt with before is answered from the state, and not written once more. */
+  async function deal(command: RetentionCommand, mayBeKnown: boolean): Promise<CommandAnswer> {
+    const { commandId, tenant, surrogate } = command;
+    const key = { tenant, surrogate };
+    const before = mayBeKnown ? await lookFor(key, command) : null;
+    if (before !== null) return before;
+    await sink.publish([{ topic, key: surrogate, value: codec.encode(command) }]);
+    const until = clock.now() + patienceMs;
+    for (let pauseMs = firstPauseMs; clock.now() < until; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+      await clock.sleep(Math.min(pauseMs, until - clock.now()));
+      const answer = await lookFor(key, command);
+      if (answer !== null) return answer;
+    }
+    return { kind: 'accepted', commandId };
+  }
+
   return {
-    async submit(request) {
-      const command = toCommand(deps, request);
-      const { commandId } = command;
-      const before = request.idempotencyKey === null ? null : await lookFor(request.key, command);
-      if (before !== null) return before;
-      await sink.publish([{ topic, key: command.surrogate, value: codec.encode(command) }]);
-      const until = clock.now() + patienceMs;
-      for (let pauseMs = firstPauseMs; clock.now() < until; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-        await clock.sleep(Math.min(pauseMs, until - clock.now()));
-        const answer = await lookFor(request.key, command);
-        if (answer !== null) return answer;
-      }
-      return { kind: 'accepted', commandId };
+    submit: (request) => deal(toCommand(deps, request), request.idempotencyKey !== null),
+    async send(command) {
+      const answer = await deal(command, true);
+      if (answer.kind === 'accepted') return { kind: 'pending', fault: null };
+      return answer.kind === 'refused' ? { kind: 'refused', fault: answer.fault } : { kind: 'applied', fault: null };
     },
   };
 }

@@ -4,6 +4,7 @@ import { createBusinessCalendar } from '../events/business-day.ts';
 import type { EventType } from '../events/event-types.ts';
 import type { ConsentGate } from '../ports/consent-gate.ts';
 import type { Digest } from '../ports/digest.ts';
+import type { ServiceRules } from '../service/service-rules.ts';
 import { compilePlaybooks, minuteOf, type TenantSettings } from './compile-playbooks.ts';
 import type { PlaybooksDocument } from './playbook-document.ts';
 import type { ServedPlaybook } from './served-playbook.ts';
@@ -15,6 +16,8 @@ export interface TaskRulesOptions {
   readonly version: string;
   readonly digest: Digest;
   readonly tenants: ReadonlyMap<string, TenantSettings>;
+  /** What is promised to customers with a concern, and what they are asked, by tenant. */
+  readonly service: (tenant: string) => ServiceRules;
   readonly consent?: ConsentGate;
   /** `playbook|segment` of a tenant's customers whom contact was measured to harm; asked for each decision. */
   readonly harms?: (tenant: string) => ReadonlySet<string>;
@@ -48,6 +51,8 @@ function tenantRules(document: PlaybooksDocument, tenant: KnownTenant, options: 
     onLevel: playbooks.filter(({ on }) => on.on === 'level'),
     onStanding: playbooks.filter(({ on }) => ['stage', 'tier', 'silence', 'date', 'without-result'].includes(on.on)),
     onEvent: byEventType(playbooks),
+    onCase: playbooks.filter(({ on }) => on.on === 'complaint' || on.on === 'case'),
+    service: options.service(tenant.id),
     contactHours: createContactHours(tenant.timezone, times, new Set()),
     caps: served,
     capWindowMs: Math.max(0, ...served.map(({ withinMs }) => withinMs)),
@@ -69,8 +74,6 @@ function eventTypesOf({ on }: ServedPlaybook): readonly EventType[] {
   switch (on.on) {
     case 'event':
       return on.types;
-    case 'complaint':
-      return ['case.opened'];
     case 'low-score':
       return ['survey.answered', 'review.posted'];
     case 'payment-failed':

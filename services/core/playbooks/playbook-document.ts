@@ -77,6 +77,11 @@ export interface PlaybookRule {
   readonly steps: readonly StepRule[];
 }
 
+/** What happens to a case because nobody acts. */
+export const caseAlarms = ['stuck', 'overdue', 'escalated'] as const;
+
+export type CaseAlarm = (typeof caseAlarms)[number];
+
 /** One term for all, or one for each level of risk. */
 export type DeadlineRule = string | Readonly<Partial<Record<Exclude<Level, 'none'>, string>>>;
 
@@ -100,6 +105,8 @@ export type TriggerRule =
   | { readonly on: 'tier'; readonly scheme: string; readonly in: readonly string[]; readonly every: string }
   | { readonly on: 'event'; readonly types: readonly EventType[] }
   | { readonly on: 'complaint' }
+  /** Something that happens to a case by itself, such as getting stuck. */
+  | { readonly on: 'case'; readonly moments: readonly CaseAlarm[] }
   | { readonly on: 'low-score'; readonly csat_at_most: number; readonly nps_at_most: number }
   | { readonly on: 'payment-failed' }
   | { readonly on: 'silence'; readonly since: 'purchase' | 'contact'; readonly for: string }

@@ -4,6 +4,7 @@ import type { BusinessCalendar } from '../events/business-day.ts';
 import type { ConsentGate } from '../ports/consent-gate.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { DurationMs } from '../units.ts';
+import type { ServiceRules } from '../service/service-rules.ts';
 import type { ServedPlaybook } from './served-playbook.ts';
 
 /** Everything that decides on one tenant's tasks besides the customer's own state. */
@@ -19,6 +20,9 @@ export interface TenantRules {
   readonly onStanding: readonly ServedPlaybook[];
   /** Those that start on something that happens, by event type. */
   readonly onEvent: ReadonlyMap<string, readonly ServedPlaybook[]>;
+  /** Those that start on a complaint, or on what happens to a case by itself. */
+  readonly onCase: readonly ServedPlaybook[];
+  readonly service: ServiceRules;
   readonly contactHours: ContactHours;
   readonly caps: readonly ContactCap[];
   /** Contacts older than this concern no cap. */

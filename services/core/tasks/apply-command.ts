@@ -5,6 +5,7 @@ import { openFollowUp } from './open-follow-up.ts';
 import { pauseTask, resumeTask } from './pause-task.ts';
 import type { RetentionTask } from './retention-task.ts';
 import { proceed } from './run-steps.ts';
+import { takeCaseCommand } from './take-service.ts';
 import type { TaskDraft } from './task-draft.ts';
 import { keptCommands } from './task-state.ts';
 import { isFinal } from './task-status.ts';
@@ -24,7 +25,7 @@ const longestPeaceMs = 3_660 * dayMs;
 export function applyCommand(draft: TaskDraft, command: RetentionCommand): CommandFault | null {
   const { commandId, digest, verb, taskId, caseId, actor, note } = command;
   const task = taskId === null ? undefined : findTask(draft, taskId);
-  const fault = verb === 'leave-alone' ? leaveAlone(draft, command) : applyToTask(draft, task, command);
+  const fault = dealWith(draft, task, command);
   const subject = taskId ?? caseId;
   const done = { commandId, digest, subject, fault };
   draft.set({ commands: [...draft.state.commands, done].slice(-keptCommands) });
@@ -34,6 +35,11 @@ export function applyCommand(draft: TaskDraft, command: RetentionCommand): Comma
     commandId,
   );
   return fault;
+}
+
+function dealWith(draft: TaskDraft, task: RetentionTask | undefined, command: RetentionCommand): CommandFault | null {
+  if (command.verb === 'leave-alone') return leaveAlone(draft, command);
+  return command.verb.startsWith('case-') ? takeCaseCommand(draft, command) : applyToTask(draft, task, command);
 }
 
 function findTask(draft: TaskDraft, taskId: string): RetentionTask | undefined {

@@ -2,6 +2,7 @@ import { churnRisk } from '../playbooks/served-playbook.ts';
 import { levelRank } from '../scoring/level.ts';
 import type { Score } from '../scoring/score.ts';
 import { moveLevel, moveShadow, scorePatch } from './level-episode.ts';
+import { placeInCases } from './take-service.ts';
 import type { TaskDraft } from './task-draft.ts';
 import { isFinal } from './task-status.ts';
 
@@ -18,6 +19,7 @@ export function applyScore(draft: TaskDraft, score: Score): void {
   const { liveLevel, facts } = draft.state;
   draft.set({ liveLevel: score.level, score });
   if (score.customerRef !== facts.customerRef) draft.learn({ customerRef: score.customerRef ?? facts.customerRef });
+  placeInCases(draft, score);
   moveLevel(draft, score);
   fillUnscored(draft, score);
   if (levelRank(score.level) > levelRank(liveLevel ?? 'none')) countCooldown(draft);

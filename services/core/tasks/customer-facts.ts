@@ -37,8 +37,6 @@ export interface CustomerFacts {
   readonly consent: readonly ConsentMark[];
   /** Messages sent lately, as far back as caps look. */
   readonly contacts: readonly Contact[];
-  /** Ids of complaints that are not settled. */
-  readonly openComplaints: readonly string[];
 }
 
 export const unknownCustomer: CustomerFacts = {
@@ -52,5 +50,4 @@ export const unknownCustomer: CustomerFacts = {
   leaveAloneUntil: null,
   consent: [],
   contacts: [],
-  openComplaints: [],
 };

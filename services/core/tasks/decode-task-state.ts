@@ -1,5 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Score } from '../scoring/score.ts';
+import { unpackCaseBook } from '../cases/pack-case-book.ts';
+import { unpackSurveyBook } from '../surveys/pack-survey-book.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { decodeFormat1 } from './decode-format-1.ts';
 import { taskStateFormat } from './encode-task-state.ts';
@@ -30,8 +32,21 @@ function corrupt(what: string, cause?: unknown): EngineError {
 }
 
 function unpackState(packed: Packed): TaskState {
-  const [at, seenVersion, liveLevel, packedScore, facts, triggers, marks, events, commands, outbox, audits] =
-    packed as never[];
+  const [
+    at,
+    seenVersion,
+    liveLevel,
+    packedScore,
+    facts,
+    triggers,
+    marks,
+    events,
+    commands,
+    outbox,
+    audits,
+    cases,
+    surveys,
+  ] = packed as never[];
   const score = packedScore === null ? null : unpackScore(packedScore[2], packedScore[0], packedScore[1]);
   const unpacked = (triggers as Packed[]).map((each) => unpackTrigger(each, score));
   const kept = new Map(unpacked.flatMap(({ tasks }) => tasks).map((task) => [task.taskId, task]));
@@ -54,13 +69,15 @@ function unpackState(packed: Packed): TaskState {
       (each) => kept.get(each.length === 1 ? (each[0] as string) : '') ?? unpackTask(each, score),
     ),
     audits,
+    cases: unpackCaseBook(cases),
+    surveys: unpackSurveyBook(surveys),
   };
 }
 
 function unpackFacts(packed: Packed): CustomerFacts {
   const [
     customerRef, liveSince, lastPurchaseAt, lastContactAt, standings, segmentsVersion, dates, leaveAloneUntil, consent,
-    contacts, openComplaints,
+    contacts,
   ] = packed as never[]; // prettier-ignore
   return {
     customerRef,
@@ -73,7 +90,6 @@ function unpackFacts(packed: Packed): CustomerFacts {
     leaveAloneUntil,
     consent: (consent as never[][]).map(([purpose, channel, granted]) => ({ purpose, channel, granted })),
     contacts: (contacts as never[][]).map(([at, channel, purpose]) => ({ at, channel, purpose })),
-    openComplaints,
   };
 }
 

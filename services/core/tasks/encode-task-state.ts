@@ -1,3 +1,5 @@
+import { packCaseBook } from '../cases/pack-case-book.ts';
+import { packSurveyBook } from '../surveys/pack-survey-book.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { packReasons, packScore } from './pack-score.ts';
 import type { RetentionTask } from './retention-task.ts';
@@ -30,6 +32,8 @@ export function encodeTaskState(state: TaskState): Buffer {
     state.commands.map(({ commandId, digest, subject, fault }) => [commandId, digest, subject, fault]),
     state.outbox.map((task) => kept.get(task) ?? packTask(task, state)),
     inOrder(state.audits),
+    packCaseBook(state.cases),
+    packSurveyBook(state.surveys),
   ];
   return Buffer.concat([Buffer.from([taskStateFormat]), Buffer.from(JSON.stringify(packed), 'utf8')]);
 }
@@ -46,7 +50,6 @@ function packFacts(facts: CustomerFacts): readonly unknown[] {
     facts.leaveAloneUntil,
     facts.consent.map(({ purpose, channel, granted }) => [purpose, channel, granted]),
     facts.contacts.map(({ at, channel, purpose }) => [at, channel, purpose]),
-    facts.openComplaints,
   ];
 }
 

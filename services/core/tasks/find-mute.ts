@@ -27,9 +27,9 @@ function findPassingMute(draft: TaskDraft, { trigger, purpose }: ServedPlaybook)
   const { cooldownUntil } = draft.trigger(trigger);
   if (cooldownUntil !== null && cooldownUntil > draft.at) return { why: 'cooldown', until: cooldownUntil };
   if (purpose === 'service') return null;
-  const { leaveAloneUntil, openComplaints } = facts;
+  const { leaveAloneUntil } = facts;
   if (leaveAloneUntil !== null && leaveAloneUntil > draft.at) return { why: 'leave-alone', until: leaveAloneUntil };
-  return purpose === 'marketing' && openComplaints.length > 0 ? { why: 'open-complaint', until: null } : null;
+  return purpose === 'marketing' && draft.hasOpenComplaint ? { why: 'open-complaint', until: null } : null;
 }
 
 function findFinalMute(draft: TaskDraft, playbook: ServedPlaybook): Mute | null {

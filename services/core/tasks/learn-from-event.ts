@@ -10,17 +10,7 @@ const contactTypes: ReadonlySet<string> = new Set([
   'contact.received', 'contact.sent', 'visit.made', 'case.opened', 'case.responded', 'case.followed_up', 'survey.answered',
   'interview.recorded', 'event.attended', 'suggestion.received',
 ]); // prettier-ignore
-const complaint = /complain|grievance|投诉|抱怨/;
 const maxConsentMarks = 32;
-const maxComplaints = 16;
-
-/** Whether an opened case is a complaint, read as the features read it. */
-export function isComplaint(event: CustomerRecord): boolean {
-  return (
-    event.type === 'case.opened' &&
-    (attributeOf(event, 'isComplaint') === true || complaint.test(wordOf(event, 'caseClass')))
-  );
-}
 
 /** What an event tells of the customer. Times that step back change no newer fact. */
 export function learnFromEvent(draft: TaskDraft, event: CustomerRecord): void {
@@ -34,7 +24,6 @@ export function learnFromEvent(draft: TaskDraft, event: CustomerRecord): void {
   if (contactTypes.has(type)) draft.learn({ lastContactAt: Math.max(facts.lastContactAt ?? 0, occurredAt) });
   learnConsent(draft, event);
   learnDates(draft, event);
-  learnComplaints(draft, event);
 }
 
 /** A purchase counts in every window that it falls into. */
@@ -90,16 +79,5 @@ function learnDates(draft: TaskDraft, event: CustomerRecord): void {
     if (dates.some((each) => each.field === field && each.day === day)) continue;
     const date: CareDate = { field, day, since: draft.at };
     draft.learn({ dates: [...dates.filter((each) => each.field !== field), date] });
-  }
-}
-
-function learnComplaints(draft: TaskDraft, event: CustomerRecord): void {
-  const caseId = String(attributeOf(event, 'caseId') ?? '');
-  const { openComplaints } = draft.state.facts;
-  if (isComplaint(event) && !event.historical && !openComplaints.includes(caseId)) {
-    draft.learn({ openComplaints: [...openComplaints, caseId].slice(-maxComplaints) });
-  }
-  if (event.type === 'case.resolved' || event.type === 'case.closed') {
-    draft.learn({ openComplaints: openComplaints.filter((each) => each !== caseId) });
   }
 }

@@ -4,6 +4,7 @@ import { openOnLevel } from './level-episode.ts';
 import { resumeTask } from './pause-task.ts';
 import { wake } from './run-steps.ts';
 import { openOnStanding } from './standing-episodes.ts';
+import { passServiceTimers } from './take-service.ts';
 import type { TaskDraft } from './task-draft.ts';
 import { nextTimer, type Timer } from './timers.ts';
 
@@ -31,7 +32,8 @@ function fire(draft: TaskDraft, { kind, trigger }: Timer): void {
   if (kind === 'begin') {
     openOnLevel(draft);
     openOnStanding(draft);
-  } else if (kind === 'measure') measure(draft, trigger);
+  } else if (kind === 'service') passServiceTimers(draft);
+  else if (kind === 'measure') measure(draft, trigger);
   else if (kind === 'wake') wakeTask(draft, trigger);
   else fireOnTask(draft, kind, trigger);
 }

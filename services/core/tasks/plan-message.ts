@@ -15,14 +15,14 @@ const complaintPauseMs = 86_400_000;
 export function planMessage(draft: TaskDraft, playbook: ServedPlaybook, channel: string): MessagePlan {
   const { at, key, rules, state } = draft;
   const { purpose } = playbook;
-  const { leaveAloneUntil, openComplaints, consent } = state.facts;
+  const { leaveAloneUntil, consent } = state.facts;
   const isAutomatedOffer = playbook.offer !== null;
   const refusal = rules.consent({ customer: key, purpose, channel, isAutomatedOffer, marks: consent });
   if (refusal !== null) return { do: 'skip', why: refusal };
   if (purpose !== 'service' && leaveAloneUntil !== null && leaveAloneUntil > at) {
     return { do: 'wait', until: leaveAloneUntil };
   }
-  if (purpose === 'marketing' && openComplaints.length > 0) return { do: 'wait', until: at + complaintPauseMs };
+  if (purpose === 'marketing' && draft.hasOpenComplaint) return { do: 'wait', until: at + complaintPauseMs };
   const allowed = firstAllowed(draft, { purpose, channel });
   if (allowed === Infinity) return { do: 'skip', why: 'capped' };
   return allowed > at ? { do: 'wait', until: allowed } : { do: 'send' };

@@ -19,8 +19,8 @@ export function standingDueAt(draft: TaskDraft, playbook: ServedPlaybook): Epoch
   if (base === null) return null;
   const task = draft.task(playbook.trigger);
   if (task !== undefined && !isFinal(task.status)) return null;
-  const { leaveAloneUntil, openComplaints } = draft.state.facts;
-  if (playbook.purpose === 'marketing' && openComplaints.length > 0) return null;
+  const { leaveAloneUntil } = draft.state.facts;
+  if (playbook.purpose === 'marketing' && draft.hasOpenComplaint) return null;
   const alone = playbook.purpose === 'service' ? 0 : (leaveAloneUntil ?? 0);
   return Math.max(base, draft.trigger(playbook.trigger).cooldownUntil ?? 0, alone);
 }

@@ -1,3 +1,4 @@
+import { openComplaint } from '../cases/case-book.ts';
 import type { AuditRecord } from '../audit/audit-record.ts';
 import type { TenantRules } from '../playbooks/tenant-rules.ts';
 import type { CustomerKey } from '../ports/state-store.ts';
@@ -38,6 +39,11 @@ export class TaskDraft {
 
   get state(): TaskState {
     return this.#state;
+  }
+
+  /** A complaint that waits for its solution mutes marketing. */
+  get hasOpenComplaint(): boolean {
+    return openComplaint(this.#state.cases);
   }
 
   set(patch: Partial<Omit<TaskState, 'triggers' | 'outbox' | 'audits'>>): void {

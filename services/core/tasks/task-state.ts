@@ -1,7 +1,9 @@
 import type { AuditRecord } from '../audit/audit-record.ts';
+import { type CaseBook, emptyCaseBook } from '../cases/case-book.ts';
 import type { CommandFault } from '../commands/command-fault.ts';
 import type { Level } from '../scoring/level.ts';
 import type { Score } from '../scoring/score.ts';
+import { emptySurveyBook, type SurveyBook } from '../surveys/survey-book.ts';
 import type { EpochMs } from '../units.ts';
 import { type CustomerFacts, unknownCustomer } from './customer-facts.ts';
 import type { MeasureWindow, PlaybookRun } from './playbook-run.ts';
@@ -68,6 +70,10 @@ export interface TaskState {
   readonly score: Score | null;
   readonly facts: CustomerFacts;
   readonly triggers: readonly TriggerState[];
+  /** The customer's concerns. */
+  readonly cases: CaseBook;
+  /** What the customer was asked. */
+  readonly surveys: SurveyBook;
   readonly marks: readonly LogMark[];
   /** Short hashes of the newest events, oldest first; at most `keptEvents`. */
   readonly events: readonly string[];
@@ -88,6 +94,8 @@ export function emptyTaskState(): TaskState {
     score: null,
     facts: unknownCustomer,
     triggers: [],
+    cases: emptyCaseBook,
+    surveys: emptySurveyBook,
     marks: [],
     events: [],
     commands: [],

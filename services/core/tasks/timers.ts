@@ -2,18 +2,29 @@ import type { EpochMs } from '../units.ts';
 import { levelDueAt } from './level-episode.ts';
 import type { RetentionTask } from './retention-task.ts';
 import { standingDueAt } from './standing-episodes.ts';
+import { serviceTimerAt } from './take-service.ts';
 import type { TaskDraft } from './task-draft.ts';
 import type { TriggerState } from './task-state.ts';
 import { isFinal } from './task-status.ts';
 
 /** What happens to a task by itself. */
 export type TimerKind =
-  'wake' | 'lease' | 'snooze-end' | 'warn' | 'breach' | 'escalate' | 'stop' | 'abandon' | 'measure' | 'begin';
+  | 'wake'
+  | 'lease'
+  | 'snooze-end'
+  | 'warn'
+  | 'breach'
+  | 'escalate'
+  | 'stop'
+  | 'abandon'
+  | 'measure'
+  | 'service'
+  | 'begin';
 
 export interface Timer {
   readonly at: EpochMs;
   readonly kind: TimerKind;
-  /** Empty for `begin`: whatever is due then begins. */
+  /** Empty for `service` and `begin`: whatever is due then happens or begins. */
   readonly trigger: string;
 }
 
@@ -31,6 +42,7 @@ export function nextTimer(draft: TaskDraft): Timer | null {
     if (task !== undefined && !isFinal(task.status)) offerTimers(draft, state, task, offer);
     for (const { until } of state.windows) offer(until, 'measure', state.trigger);
   }
+  offer(serviceTimerAt(draft), 'service', '');
   offer(levelDueAt(draft), 'begin', '');
   for (const playbook of draft.rules.onStanding) offer(standingDueAt(draft, playbook), 'begin', '');
   return next;

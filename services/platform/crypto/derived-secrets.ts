@@ -21,6 +21,11 @@ export function surveyTokenKey(installationKey: SecretKey): Buffer {
   return derive(installationKey, 'survey-token');
 }
 
+/** Key that signs the links in messages to customers. */
+export function contactLinkKey(installationKey: SecretKey): Buffer {
+  return derive(installationKey, 'contact-link');
+}
+
 function derive(installationKey: SecretKey, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', installationKey.reveal(), 'tidewatch', purpose, bytes));
 }

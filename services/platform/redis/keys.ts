@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { DeliveryLane } from '../../core/deliveries/delivery.ts';
 import type { Claim } from '../../core/ports/claim-store.ts';
 import type { LetterRef } from '../../core/ports/letter-marks.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
@@ -128,6 +129,35 @@ export function createUnmappedKeys(keyPrefix: string): (tenant: string) => strin
 export function createOnceKeys(keyPrefix: string, namespace: string): (name: string) => string {
   const start = `${literal(keyPrefix)}${literal(namespace)}:{`;
   return (name) => `${start}${hash('sha256', name, 'hex').slice(0, idDigits)}}`;
+}
+
+/** Keys of one lane of deliveries; they share the hash tag of the lane. */
+export interface DeliveryKeys {
+  /** Sorted sets of ids: by when each is due, what is pending by its age, what is dead by when it died. */
+  readonly due: string;
+  readonly pending: string;
+  readonly dead: string;
+  /** Hash of one delivery. */
+  delivery(id: string): string;
+}
+
+/** `{prefix}delivery:{tenant:kind:target}:due|pending|dead|id:<id>`. */
+export function createDeliveryKeys(keyPrefix: string): (lane: DeliveryLane) => DeliveryKeys {
+  const start = `${literal(keyPrefix)}delivery:{`;
+  return ({ tenant, kind, target }) => {
+    const stem = `${start}${word(tenant)}:${kind}:${word(target)}}:`;
+    return {
+      due: `${stem}due`,
+      pending: `${stem}pending`,
+      dead: `${stem}dead`,
+      delivery: (id) => `${stem}id:${word(id)}`,
+    };
+  };
+}
+
+/** `{prefix}delivery-lanes`: set of the lanes that ever had a delivery, each as JSON. */
+export function deliveryLanesKey(keyPrefix: string): string {
+  return `${literal(keyPrefix)}delivery-lanes`;
 }
 
 const special = /[{}:%\s]/;

@@ -58,19 +58,6 @@ export const knownVariables: readonly KnownVariable[] = [
       'Rules of points, member levels and benefits (docs/reference/loyalty.md); absent: loyalty/default.yaml.',
   },
   {
-    name: 'TIDEWATCH_INGEST_URL',
-    readBy: ['alerts'],
-    default: null,
-    description: 'Address of ingest, to which alerts sends the events that it makes itself; absent: it sends none.',
-  },
-  {
-    name: 'TIDEWATCH_DELIVERY_WRITE_KEY',
-    readBy: ['alerts'],
-    default: null,
-    secret: true,
-    description: 'Write key of the source as which alerts sends events to ingest; absent: it sends none.',
-  },
-  {
     name: 'TIDEWATCH_SERVICE_FILE',
     readBy: ['alerts', 'start', 'cli'],
     default: null,
@@ -270,6 +257,26 @@ export const knownVariables: readonly KnownVariable[] = [
     readBy: ['ingest'],
     default: '32768',
     description: 'Size above which ingest refuses one event, as it was sent: 1024 to 196608 bytes.',
+  },
+  {
+    name: 'TIDEWATCH_DELIVERY_FILE',
+    readBy: ['alerts'],
+    default: null,
+    description:
+      'What goes out of alerts: webhooks, channels to customers, daily digests (docs/reference/delivery.md); absent: nothing does.',
+  },
+  {
+    name: 'TIDEWATCH_INGEST_URL',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Address of ingest, to which what becomes of messages goes back as events.',
+  },
+  {
+    name: 'TIDEWATCH_DELIVERY_WRITE_KEY',
+    readBy: ['alerts'],
+    default: null,
+    description: 'Write key for those events; one for each tenant, separated by commas.',
+    secret: true,
   },
   {
     name: 'TIDEWATCH_TOKEN',

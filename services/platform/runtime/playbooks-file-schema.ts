@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventTypes } from '../../core/events/event-types.ts';
 import { parseTerm, termForm } from '../../core/playbooks/term.ts';
-import type { PlaybooksDocument } from '../../core/playbooks/playbook-document.ts';
+import { caseAlarms, type PlaybooksDocument } from '../../core/playbooks/playbook-document.ts';
 import { reasonCodes } from '../../core/reasons/reason-code.ts';
 
 const name = z
@@ -36,6 +36,7 @@ const trigger = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('tier'), scheme: z.string(), in: z.array(z.string()).min(1), every: term }),
   z.strictObject({ on: z.literal('event'), types: z.array(type).min(1) }),
   z.strictObject({ on: z.literal('complaint') }),
+  z.strictObject({ on: z.literal('case'), moments: z.array(z.enum(caseAlarms)).min(1) }),
   z.strictObject({
     on: z.literal('low-score'),
     csat_at_most: z.number().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5'),

@@ -16,6 +16,8 @@ const clientHomes: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-backend-wasm': 'tensorflow',
   jose: 'crypto',
   standardwebhooks: 'crypto',
+  nodemailer: 'mail',
+  'ipaddr.js': 'webhooks',
   fastify: 'http',
   'zod-openapi': 'http',
   'prom-client': 'telemetry',

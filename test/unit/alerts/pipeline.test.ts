@@ -155,7 +155,7 @@ describe('a record that is no score', () => {
         topic: 'scores',
         partition,
         offset: 7,
-        recordedAt: 1_000,
+        recordedAt: bench.clock.now(),
         keyId: 'test',
         original: value ?? Buffer.alloc(0),
       },

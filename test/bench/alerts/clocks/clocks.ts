@@ -9,7 +9,8 @@ import { systemClock } from '../../../../services/platform/runtime/system-clock.
 import { createAlertsBench, partition } from '../../../support/alerts-bench.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { aScore } from '../../../support/score-builder.ts';
-import { timedReducer } from '../../../support/timed-reducer.ts';
+import { createTaskReducer } from '../../../../services/core/tasks/task-reducer.ts';
+import { taskRules } from '../../../support/task-rules.ts';
 import { rounded } from '../../bench-report.ts';
 import { benchCustomer } from '../../pipeline/bench-events.ts';
 import type { PartContext, PartResult } from '../../scorer/part-result.ts';
@@ -19,7 +20,8 @@ import type { AlertsBenchOptions } from '../alerts-bench-options.ts';
 
 /** As often as the service asks each partition. */
 const turnEveryMs = 250;
-const respondWithinMs = 48 * 3_600_000;
+/** A warning comes after three quarters of the two days that an answer may take. */
+const warnedAfterMs = 36 * 3_600_000;
 const firingsPerSecond = 500;
 const firingSeconds = 20;
 const idleTurns = 400;
@@ -28,7 +30,7 @@ const chunk = 500;
 /**
  * One partition in which a deadline runs for each of many customers: what a look costs while nothing is due, and how late
  * deadlines are met that come at a steady rate. States, indexes and sweep are the service's own on a real Redis, and what
- * is due is escalated and published to nowhere.
+ * is due is warned of and published to nowhere.
  */
 export async function benchClocks({ tasks }: AlertsBenchOptions, { stack, say }: PartContext): Promise<PartResult> {
   const world = await openBenchWorld(stack, 1);
@@ -39,7 +41,7 @@ export async function benchClocks({ tasks }: AlertsBenchOptions, { stack, say }:
     const firing = Math.min(Math.ceil(tasks / 10), firingsPerSecond * firingSeconds);
     say(`starting ${tasks} clocks`);
     const begunAt = performance.now();
-    await partitionOfClocks.start(0, tasks - firing, () => Date.now() + respondWithinMs);
+    await partitionOfClocks.start(0, tasks - firing, () => Date.now() + warnedAfterMs);
     const perClockMs = (performance.now() - begunAt) / Math.max(1, tasks - firing);
     const idle = await lookInVain(partitionOfClocks.sweep);
     const firstDue = Date.now() + 2_000 + 2 * perClockMs * firing;
@@ -58,19 +60,20 @@ export async function benchClocks({ tasks }: AlertsBenchOptions, { stack, say }:
 interface Clocks {
   readonly sweep: DueSweep;
   readonly lateness: readonly DurationMs[];
-  /** Opens tasks of customers `from` to `to` whose first answer is due at the time given, by number from `from` on. */
+  /** Opens tasks of customers `from` to `to` of whose first answer is warned at the time given, by number from `from` on. */
   start(from: number, to: number, dueAt: (number: number) => EpochMs): Promise<void>;
 }
 
 function openClocks(redis: RedisConnection, keyPrefix: string): Clocks {
   const lateness: DurationMs[] = [];
+  const reducer = createTaskReducer(taskRules(), systemClock);
   const alerts = createAlertsBench({
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index: createRedisTaskIndex({ redis, keyPrefix }),
     dueIndex: createRedisDueIndex({ redis, keyPrefix }),
     sink: { publish: () => Promise.resolve(), stop: () => Promise.resolve() },
     clock: systemClock,
-    reducer: () => timedReducer,
+    reducer: () => reducer,
     telemetry: {
       inputsTaken: () => undefined,
       recordsUnreadable: () => undefined,
@@ -85,7 +88,7 @@ function openClocks(redis: RedisConnection, keyPrefix: string): Clocks {
         const scores = Array.from({ length: Math.min(chunk, to - at) }, (_, i) =>
           aScore({
             surrogate: benchCustomer(at + i),
-            receivedAt: Math.round(dueAt(at + i - from)) - respondWithinMs,
+            receivedAt: Math.round(dueAt(at + i - from)) - warnedAfterMs,
           }),
         );
         await alerts.deliver(scores);

@@ -36,6 +36,7 @@ async function openApi() {
   const read = (_tenant: string, places: readonly { readonly surrogate: string }[]) =>
     Promise.resolve(places.map(({ surrogate }) => states.get(surrogate) ?? null));
   const commands: CommandService = {
+    send: () => Promise.resolve({ kind: 'pending', fault: null }),
     submit: (request) => {
       asked.push(request);
       const taskId = request.taskId as string;

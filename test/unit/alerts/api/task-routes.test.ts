@@ -100,7 +100,9 @@ describe('the task API', () => {
 
   it('filters by status and owner', async () => {
     await openTasks(3);
-    await api.bench.deliver([aScore({ surrogate: surrogateOf(2), stateVersion: 2, level: 'none' })]);
+    await api.bench.deliver([
+      aScore({ surrogate: surrogateOf(2), stateVersion: 2, level: 'none', receivedAt: 1_700_000_600_000 }),
+    ]);
     const customersOf = async (query: string) => (await api.list(query)).tasks.map((task) => task.customerId).sort();
     expect(await customersOf('?status=open')).toEqual([`~${surrogateOf(1)}`, `~${surrogateOf(3)}`]);
     expect(await customersOf('?status=retracted')).toEqual([`~${surrogateOf(2)}`]);
@@ -148,7 +150,12 @@ describe('the task API', () => {
 
   it('shows a task as it is stored, even where the index is behind', async () => {
     await openTasks(2);
-    const retraction = aScore({ surrogate: surrogateOf(1), stateVersion: 2, level: 'none' });
+    const retraction = aScore({
+      surrogate: surrogateOf(1),
+      stateVersion: 2,
+      level: 'none',
+      receivedAt: 1_700_000_600_000,
+    });
     await api.bench.deliver([retraction], { crashAfter: 'write' });
     expect((await api.list('?status=open')).tasks).toHaveLength(1);
     expect((await api.list()).tasks.map((task) => task.status).sort()).toEqual(['open', 'retracted']);
@@ -174,7 +181,9 @@ describe('the task API', () => {
 
   it('answers what its description says, member for member', async () => {
     await openTasks(2);
-    await api.bench.deliver([aScore({ surrogate: surrogateOf(2), stateVersion: 2, level: 'none' })]);
+    await api.bench.deliver([
+      aScore({ surrogate: surrogateOf(2), stateVersion: 2, level: 'none', receivedAt: 1_700_000_600_000 }),
+    ]);
     const page = await api.list('?limit=1');
     expectDescribed(alertsApi, 'GET /v1/tasks', page);
     expectDescribed(alertsApi, 'GET /v1/tasks/{id}', (await api.get(`/v1/tasks/${page.tasks[0].taskId}`)).body);
