@@ -58,8 +58,7 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
       const what = kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
       for (const { raw, fault } of records) {
         const { code } = fault;
-        if (loggedCodes.has(code)) continue;
-        loggedCodes.add(code);
+        if (loggedCodes.size === loggedCodes.add(code).size) continue;
         const message = `${what}; further ones of this code are only counted. ${fault.message}`;
         logger.error({ code, topic, partition, offset: raw.offset }, message);
       }

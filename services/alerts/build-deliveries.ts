@@ -94,6 +94,7 @@ function buildLog(shared: AlertsShared, { store, telemetry, tenants }: LogNeeds)
     whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
     logger,
     metrics,
+    group: 'deliveries',
   });
   const sealer = createAesSealer('installation', installation.installationKey.reveal());
   const pipeline = createDeliveryPipeline({

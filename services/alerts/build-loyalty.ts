@@ -144,5 +144,6 @@ function loyaltySource(
     whenOffsetLost: config.TIDEWATCH_WHEN_OFFSET_LOST,
     logger,
     metrics,
+    group: 'loyalty',
   });
 }

@@ -33,20 +33,8 @@ function corrupt(what: string, cause?: unknown): EngineError {
 
 function unpackState(packed: Packed): TaskState {
   const [
-    at,
-    seenVersion,
-    liveLevel,
-    packedScore,
-    facts,
-    triggers,
-    marks,
-    events,
-    commands,
-    outbox,
-    audits,
-    cases,
-    surveys,
-  ] = packed as never[];
+    at, seenVersion, liveLevel, packedScore, facts, triggers, marks, events, commands, outbox, audits, cases, surveys,
+  ] = packed as never[]; // prettier-ignore
   const score = packedScore === null ? null : unpackScore(packedScore[2], packedScore[0], packedScore[1]);
   const unpacked = (triggers as Packed[]).map((each) => unpackTrigger(each, score));
   const kept = new Map(unpacked.flatMap(({ tasks }) => tasks).map((task) => [task.taskId, task]));
@@ -59,12 +47,9 @@ function unpackState(packed: Packed): TaskState {
     triggers: unpacked,
     marks: (marks as never[][]).map(([log, logId, offset]) => ({ log, logId, offset })),
     events,
-    commands: (commands as never[][]).map(([commandId, digest, subject, fault]) => ({
-      commandId,
-      digest,
-      subject,
-      fault,
-    })),
+    commands: (commands as never[][]).map(([commandId, digest, subject, fault]) => {
+      return { commandId, digest, subject, fault };
+    }),
     outbox: (outbox as Packed[]).map(
       (each) => kept.get(each.length === 1 ? (each[0] as string) : '') ?? unpackTask(each, score),
     ),

@@ -4,6 +4,8 @@ import { taskWorth } from '../queues/task-worth.ts';
 import type { Score } from '../scoring/score.ts';
 import type { MinorUnits } from '../units.ts';
 
+const mostMinor = Number.MAX_SAFE_INTEGER;
+
 /** What following a playbook is worth for a customer with this score, in minor units of the reporting currency. */
 export function playbookWorth({ expectedEffect, offer }: ServedPlaybook, score: Score): number {
   const cost = offer?.costMinor ?? 0;
@@ -14,7 +16,9 @@ export function playbookWorth({ expectedEffect, offer }: ServedPlaybook, score: 
 function valueAtStake({ clv, expectedSpend90d }: Score): MinorUnits | null {
   const value = clv ?? expectedSpend90d;
   if (value === null) return null;
-  return Math.round(value.mean * minorPerMajor(currencyExponent(value.currency) ?? 2));
+  const minor = Math.round(value.mean * minorPerMajor(currencyExponent(value.currency) ?? 2));
+  // Models may expect any amount; sums of money are no larger than this.
+  return Math.max(-mostMinor, Math.min(mostMinor, minor));
 }
 
 /**

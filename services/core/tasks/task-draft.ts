@@ -28,6 +28,8 @@ export class TaskDraft {
   #state: TaskState;
   /** Tasks that were changed, as they were before; null for new ones. */
   readonly #before = new Map<string, RetentionTask | null>();
+  /** Tasks that the state keeps no more; what happened to them before is still told. */
+  readonly #forgotten = new Map<string, RetentionTask>();
   readonly #audits: AuditRecord[] = [];
 
   constructor(state: TaskState, key: CustomerKey, rules: TenantRules) {
@@ -74,7 +76,9 @@ export class TaskDraft {
 
   addTask(task: RetentionTask, kept: number): void {
     this.#before.set(task.taskId, null);
-    this.setTrigger(task.trigger, { tasks: [...this.trigger(task.trigger).tasks, task].slice(-kept) });
+    const tasks = [...this.trigger(task.trigger).tasks, task];
+    for (const each of tasks.slice(0, -kept)) this.#forgotten.set(each.taskId, each);
+    this.setTrigger(task.trigger, { tasks: tasks.slice(-kept) });
   }
 
   patchTask(task: RetentionTask, patch: Partial<RetentionTask>, { change, by = null }: TaskChange): void {
@@ -100,7 +104,8 @@ export class TaskDraft {
   finish(): TaskState {
     const snapshots: RetentionTask[] = [];
     for (const [taskId, before] of this.#before) {
-      const task = this.#state.triggers.flatMap((each) => each.tasks).find((each) => each.taskId === taskId);
+      const kept = this.#state.triggers.flatMap((each) => each.tasks).find((each) => each.taskId === taskId);
+      const task = kept ?? this.#forgotten.get(taskId);
       if (task === undefined) continue;
       const snapshot = { ...task, version: (before?.version ?? 0) + 1, updatedAt: Math.max(task.updatedAt, this.at) };
       this.#replace(snapshot);

@@ -30,6 +30,8 @@ export interface KafkaSourceOptions {
    */
   readonly beginWithin?: BeginWithin;
   readonly metrics?: Metrics;
+  /** Label of its metrics, where the process has several groups; the main one has none. */
+  readonly group?: string;
   /** Partitions worked on at the same time. */
   readonly partitionsConcurrently?: number;
   readonly maxChunkRecords?: number;
@@ -134,6 +136,7 @@ class KafkaSource implements KafkaLogSource {
       intervalMs: settings.watchIntervalMs,
       logger: options.logger,
       metrics: options.metrics,
+      group: options.group,
       topicIds: this.#topicIds,
       beginWithin: options.beginWithin,
       onBegin: (topic, partition, offset) => this.#beginAt(topic, partition, offset),

@@ -18,6 +18,8 @@ export interface PartitionWatchOptions {
   readonly intervalMs: DurationMs;
   readonly logger: Logger;
   readonly metrics: Metrics | undefined;
+  /** Label of its metrics, where the process has several groups. */
+  readonly group?: string | undefined;
   readonly topicIds: Pick<TopicIds, 'of'>;
   /** Called for a partition with nothing left to read whose topic was created again meanwhile: it is to be read. */
   readonly onNewLog: (topic: string, partition: number) => void;
@@ -111,11 +113,12 @@ export class PartitionWatch {
     const catchUp = this.#catchUpGauge();
     if (lags === undefined || catchUp === undefined) return;
     for (const { topic, partition, lag, catchUpSeconds } of this.health()) {
+      const labels = this.#labels(topic, partition);
       // A series that is not there says "unknown" better than any number would.
-      if (lag === null) lags.remove({ topic, partition });
-      else lags.set({ topic, partition }, lag);
-      if (catchUpSeconds === null) catchUp.remove({ topic, partition });
-      else catchUp.set({ topic, partition }, catchUpSeconds);
+      if (lag === null) lags.remove(labels);
+      else lags.set(labels, lag);
+      if (catchUpSeconds === null) catchUp.remove(labels);
+      else catchUp.set(labels, catchUpSeconds);
     }
   }
 
@@ -232,19 +235,25 @@ export class PartitionWatch {
 
   #lagGauge() {
     const help = 'Records of the partition not handled yet; absent while nobody can say.';
-    return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition']);
+    return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition', 'group']);
   }
 
   #catchUpGauge() {
     const help = 'Estimate of the time until the lag is zero; absent while unknown or while the lag does not shrink.';
-    return this.#options.metrics?.gauge('tidewatch_partition_catchup_seconds', help, ['topic', 'partition']);
+    return this.#options.metrics?.gauge('tidewatch_partition_catchup_seconds', help, ['topic', 'partition', 'group']);
+  }
+
+  /** Several groups of one process may read one topic; the others than its main one are told apart by their name. */
+  #labels(topic: string, partition: number): Record<string, string | number> {
+    const { group } = this.#options;
+    return group === undefined ? { topic, partition } : { topic, partition, group };
   }
 
   /** A partition that was given away must not go on showing a lag. */
   #resetGauges(): void {
     const gauges = [this.#lagGauge(), this.#catchUpGauge()];
     for (const { topic, partition } of this.health()) {
-      for (const gauge of gauges) gauge?.remove({ topic, partition });
+      for (const gauge of gauges) gauge?.remove(this.#labels(topic, partition));
     }
   }
 }

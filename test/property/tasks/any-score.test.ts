@@ -102,7 +102,7 @@ const skewed: fc.Arbitrary<Skewed> = fc.record({
 describe('scores whose times of receipt jump by years', () => {
   const start = Date.UTC(2026, 0, 15, 12);
 
-  it('move no promise later, no task back in time, and make no second task', async () => {
+  it('move no promise later, no task back in time, and leave no two tasks open', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(skewed, { minLength: 1, maxLength: 20 }), fc.nat(20), async (steps, cut) => {
         const bench = createAlertsBench();

@@ -47,6 +47,7 @@ function serve(operations: Operations, title = 'Things', addRoutes = true) {
   return server;
 }
 
+const goodStatus: Readonly<Record<string, string>> = { 'GET /t/c/{token}': '302', 'POST /v1/cases': '201' };
 const apis = { ingest: ingestApi, scorer: scorerApi, alerts: alertsApi };
 
 describe('/openapi.json', () => {
@@ -60,14 +61,16 @@ describe('/openapi.json', () => {
       const { summary, tags, responses } = document.paths[path][method.toLowerCase()];
       expect(summary, route).not.toBe('');
       expect(tags, route).toHaveLength(1);
-      // One route leads on to where a message said; every other one answers itself.
-      const good = route === 'GET /t/c/{token}' ? '302' : '200';
+      // One route leads on to where a message said, one makes something new; every other one answers itself.
+      const good = goodStatus[route] ?? '200';
       expect(Object.keys(responses), route).toEqual(expect.arrayContaining([good, 'default']));
       if (access !== 'open') expect(Object.keys(responses), route).toContain('401');
       for (const [status, { content, headers }] of Object.entries(responses)) {
         if (status === good) continue;
-        // What is accepted, and will be done, is answered as what is done.
-        const type = status === '202' ? 'application/json' : 'application/problem+json';
+        // What is accepted, and will be done, is answered as what is done; pages for people say so as pages.
+        const isPage = route.includes('/s/{token}') && status !== 'default';
+        const fault = isPage ? 'text/html' : 'application/problem+json';
+        const type = status === '202' ? 'application/json' : fault;
         expect(Object.keys(content ?? {}), `${route} ${status}`).toEqual([type]);
         if (status === '503') expect(headers, route).toHaveProperty('Retry-After');
       }
