@@ -95,7 +95,9 @@ function onDay(draft: TaskDraft, { on, trigger }: ServedPlaybook, liveSince: Epo
   const { calendar, contactHours } = draft.rules;
   const { lastOpenedAt } = draft.trigger(trigger);
   const known = calendar.dayOf(Math.max(date.since, liveSince));
-  const from = lastOpenedAt === null ? known : Math.max(known, calendar.dayOf(lastOpenedAt) + 1);
+  // A day that passed while the customer was to be left alone is not made up for.
+  const earliest = Math.max(known, calendar.dayOf(draft.at));
+  const from = lastOpenedAt === null ? earliest : Math.max(earliest, calendar.dayOf(lastOpenedAt) + 1);
   return contactHours.nextAllowed(calendar.startOf(nextCareDay(date.day, from)));
 }
 

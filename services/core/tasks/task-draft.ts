@@ -27,6 +27,8 @@ export class TaskDraft {
   #state: TaskState;
   /** Tasks that were changed, as they were before; null for new ones. */
   readonly #before = new Map<string, RetentionTask | null>();
+  /** Tasks that went out of the state, as they were last: what this input changed in them is still owed. */
+  readonly #dropped = new Map<string, RetentionTask>();
   readonly #audits: AuditRecord[] = [];
 
   constructor(state: TaskState, key: CustomerKey, rules: TenantRules) {
@@ -68,7 +70,9 @@ export class TaskDraft {
 
   addTask(task: RetentionTask, kept: number): void {
     this.#before.set(task.taskId, null);
-    this.setTrigger(task.trigger, { tasks: [...this.trigger(task.trigger).tasks, task].slice(-kept) });
+    const tasks = [...this.trigger(task.trigger).tasks, task];
+    for (const dropped of tasks.slice(0, -kept)) this.#dropped.set(dropped.taskId, dropped);
+    this.setTrigger(task.trigger, { tasks: tasks.slice(-kept) });
   }
 
   patchTask(task: RetentionTask, patch: Partial<RetentionTask>, { change, by = null }: TaskChange): void {
@@ -94,7 +98,8 @@ export class TaskDraft {
   finish(): TaskState {
     const snapshots: RetentionTask[] = [];
     for (const [taskId, before] of this.#before) {
-      const task = this.#state.triggers.flatMap((each) => each.tasks).find((each) => each.taskId === taskId);
+      const kept = this.#state.triggers.flatMap((each) => each.tasks).find((each) => each.taskId === taskId);
+      const task = kept ?? this.#dropped.get(taskId);
       if (task === undefined) continue;
       const snapshot = { ...task, version: (before?.version ?? 0) + 1, updatedAt: Math.max(task.updatedAt, this.at) };
       this.#replace(snapshot);
