@@ -33,10 +33,10 @@ export function drawCareLife({ seed, customer, from, days }: CareLifeOptions): C
     if (free < days * 24) taken.set(free, { ...drawn, at: from + free * hourMs } as CareEntry);
   };
   put(random.integer(0, 48), drawScore(random));
-  for (let day = random.gamma(2, 12); day < days; day += random.gamma(2, 22)) put(day * 24, drawScore(random));
-  for (let day = random.gamma(2, 20); day < days; day += random.gamma(1, 40)) put(day * 24, drawOrder(random));
-  for (let day = random.gamma(1, 15); day < days; day += random.gamma(1, 45)) put(day * 24, drawPlace(random));
-  for (let day = random.gamma(1, 30); day < days; day += random.gamma(1, 60)) put(day * 24, drawEveryday(random));
+  for (let day = random.gamma(2, 12); day < days; day += random.gamma(2, 40)) put(day * 24, drawScore(random));
+  for (let day = random.gamma(2, 20); day < days; day += random.gamma(1, 60)) put(day * 24, drawOrder(random));
+  for (let day = random.gamma(1, 15); day < days; day += random.gamma(1, 60)) put(day * 24, drawPlace(random));
+  for (let day = random.gamma(1, 30); day < days; day += random.gamma(1, 90)) put(day * 24, drawEveryday(random));
   drawTroubles(random, { days, from }, put);
   return [...taken.entries()].sort(([one], [other]) => one - other).map(([, entry]) => entry);
 }

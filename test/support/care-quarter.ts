@@ -85,14 +85,22 @@ export async function careFigures(lives: readonly Life[], { seed, days }: CareQu
   return countCare([...tasks.values()].map(countTopic), withheld.values());
 }
 
-/** Records by the hour that they come in, in it by topic. */
-function byHour(lives: readonly Life[]): ReadonlyMap<number, readonly CareRecord[]> {
-  const hours = new Map<number, CareRecord[]>();
+interface HourEntry {
+  readonly entry: CareEntry;
+  readonly surrogate: string;
+  readonly n: number;
+}
+
+type Hours = ReadonlyMap<number, readonly HourEntry[]>;
+
+/** Entries by the hour that they come in. */
+function byHour(lives: readonly Life[]): Hours {
+  const hours = new Map<number, HourEntry[]>();
   for (const { surrogate, entries } of lives) {
     for (const [i, entry] of entries.entries()) {
       const hour = (entry.at - careBegin) / hourMs;
       const records = hours.get(hour) ?? [];
-      records.push(careRecord(entry, { surrogate, n: i + 1 }));
+      records.push({ entry, surrogate, n: i + 1 });
       hours.set(hour, records);
     }
   }
@@ -106,7 +114,7 @@ interface PartitionRun {
   readonly withheld: Map<string, { playbook: string; what: string; why: string }>;
 }
 
-async function runPartition(hours: ReadonlyMap<number, readonly CareRecord[]>, run: PartitionRun): Promise<void> {
+async function runPartition(hours: Hours, run: PartitionRun): Promise<void> {
   const { days, random } = run;
   const clock = { at: careBegin, now: () => clock.at, sleep: () => Promise.resolve() };
   const tenants = new Map([['demo', { timezone, currency: 'GBP' }]]);
@@ -122,7 +130,7 @@ async function runPartition(hours: ReadonlyMap<number, readonly CareRecord[]>, r
   };
   for (let hour = 0; hour < days * 24; hour += 1) {
     clock.at = careBegin + hour * hourMs;
-    for (const [topic, records] of byTopic(hours.get(hour) ?? [])) {
+    for (const [topic, records] of byTopic((hours.get(hour) ?? []).map((each) => careRecord(each.entry, each)))) {
       const from = offsets.get(topic) ?? 0;
       offsets.set(topic, from + records.length);
       const raw = records.map((record, i) => ({ ...toRaw(record), offset: from + i }));
@@ -130,7 +138,7 @@ async function runPartition(hours: ReadonlyMap<number, readonly CareRecord[]>, r
       await bench.deliverRecords(raw, { topic });
       if (random.chance(0.05)) await bench.deliverRecords(raw, { topic });
     }
-    if (random.chance(0.1) || hour === days * 24 - 1) await sweep();
+    if (random.chance(0.06) || hour === days * 24 - 1) await sweep();
     if (hour % 240 === 239) collect(bench.published, run);
   }
   collect(bench.published, run);

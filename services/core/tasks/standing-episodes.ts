@@ -107,7 +107,9 @@ function withoutResultAt(draft: TaskDraft, { on, trigger }: ServedPlaybook): Epo
   if (other === undefined) return null;
   const { endedAt } = draft.trigger(other.trigger);
   const task = draft.task(other.trigger);
-  if (endedAt === null || task === undefined || task.status === 'retracted' || task.arm === 'holdout') return null;
+  // A task that is open has no result yet, whatever became of the one before it.
+  if (endedAt === null || task === undefined || !isFinal(task.status)) return null;
+  if (task.status === 'retracted' || task.arm === 'holdout') return null;
   if (task.outcome?.result === 'kept' || task.outcome?.result === 'purchased') return null;
   const { lastOpenedAt } = draft.trigger(trigger);
   return lastOpenedAt !== null && lastOpenedAt >= endedAt ? null : endedAt;
