@@ -5,31 +5,12 @@ import type { PlaybookSimulation, SimulatedPlaybook, SimulatedQueue } from './pl
 export function describeSimulation(simulation: PlaybookSimulation): string {
   const { version, from, to, customers, scores, stale, degraded, currency } = simulation;
   const ignored = stale + degraded === 0 ? '' : `; ${stale} stale and ${degraded} degraded ones changed nothing`;
-  const acting = simulation.playbooks.filter(didSomething);
   const idle = simulation.playbooks.filter((each) => !didSomething(each)).map(({ id }) => id);
-  const money = (minor: number) => {
-    const exponent = currencyExponent(currency) ?? 2;
-    return (minor / minorPerMajor(exponent)).toFixed(exponent);
-  };
-  const header = ['playbook', 'opened', 'a day', 'most', 'treated', 'holdout', 'contacts', 'worth', 'cost', 'suppressed'];
-  const days = daysBetween(from, to);
-  const rows = acting.map((each) => [
-    each.id,
-    String(each.opened),
-    (each.opened / days).toFixed(1),
-    String(Math.max(0, ...Object.values(each.days))),
-    String(each.treated),
-    String(each.holdout),
-    listed(each.contacts),
-    money(each.worthMinor),
-    money(each.costMinor),
-    listed(each.suppressed),
-  ]);
   return [
     `Playbooks ${version} over ${scores} scores of ${customers} customers, ${from} to ${to}${ignored}.`,
     `Nothing was contacted or written. Money in ${currency}; worth is net of cost.`,
     '',
-    ...table([header, ...rows]),
+    ...playbookTable(simulation),
     ...(idle.length === 0 ? [] : ['', `Nothing to do: ${idle.join(', ')}`]),
     '',
     ...table([
@@ -38,6 +19,41 @@ export function describeSimulation(simulation: PlaybookSimulation): string {
     ]),
     '',
   ].join('\n');
+}
+
+function playbookTable({ from, to, currency, playbooks }: PlaybookSimulation): string[] {
+  const days = daysBetween(from, to);
+  const money = (minor: number) => {
+    const exponent = currencyExponent(currency) ?? 2;
+    return (minor / minorPerMajor(exponent)).toFixed(exponent);
+  };
+  const rows = playbooks
+    .filter(didSomething)
+    .map((each) => [
+      each.id,
+      String(each.opened),
+      (each.opened / days).toFixed(1),
+      String(Math.max(0, ...Object.values(each.days))),
+      String(each.treated),
+      String(each.holdout),
+      listed(each.contacts),
+      money(each.worthMinor),
+      money(each.costMinor),
+      listed(each.suppressed),
+    ]);
+  const header = [
+    'playbook',
+    'opened',
+    'a day',
+    'most',
+    'treated',
+    'holdout',
+    'contacts',
+    'worth',
+    'cost',
+    'suppressed',
+  ];
+  return table([header, ...rows]);
 }
 
 function didSomething({ opened, suppressed }: SimulatedPlaybook): boolean {
@@ -49,7 +65,11 @@ function queueRow({ id, capacity, days }: SimulatedQueue): string[] {
   const over = days.map(({ overflow }) => overflow);
   const sum = came.reduce((total, count) => total + count, 0);
   const daysOver = over.filter((count) => count > 0).length;
-  return [id, capacity === null ? 'any' : String(capacity), ...[sum, Math.max(...came), daysOver, Math.max(...over)].map(String)];
+  return [
+    id,
+    capacity === null ? 'any' : String(capacity),
+    ...[sum, Math.max(...came), daysOver, Math.max(...over)].map(String),
+  ];
 }
 
 function daysBetween(from: string, to: string): number {
@@ -63,5 +83,10 @@ function listed(counts: Readonly<Record<string, number>>): string {
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

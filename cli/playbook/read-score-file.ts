@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { z } from 'zod';
 import { EngineError } from '../../services/core/errors.ts';
 import type { BusinessCalendar } from '../../services/core/events/business-day.ts';
-import { epochDayFromIso } from '../../services/core/events/epoch-day.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
-import { scoreJsonSchema } from '../../services/core/scoring/score-json-schema.ts';
+import { scoreFromJson } from '../../services/core/scoring/score-from-json.ts';
 
 const mostFaults = 10;
 
@@ -43,31 +41,7 @@ function readLine(line: string, calendar: BusinessCalendar): Score | string {
   } catch {
     return 'is no JSON object';
   }
-  const { success, data, error } = scoreJsonSchema.safeParse(json);
-  if (success) return toScore(data, calendar);
-  const [issue] = error.issues;
-  return issue === undefined ? 'is no score' : `${issue.path.join('.') || 'the line'}: ${issue.message}`;
-}
-
-function toScore(json: z.infer<typeof scoreJsonSchema>, calendar: BusinessCalendar): Score {
-  const { customerId, version, churn, reasons, ...same } = json;
-  const asOf = epochDayFromIso(json.asOf);
-  const at = calendar.startOf(asOf);
-  return {
-    ...same,
-    surrogate: customerId.slice(1),
-    source: '',
-    eventId: json.scoreId,
-    asOf,
-    stateVersion: version,
-    activationId: '',
-    vectorHash: '',
-    churn: { p30: churn[30], p60: churn[60], p90: churn[90] },
-    reasons: reasons && reasons.map(({ text, ...rest }) => ({ ...rest, en: text.en, zhCN: text['zh-CN'] })),
-    historical: false,
-    occurredAt: at,
-    receivedAt: at,
-  };
+  return scoreFromJson(json, (asOf) => calendar.startOf(asOf));
 }
 
 function dataFault(message: string, cause?: unknown): EngineError {

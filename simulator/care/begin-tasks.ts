@@ -19,7 +19,11 @@ export interface Opening {
 
 const dayMs = 86_400_000;
 
-export function openBookTask(ledger: CareLedger, plan: CarePlan, { id, playbook, trigger: name, arm, step = 0 }: Opening) {
+export function openBookTask(
+  ledger: CareLedger,
+  plan: CarePlan,
+  { id, playbook, trigger: name, arm, step = 0 }: Opening,
+) {
   const trigger = ledger.trigger(name);
   const level = ledger.score?.level ?? 'none';
   const { now } = ledger;

@@ -30,7 +30,7 @@ export function drawCareLife({ seed, customer, from, days }: CareLifeOptions): C
   const put = (hour: number, drawn: Drawn): void => {
     let free = Math.max(0, Math.floor(hour));
     while (taken.has(free)) free += 1;
-    if (free < days * 24) taken.set(free, { ...drawn, at: from + free * hourMs } as CareEntry);
+    if (free < days * 24) taken.set(free, { ...drawn, at: from + free * hourMs });
   };
   put(random.integer(0, 48), drawScore(random));
   for (let day = random.gamma(2, 12); day < days; day += random.gamma(2, 40)) put(day * 24, drawScore(random));
@@ -82,7 +82,10 @@ function drawTroubles(random: Random, { days, from }: Days, put: (hour: number, 
   if (random.chance(0.2)) put(some(), event('survey.answered', { surveyKind, surveyScore: random.integer(1, 5) }));
   if (random.chance(0.15)) put(some(), event('survey.answered', { surveyKind, surveyScore: random.integer(1, 5) }));
   if (random.chance(0.1)) {
-    const said = { purpose: random.pick(['marketing', 'care', 'all']), ...(random.chance(0.3) ? { channel: 'sms' } : {}) };
+    const said = {
+      purpose: random.pick(['marketing', 'care', 'all']),
+      ...(random.chance(0.3) ? { channel: 'sms' } : {}),
+    };
     const hour = some();
     put(hour, event('consent.changed', { ...said, granted: false }));
     if (random.chance(0.4)) put(hour + random.integer(24, 900), event('consent.changed', { ...said, granted: true }));

@@ -32,12 +32,17 @@ export function drawStaffActs(seed: number, task: string): readonly StaffAct[] {
     const state = random.chance(0.6) ? 'waiting-for-customer' : null;
     acts.push(act('snooze', random.integer(1, 20), { forHours: random.integer(2, 300), state }));
   }
-  if (random.chance(0.8)) acts.push(act('claim', claimed, { forHours: random.chance(0.4) ? random.integer(1, 48) : null }));
-  if (mood < 0.25) return acts;
+  if (random.chance(0.8))
+    acts.push(act('claim', claimed, { forHours: random.chance(0.4) ? random.integer(1, 48) : null }));
+  if (mood < 0.25) return inOrder(acts);
   const answered = claimed + random.integer(1, 24 * slow);
   if (random.chance(0.8)) acts.push(act('respond', answered));
-  if (mood < 0.32) return acts;
+  if (mood < 0.32) return inOrder(acts);
   const result = random.pick(['kept', 'lost', 'no-result', 'purchased']);
   acts.push(act('resolve', answered + random.integer(1, 80 * slow), { result }));
-  return acts.sort((one, other) => one.afterHours - other.afterHours);
+  return inOrder(acts);
+}
+
+function inOrder(acts: readonly StaffAct[]): readonly StaffAct[] {
+  return acts.toSorted((one, other) => one.afterHours - other.afterHours);
 }

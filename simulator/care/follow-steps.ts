@@ -44,7 +44,11 @@ export function ruleOf({ playbooks }: CarePlan, { playbook: id }: BookTask): Pla
 }
 
 /** Takes the steps of a task from one on, until it waits. */
-export function followSteps(ledger: CareLedger, plan: CarePlan, { task, from }: { task: BookTask; from: number }): void {
+export function followSteps(
+  ledger: CareLedger,
+  plan: CarePlan,
+  { task, from }: { task: BookTask; from: number },
+): void {
   const { steps } = ruleOf(plan, task);
   for (let index = from; task.endedAt === null; index += 1) {
     const step = steps[index];

@@ -29,7 +29,8 @@ function passTask(ledger: CareLedger, plan: CarePlan, task: BookTask): void {
     followSteps(ledger, plan, { task, from: isWaiting ? task.step + 1 : task.step });
   }
   if (task.endedAt !== null) return;
-  if (task.claimedUntil !== null && task.claimedUntil <= now) Object.assign(task, { status: 'open', claimedUntil: null });
+  if (task.claimedUntil !== null && task.claimedUntil <= now)
+    Object.assign(task, { status: 'open', claimedUntil: null });
   if (task.snoozedUntil !== null && task.snoozedUntil <= now) resumeBookTask(ledger, task);
   const { stop } = ruleOf(plan, task);
   const stopAt = stop.after === null ? null : task.openedAt + plan.length(stop.after);

@@ -15,20 +15,30 @@ const dayMs = 86_400_000;
 const contactTypes = ['contact.received', 'case.opened', 'survey.answered'];
 
 /** Writes an entry into the books, with what it ends and what it asks for. */
-export function takeEntry(ledger: CareLedger, plan: CarePlan, { entry, drawArm }: { entry: CareEntry; drawArm: DrawArm }) {
+export function takeEntry(
+  ledger: CareLedger,
+  plan: CarePlan,
+  { entry, drawArm }: { entry: CareEntry; drawArm: DrawArm },
+) {
   ledger.liveSince ??= ledger.now;
   switch (entry.kind) {
-    case 'score':
-      return takeScore(ledger, plan, entry);
-    case 'event':
-      return takeEvent(ledger, plan, { entry, drawArm });
+    case 'score': {
+      takeScore(ledger, plan, entry);
+      return;
+    }
+    case 'event': {
+      takeEvent(ledger, plan, { entry, drawArm });
+      return;
+    }
     case 'place': {
       if (entry.name === null) ledger.places.delete(entry.scheme);
       else ledger.places.set(entry.scheme, { name: entry.name, since: ledger.now });
       return;
     }
-    case 'staff':
-      return takeStaff(ledger, plan, entry);
+    case 'staff': {
+      takeStaff(ledger, plan, entry);
+      return;
+    }
   }
 }
 
@@ -55,7 +65,10 @@ function hasten(ledger: CareLedger, plan: CarePlan, task: BookTask): void {
   const playbook = ruleOf(plan, task);
   const { level } = ledger.score ?? { level: levels[0] };
   task.level = level;
-  for (const [name, rule] of [['respond', playbook.respond_within], ['resolve', playbook.resolve_within]] as const) {
+  for (const [name, rule] of [
+    ['respond', playbook.respond_within],
+    ['resolve', playbook.resolve_within],
+  ] as const) {
     const next = promiseFrom(ledger, plan, { playbook, rule, level });
     const known = task[name];
     if (next.by === null || next.term === null) continue;
@@ -66,7 +79,11 @@ function hasten(ledger: CareLedger, plan: CarePlan, task: BookTask): void {
   }
 }
 
-function takeEvent(ledger: CareLedger, plan: CarePlan, { entry, drawArm }: { entry: EventEntry; drawArm: DrawArm }): void {
+function takeEvent(
+  ledger: CareLedger,
+  plan: CarePlan,
+  { entry, drawArm }: { entry: EventEntry; drawArm: DrawArm },
+): void {
   learn(ledger, entry);
   for (const { tasks } of [...ledger.triggers.values()]) {
     const task = tasks.at(-1);
@@ -111,7 +128,8 @@ function learn(ledger: CareLedger, { type, attributes }: EventEntry): void {
     const { purpose = '', channel = '', granted } = attributes;
     ledger.said.set(`${String(purpose)}|${String(channel)}`, granted === true);
   }
-  if (type === 'preference.changed' && attributes['automatedOffers'] === false) ledger.said.set('automated-offers|', false);
+  if (type === 'preference.changed' && attributes['automatedOffers'] === false)
+    ledger.said.set('automated-offers|', false);
   const until = attributes['doNotContactUntil'];
   if (typeof until === 'string') ledger.leaveAloneUntil = Date.parse(until);
   const birthday = attributes['birthday'];

@@ -29,7 +29,6 @@ const partitions = 3;
 export function careBooks({ seed, customers, days }: CareQuarterOptions) {
   const plan = readCarePlan(shippedPlaybooks, timezone);
   const tasks: CountedTask[] = [];
-  const ledgers: unknown[] = [];
   const withheld: { playbook: string; what: string; why: string }[] = [];
   const lives = Array.from({ length: customers }, (_, customer) => {
     const surrogate = nodeDigest.sha256Hex(`care ${customer}`).slice(0, 32);
@@ -39,17 +38,26 @@ export function careBooks({ seed, customers, days }: CareQuarterOptions) {
     const { entries, ledger } = keepBooks(life, { plan, seed, customer, from: careBegin, days, drawArm });
     for (const trigger of ledger.triggers.values()) tasks.push(...trigger.tasks.map(countBook));
     withheld.push(...ledger.withheld);
-    ledgers.push(ledger);
     return { surrogate, entries };
   });
-  return { lives, figures: countCare(tasks, withheld), ledgers };
+  return { lives, figures: countCare(tasks, withheld) };
 }
 
 function countBook(task: BookTask): CountedTask {
   const { playbook, arm, status, isFollowUp, isWarned, breachedAt, escalations, contacts } = task;
   const channels = contacts.map(({ channel }) => channel);
   const purchases = task.isMeasured ? task.purchases : null;
-  return { playbook, arm, status, isFollowUp, isWarned, isBreached: breachedAt !== null, escalations, channels, purchases };
+  return {
+    playbook,
+    arm,
+    status,
+    isFollowUp,
+    isWarned,
+    isBreached: breachedAt !== null,
+    escalations,
+    channels,
+    purchases,
+  };
 }
 
 function countTopic(task: RetentionTask): CountedTask {

@@ -61,7 +61,8 @@ export function hastenPaused(
   const { paused } = before;
   const respond = shorter(playbook.respondTerm(level), paused.respondLeft);
   const resolve = shorter(playbook.resolveTerm(level), paused.resolveLeft);
-  const due = ({ scale, units }: ServedTerm) => [scale.after(at, units), scale.after(at, units * warningShare)] as const;
+  const due = ({ scale, units }: ServedTerm) =>
+    [scale.after(at, units), scale.after(at, units * warningShare)] as const;
   const [respondBy, respondWarnAt] = respond === null ? [before.respondBy, before.respondWarnAt] : due(respond);
   const [resolveBy, resolveWarnAt] = resolve === null ? [before.resolveBy, before.resolveWarnAt] : due(resolve);
   const respondLeft = respond?.units ?? paused.respondLeft;

@@ -19,7 +19,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }));
 
-async function simulate(lines: readonly string[], change: (file: string) => string = (file) => file, ...more: string[]) {
+async function simulate(
+  lines: readonly string[],
+  change: (file: string) => string = (file) => file,
+  ...more: string[]
+) {
   const [file, scores] = [join(directory, 'playbooks.yaml'), join(directory, 'scores.jsonl')];
   const shipped = await readFile(join(rootDir, 'playbooks/default.yaml'), 'utf8');
   await writeFile(file, change(shipped.replaceAll(/holdout: [\d.]+/g, 'holdout: 0')));
@@ -62,7 +66,12 @@ describe('tidewatch playbook simulate', () => {
     ]);
     expect(overall).toMatchObject({ from: '2026-03-02', to: '2026-03-09', customers: 4, scores: 5, stale: 0 });
     const of = (id: string) => playbooks.find((each) => each.id === id);
-    expect(of('save-experience')).toMatchObject({ opened: 1, days: { '2026-03-02': 1 }, contacts: {}, costMinor: 1000 });
+    expect(of('save-experience')).toMatchObject({
+      opened: 1,
+      days: { '2026-03-02': 1 },
+      contacts: {},
+      costMinor: 1000,
+    });
     // 0.6 x 120.50 x 0.12 less the offer of 15.00, twice.
     const worthMinor = Math.round(2 * (0.6 * 12_050 * 0.12 - 1500));
     const days = { '2026-03-02': 1, '2026-03-05': 1 };
@@ -132,7 +141,9 @@ describe('tidewatch playbook simulate', () => {
     expect((await simulate(['', ''])).stderr).toContain('holds no scores');
     const stderr = new PassThrough();
     const io = { env: {}, stdout: new PassThrough(), stderr, isTerminal: false };
-    expect(await runCli(['playbook', 'simulate', 'playbooks/default.yaml', '--on', join(directory, 'no.jsonl')], io)).not.toBe(0);
+    expect(
+      await runCli(['playbook', 'simulate', 'playbooks/default.yaml', '--on', join(directory, 'no.jsonl')], io),
+    ).not.toBe(0);
     expect(String(stderr.read())).toContain('no.jsonl cannot be read');
   });
 });
