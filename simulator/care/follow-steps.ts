@@ -66,7 +66,7 @@ function takeBookStep(ledger: CareLedger, plan: CarePlan, { task, step }: { task
   switch (step.do) {
     case 'task':
       if (task.step > 0) {
-        const level = ledger.score?.level ?? 'none';
+        const level = levelWithTerms(playbook.resolve_within, ledger.score?.level ?? 'none');
         task.respond = promiseFrom(ledger, plan, { playbook, rule: playbook.respond_within, level });
         task.resolve = promiseFrom(ledger, plan, { playbook, rule: playbook.resolve_within, level });
       }
@@ -90,6 +90,12 @@ function takeBookStep(ledger: CareLedger, plan: CarePlan, { task, step }: { task
     case 'close':
       return true;
   }
+}
+
+/** The level, or where it has no terms the lowest one that has. */
+function levelWithTerms(rule: DeadlineRule, level: Level): Level {
+  if (typeof rule === 'string' || (level !== 'none' && rule[level] !== undefined)) return level;
+  return rule.watch !== undefined ? 'watch' : rule.high !== undefined ? 'high' : 'critical';
 }
 
 type MessageStep = Extract<StepRule, { do: 'message' }>;

@@ -83,14 +83,17 @@ interface Life {
  * Returns what stands on the topics.
  */
 export async function careFigures(lives: readonly Life[], { seed, days }: CareQuarterOptions): Promise<CareFigures> {
-  const tasks = new Map<string, RetentionTask>();
+  const tasks: PartitionRun['tasks'] = new Map();
   const withheld = new Map<string, { playbook: string; what: string; why: string }>();
   for (let partition = 0; partition < partitions; partition += 1) {
     const random = createRandom(seed, `partition ${partition}`);
     const mine = lives.filter((_, i) => i % partitions === partition);
     await runPartition(byHour(mine), { days, random, tasks, withheld });
   }
-  return countCare([...tasks.values()].map(countTopic), withheld.values());
+  return countCare(
+    [...tasks.values()].map(({ counted }) => counted),
+    withheld.values(),
+  );
 }
 
 interface HourEntry {
@@ -118,7 +121,8 @@ function byHour(lives: readonly Life[]): Hours {
 interface PartitionRun {
   readonly days: number;
   readonly random: Random;
-  readonly tasks: Map<string, RetentionTask>;
+  /** The newest version of each, as far as it is counted: a year of whole tasks would not fit. */
+  readonly tasks: Map<string, { readonly version: number; readonly counted: CountedTask }>;
   readonly withheld: Map<string, { playbook: string; what: string; why: string }>;
 }
 
@@ -188,7 +192,8 @@ function toRaw({ topic, body }: CareRecord) {
 /** Keeps the newest version of each task, as compaction would, and each audit record once. */
 function collect(published: Parameters<typeof readTasks>[0] & unknown[], { tasks, withheld }: PartitionRun): void {
   for (const task of readTasks(published)) {
-    if (task.version >= (tasks.get(task.taskId)?.version ?? 0)) tasks.set(task.taskId, task);
+    const { taskId, version } = task;
+    if (version >= (tasks.get(taskId)?.version ?? 0)) tasks.set(taskId, { version, counted: countTopic(task) });
   }
   for (const { auditId, result, action, playbook, reason } of readAudits(published)) {
     if (result === 'withheld') withheld.set(auditId, { playbook: playbook ?? '', what: action, why: reason ?? '' });

@@ -7,7 +7,7 @@ import { applyAllToTasks } from '../../../support/apply-to-tasks.ts';
 import { aRecord } from '../../../support/builders.ts';
 import { aCommand } from '../../../support/command-builder.ts';
 import { aScore } from '../../../support/score-builder.ts';
-import { taskRules } from '../../../support/task-rules.ts';
+import { shippedPlaybooks, taskRules } from '../../../support/task-rules.ts';
 
 const dayMs = 86_400_000;
 const begin = Date.UTC(2026, 0, 5, 12);
@@ -89,5 +89,26 @@ describe('a task that goes out of the state', () => {
     expect(measured).toEqual([1]);
     const watched = applyAllToTasks([inputs[0], ...[30, 60, 90, 93].map(passes)].filter((each) => each !== undefined));
     expect(watched.outbox.filter(({ measured: told }) => told !== null).map(({ episode }) => episode)).toEqual([1]);
+  });
+});
+
+describe('a task step that comes after others', () => {
+  it('has the terms of the lowest level that has any where the risk has fallen below them', () => {
+    const { 'save-price': price } = shippedPlaybooks.playbooks;
+    if (price === undefined) throw new Error('The shipped playbooks have no save-price.');
+    const terms = { respond_within: { high: '24h', critical: '2h' }, resolve_within: { high: '5d', critical: '1d' } };
+    const rules = taskRules({ playbooks: { 'save-price': { ...price, ...terms } } });
+    const reasons = [{ code: 'price', contribution: 1, en: 'x', zhCN: 'x' }];
+    const scored = (level: 'high' | 'watch', day: number): TaskInput => ({
+      kind: 'score',
+      score: aScore({ level, reasons, stateVersion: day + 1, receivedAt: begin + day * dayMs }),
+    });
+    const state = applyAllToTasks([scored('high', 0), scored('watch', 1), passes(3)], rules);
+    const [task] = tasksOf(state, 'churn-risk');
+    expect([task?.step?.kind, task?.respondBy, task?.resolveBy]).toEqual([
+      'task',
+      begin + 4 * dayMs,
+      begin + 8 * dayMs,
+    ]);
   });
 });
