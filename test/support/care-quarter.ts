@@ -150,7 +150,7 @@ async function runPartition(hours: Hours, run: PartitionRun): Promise<void> {
       await bench.deliverRecords(raw, { topic });
       if (random.chance(0.05)) await bench.deliverRecords(raw, { topic });
     }
-    if (random.chance(0.06) || hour === days * 24 - 1) await sweep();
+    if (random.chance(0.04) || hour === days * 24 - 1) await sweep();
     if (hour % 240 === 239) collect(bench.published, run);
   }
   collect(bench.published, run);
