@@ -1,7 +1,7 @@
 import { createRandom } from '../random.ts';
 import type { StaffEntry } from './care-entry.ts';
 
-/** What somebody does about a task, so many hours after it came to wait for a person. */
+/** What somebody does about a task, so many hours after it was opened or, where a person is asked later, after that. */
 export interface StaffAct extends Pick<StaffEntry, 'verb' | 'result' | 'state'> {
   readonly afterHours: number;
   /** Hours until the snooze or the claim is over; null where it has no end. */
@@ -35,7 +35,8 @@ export function drawStaffActs(seed: number, task: string): readonly StaffAct[] {
   if (random.chance(0.8))
     acts.push(act('claim', claimed, { forHours: random.chance(0.4) ? random.integer(1, 48) : null }));
   if (mood < 0.25) return inOrder(acts);
-  const answered = claimed + random.integer(1, 24 * slow);
+  // Some wait for the last moment: on the very instant is in time.
+  const answered = random.chance(0.2) ? random.pick([24, 48, 72, 168]) : claimed + random.integer(1, 24 * slow);
   if (random.chance(0.8)) acts.push(act('respond', answered));
   if (mood < 0.32) return inOrder(acts);
   const result = random.pick(['kept', 'lost', 'no-result', 'purchased']);

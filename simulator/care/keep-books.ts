@@ -50,7 +50,7 @@ export function keepBooks(life: readonly CareEntry[], options: KeepBooksOptions)
 /** The people who work on a customer's tasks, one act an hour. */
 class Staff {
   readonly #options: KeepBooksOptions;
-  /** What is still to be done about a task, and since when it waits for a person. */
+  /** What is still to be done about a task, and from when on its hours count. */
   readonly #plans = new Map<BookTask, { readonly since: EpochMs; readonly acts: StaffAct[] }>();
 
   constructor(options: KeepBooksOptions) {
@@ -74,7 +74,10 @@ class Staff {
     const known = this.#plans.get(task);
     if (known !== undefined) return known;
     const { seed, customer } = this.#options;
-    const made = { since: now, acts: [...drawStaffActs(seed, `${customer} ${task.trigger} ${task.episode}`)] };
+    const made = {
+      since: task.step === 0 || task.isFollowUp ? task.openedAt : now,
+      acts: [...drawStaffActs(seed, `${customer} ${task.trigger} ${task.episode}`)],
+    };
     this.#plans.set(task, made);
     return made;
   }
