@@ -5,6 +5,7 @@ import { placesOf } from '../../services/core/playbooks/places-of.ts';
 import { readPlaybooks } from '../../services/platform/runtime/read-playbooks.ts';
 import { readSegments } from '../../services/platform/runtime/read-segments.ts';
 import type { CliIo } from '../cli-io.ts';
+import { simulateVerb, type SimulateVerbOptions } from '../playbook/simulate-verb.ts';
 
 interface CheckOptions {
   readonly segments?: string;
@@ -19,6 +20,19 @@ export function addPlaybookVerb(program: Command, io: CliIo): void {
     .argument('[file]', 'the playbook file (default: the one that comes with Tidewatch)')
     .option('--segments <file>', 'segment configuration (default: TIDEWATCH_SEGMENTS_FILE, or the shipped one)')
     .action((file: string | undefined, options: CheckOptions) => check(file ?? null, options, io));
+  verb
+    .command('simulate')
+    .description('Say what a playbook file would have done about recorded scores. Nothing is contacted or written.')
+    .argument('<file>', 'the playbook file')
+    .requiredOption('--on <scores>', 'file with one score a line, as GET /v1/customers/{id}/score answers; or: topic')
+    .option('--segments <file>', 'segment configuration (default: TIDEWATCH_SEGMENTS_FILE, or the shipped one)')
+    .option('--tenant <id>', 'with --on topic: its tenant, where the installation has several')
+    .option('--directory <dir>', 'with --on topic: directory of the local `npm start`', '.tidewatch')
+    .option('--timezone <name>', 'with a file: time zone of the business days and of quiet hours', 'UTC')
+    .option('--currency <code>', 'with a file: reporting currency', 'GBP')
+    .option('--json', 'print JSON, with every day', false)
+    .addHelpText('after', '\nExample:\n  tidewatch playbook simulate my-playbooks.yaml --on scores.jsonl')
+    .action((file: string, options: SimulateVerbOptions) => simulateVerb(file, options, io));
 }
 
 async function check(file: string | null, { segments }: CheckOptions, io: CliIo): Promise<void> {

@@ -27,6 +27,16 @@ export const serviceRules = compileServiceRules(shippedService.document, {
   issueToken: ({ askId }) => askId,
 });
 
+/** The same without surveys, and patient with cases that do not move. */
+export const quietServiceRules = compileServiceRules(
+  {
+    ...shippedService.document,
+    stuck_after: { routine: '9999d', complex: '9999d', urgent: '9999d' },
+    surveys: { ...shippedService.document.surveys, ask: {} },
+  },
+  { timezone: 'UTC', version: '1+quiet', digest: nodeDigest, issueToken: ({ askId }) => askId },
+);
+
 export interface TestRules extends Partial<TaskRulesOptions> {
   /** Replaces the shipped ones where given. */
   readonly playbooks?: Readonly<Record<string, PlaybookRule>>;

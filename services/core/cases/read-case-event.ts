@@ -46,7 +46,7 @@ function readOpening(record: CustomerRecord, caseId: string): CaseOpening {
     channel: record.channel,
     nature: find(natures, wordOf(record, 'nature')) ?? find(natures, caseClass),
     weight: find(weights, wordOf(record, 'weight')) ?? find(weights, wordOf(record, 'priority')),
-    isComplaint: isComplaintClass(caseClass),
+    isComplaint: attributeOf(record, 'isComplaint') === true || isComplaintClass(caseClass),
   };
 }
 

@@ -5,6 +5,7 @@ import type { EpochMs } from '../units.ts';
 import { endTask } from './end-task.ts';
 import { findMute, type Mute, refusalOf } from './find-mute.ts';
 import { openTask } from './open-task.ts';
+import { hastenPaused } from './pause-task.ts';
 import { playbookWorth, taskPriority } from './playbook-worth.ts';
 import type { ConsideredPlaybook, RetentionTask } from './retention-task.ts';
 import { deadlinesFrom } from './set-deadlines.ts';
@@ -62,8 +63,13 @@ function update(draft: TaskDraft, task: RetentionTask, score: Score): void {
   if (playbook === undefined || run === null) {
     draft.patchTask(task, patch, { change: 'updated' });
   } else {
-    const { respondBy, resolveBy, ...warn } = deadlinesFrom(playbook, score.level, draft.at, { ...task, ...run });
-    draft.setTrigger(churnRisk, { run: { ...run, ...warn } });
+    const { paused, respondWarnAt, resolveWarnAt } = run;
+    const before = { respondBy: task.respondBy, resolveBy: task.resolveBy, respondWarnAt, resolveWarnAt };
+    const { respondBy, resolveBy, ...rest } =
+      paused === null
+        ? deadlinesFrom(playbook, score.level, draft.at, before)
+        : hastenPaused(playbook, { level: score.level, at: draft.at }, { ...before, paused });
+    draft.setTrigger(churnRisk, { run: { ...run, ...rest } });
     draft.patchTask(task, { ...patch, respondBy, resolveBy }, { change: 'updated' });
   }
   draft.decisions.push({ kind: 'updated', playbook: task.playbook });
@@ -108,8 +114,10 @@ export function levelDueAt(draft: TaskDraft): EpochMs | null {
   if (base === null) return null;
   const options = optionsOf(draft).filter(({ isFitting }) => isFitting);
   if (options.length === 0) return null;
+  if (options.some(({ mute }) => mute === null)) return base;
   const passing = options.map(({ mute }) => mute).filter((mute): mute is Mute => mute !== null && isPassing(mute));
-  if (passing.length < options.length) return base;
+  // What passes is waited for, also where another one that fits is refused for good.
+  if (passing.length === 0) return base;
   const times = passing.map(({ until }) => until).filter((until): until is EpochMs => until !== null);
   return times.length === 0 ? null : Math.max(base, Math.min(...times));
 }

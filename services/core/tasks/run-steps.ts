@@ -80,9 +80,15 @@ type At<Do extends ServedStep['do']> = {
   readonly here: TaskStep;
 };
 
-/** A task step that comes later, after messages and waits, has its terms from then on. */
+/** A task step that comes later, after messages and waits, has its terms from then on: the risk may have fallen by then. */
+function laterDeadlines({ at }: TaskDraft, playbook: ServedPlaybook, { score }: RetentionTask): Deadlines {
+  const levels = [score.level, 'watch', 'high', 'critical'] as const;
+  const level = levels.find((each) => playbook.resolveTerm(each) !== null) ?? score.level;
+  return deadlinesFrom(playbook, level, at, noDeadlines);
+}
+
 function waitForPerson(draft: TaskDraft, playbook: ServedPlaybook, { task, step, here }: At<'task'>): void {
-  const deadlines = here.index === 0 ? null : deadlinesFrom(playbook, task.score.level, draft.at, noDeadlines);
+  const deadlines = here.index === 0 ? null : laterDeadlines(draft, playbook, task);
   const risk = task.score.level === 'none' ? null : taskText(task.score);
   setWake(draft, task, null);
   setDeadlines(draft, task, deadlines);

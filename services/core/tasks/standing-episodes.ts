@@ -95,7 +95,9 @@ function onDay(draft: TaskDraft, { on, trigger }: ServedPlaybook, liveSince: Epo
   const { calendar, contactHours } = draft.rules;
   const { lastOpenedAt } = draft.trigger(trigger);
   const known = calendar.dayOf(Math.max(date.since, liveSince));
-  const from = lastOpenedAt === null ? known : Math.max(known, calendar.dayOf(lastOpenedAt) + 1);
+  // A day that passed while the customer was to be left alone is not made up for.
+  const earliest = Math.max(known, calendar.dayOf(draft.at));
+  const from = lastOpenedAt === null ? earliest : Math.max(earliest, calendar.dayOf(lastOpenedAt) + 1);
   return contactHours.nextAllowed(calendar.startOf(nextCareDay(date.day, from)));
 }
 
@@ -105,7 +107,9 @@ function withoutResultAt(draft: TaskDraft, { on, trigger }: ServedPlaybook): Epo
   if (other === undefined) return null;
   const { endedAt } = draft.trigger(other.trigger);
   const task = draft.task(other.trigger);
-  if (endedAt === null || task === undefined || task.status === 'retracted' || task.arm === 'holdout') return null;
+  // A task that is open has no result yet, whatever became of the one before it.
+  if (endedAt === null || task === undefined || !isFinal(task.status)) return null;
+  if (task.status === 'retracted' || task.arm === 'holdout') return null;
   if (task.outcome?.result === 'kept' || task.outcome?.result === 'purchased') return null;
   const { lastOpenedAt } = draft.trigger(trigger);
   return lastOpenedAt !== null && lastOpenedAt >= endedAt ? null : endedAt;

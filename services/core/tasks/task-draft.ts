@@ -28,8 +28,8 @@ export class TaskDraft {
   #state: TaskState;
   /** Tasks that were changed, as they were before; null for new ones. */
   readonly #before = new Map<string, RetentionTask | null>();
-  /** Tasks that the state keeps no more; what happened to them before is still told. */
-  readonly #forgotten = new Map<string, RetentionTask>();
+  /** Tasks that went out of the state, as they were last: what this input changed in them is still owed. */
+  readonly #dropped = new Map<string, RetentionTask>();
   readonly #audits: AuditRecord[] = [];
 
   constructor(state: TaskState, key: CustomerKey, rules: TenantRules) {
@@ -77,7 +77,7 @@ export class TaskDraft {
   addTask(task: RetentionTask, kept: number): void {
     this.#before.set(task.taskId, null);
     const tasks = [...this.trigger(task.trigger).tasks, task];
-    for (const each of tasks.slice(0, -kept)) this.#forgotten.set(each.taskId, each);
+    for (const dropped of tasks.slice(0, -kept)) this.#dropped.set(dropped.taskId, dropped);
     this.setTrigger(task.trigger, { tasks: tasks.slice(-kept) });
   }
 
@@ -105,7 +105,7 @@ export class TaskDraft {
     const snapshots: RetentionTask[] = [];
     for (const [taskId, before] of this.#before) {
       const kept = this.#state.triggers.flatMap((each) => each.tasks).find((each) => each.taskId === taskId);
-      const task = kept ?? this.#forgotten.get(taskId);
+      const task = kept ?? this.#dropped.get(taskId);
       if (task === undefined) continue;
       const snapshot = { ...task, version: (before?.version ?? 0) + 1, updatedAt: Math.max(task.updatedAt, this.at) };
       this.#replace(snapshot);
