@@ -5,9 +5,8 @@ import { unpackSurveyBook } from '../surveys/pack-survey-book.ts';
 import type { CustomerFacts } from './customer-facts.ts';
 import { decodeFormat1 } from './decode-format-1.ts';
 import { taskStateFormat } from './encode-task-state.ts';
-import { unpackReasons, unpackScore } from './pack-score.ts';
-import type { RetentionTask } from './retention-task.ts';
-import { taskFields } from './task-fields.ts';
+import { unpackScore } from './pack-score.ts';
+import { unpackTask } from './pack-task.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
 
 type Packed = readonly unknown[];
@@ -32,30 +31,29 @@ function corrupt(what: string, cause?: unknown): EngineError {
 }
 
 function unpackState(packed: Packed): TaskState {
-  const [
-    at, seenVersion, liveLevel, packedScore, facts, triggers, marks, events, commands, outbox, audits, cases, surveys,
-  ] = packed as never[]; // prettier-ignore
-  const score = packedScore === null ? null : unpackScore(packedScore[2], packedScore[0], packedScore[1]);
-  const unpacked = (triggers as Packed[]).map((each) => unpackTrigger(each, score));
+  const p = packed as never[];
+  const packedScore = p[3] as never[] | null;
+  const score = packedScore && unpackScore(packedScore[2], packedScore[0], packedScore[1]);
+  const unpacked = (p[5] as Packed[]).map((each) => unpackTrigger(each, score));
   const kept = new Map(unpacked.flatMap(({ tasks }) => tasks).map((task) => [task.taskId, task]));
   return {
-    at,
-    seenVersion,
-    liveLevel,
+    at: p[0],
+    seenVersion: p[1],
+    liveLevel: p[2],
     score,
-    facts: unpackFacts(facts),
+    facts: unpackFacts(p[4]),
     triggers: unpacked,
-    marks: (marks as never[][]).map(([log, logId, offset]) => ({ log, logId, offset })),
-    events,
-    commands: (commands as never[][]).map(([commandId, digest, subject, fault]) => {
+    marks: (p[6] as never[][]).map(([log, logId, offset]) => ({ log, logId, offset })),
+    events: p[7],
+    commands: (p[8] as never[][]).map(([commandId, digest, subject, fault]) => {
       return { commandId, digest, subject, fault };
     }),
-    outbox: (outbox as Packed[]).map(
+    outbox: (p[9] as Packed[]).map(
       (each) => kept.get(each.length === 1 ? (each[0] as string) : '') ?? unpackTask(each, score),
     ),
-    audits,
-    cases: unpackCaseBook(cases),
-    surveys: unpackSurveyBook(surveys),
+    audits: p[10],
+    cases: unpackCaseBook(p[11]),
+    surveys: unpackSurveyBook(p[12]),
   };
 }
 
@@ -103,17 +101,4 @@ function unpackTrigger(packed: Packed, score: Score | null): TriggerState {
       return { taskId, until, purchases, revenueMinor };
     }),
   };
-}
-
-function unpackTask([packedScore, packedReasons, ...values]: Packed, stateScore: Score | null): RetentionTask {
-  const fields = Object.fromEntries(taskFields.map((field, i) => [field, values[i]])) as Omit<
-    RetentionTask,
-    'score' | 'reasons'
-  >;
-  const score =
-    packedScore === 0 && stateScore !== null
-      ? stateScore
-      : unpackScore(packedScore as Packed, fields.tenant, fields.surrogate);
-  const reasons = packedReasons === true ? score.reasons : unpackReasons(packedReasons as never);
-  return { ...fields, score, reasons };
 }

@@ -1,9 +1,9 @@
 import { packCaseBook } from '../cases/pack-case-book.ts';
 import { packSurveyBook } from '../surveys/pack-survey-book.ts';
 import type { CustomerFacts } from './customer-facts.ts';
-import { packReasons, packScore } from './pack-score.ts';
-import type { RetentionTask } from './retention-task.ts';
-import { taskFields } from './task-fields.ts';
+import type { Score } from '../scoring/score.ts';
+import { packScore } from './pack-score.ts';
+import { packTask } from './pack-task.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
 
 /** First byte of a stored task state; grows when the layout behind it changes. */
@@ -26,11 +26,11 @@ export function encodeTaskState(state: TaskState): Buffer {
     state.liveLevel,
     score && [score.tenant, score.surrogate, packScore(score)],
     packFacts(state.facts),
-    state.triggers.map((trigger) => packTrigger(trigger, state)),
+    state.triggers.map((trigger) => packTrigger(trigger, score)),
     state.marks.map(({ log, logId, offset }) => [log, logId, offset]),
     state.events,
     state.commands.map(({ commandId, digest, subject, fault }) => [commandId, digest, subject, fault]),
-    state.outbox.map((task) => kept.get(task) ?? packTask(task, state)),
+    state.outbox.map((task) => kept.get(task) ?? packTask(task, score)),
     inOrder(state.audits),
     packCaseBook(state.cases),
     packSurveyBook(state.surveys),
@@ -53,27 +53,15 @@ function packFacts(facts: CustomerFacts): readonly unknown[] {
   ];
 }
 
-function packTrigger(state: TriggerState, around: TaskState): readonly unknown[] {
+function packTrigger(state: TriggerState, score: Score | null): readonly unknown[] {
   const { run } = state;
   return [
     state.trigger, state.episode, state.isRunning, state.isShadowRunning, state.lastOpenedAt, state.endedAt,
     state.cooldownUntil,
     run && [run.playbook, run.startedAt, run.wakeAt, run.respondWarnAt, run.resolveWarnAt, inOrder(run.paused)],
-    state.tasks.map((task) => packTask(task, around)),
+    state.tasks.map((task) => packTask(task, score)),
     state.windows.map(({ taskId, until, purchases, revenueMinor }) => [taskId, until, purchases, revenueMinor]),
   ]; // prettier-ignore
-}
-
-function packTask(task: RetentionTask, { score }: TaskState): readonly unknown[] {
-  const packedScore = task.score === score ? 0 : packScore(task.score);
-  return [packedScore, packOwnReasons(task), ...taskFields.map((field) => inOrder(task[field]))];
-}
-
-/** Mostly they are those of the score, and are not stored twice. */
-function packOwnReasons({ reasons, score }: RetentionTask): readonly unknown[] | true | null {
-  if (reasons === score.reasons) return reasons === null ? null : true;
-  const packed = packReasons(reasons);
-  return packed !== null && JSON.stringify(packed) === JSON.stringify(packReasons(score.reasons)) ? true : packed;
 }
 
 /** What is seldom there stays an object, its fields in the order of their names. */
