@@ -77,6 +77,7 @@ function compilePlaybook(id: string, rule: PlaybookRule, around: Surroundings): 
     trigger: rule.trigger.on === 'level' ? churnRisk : id,
     on: rule.trigger,
     label: rule.label,
+    onlyFor: new Map(Object.entries(rule.only_for).map(([name, values]) => [name, new Set(values)] as const)),
     purpose: rule.purpose,
     owner: rule.owner,
     ownerByTier: new Map(Object.entries(rule.owner_by_tier)),

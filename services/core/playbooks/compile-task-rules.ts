@@ -52,6 +52,7 @@ function tenantRules(document: PlaybooksDocument, tenant: KnownTenant, options: 
     onStanding: playbooks.filter(({ on }) => ['stage', 'tier', 'silence', 'date', 'without-result'].includes(on.on)),
     onEvent: byEventType(playbooks),
     onCase: playbooks.filter(({ on }) => on.on === 'complaint' || on.on === 'case'),
+    attributes: [...new Set(playbooks.flatMap(({ onlyFor }) => [...onlyFor.keys()]))],
     service: options.service(tenant.id),
     contactHours: createContactHours(tenant.timezone, times, new Set()),
     caps: served,

@@ -2,6 +2,7 @@ import { findCalendarProblems } from './find-calendar-problems.ts';
 import { findCircleProblems } from './find-circle-problems.ts';
 import { findTermProblems } from './find-term-problems.ts';
 import type { EscalationRule, PlaybookRule, PlaybooksDocument, StepRule } from './playbook-document.ts';
+import { isProtectedAttribute } from '../loyalty/protected-attributes.ts';
 import { parseTerm } from './term.ts';
 
 /** What a playbook may name besides what stands in its own file. */
@@ -66,7 +67,16 @@ function nameProblems(document: PlaybooksDocument, playbook: PlaybookRule, { pla
     }
   }
   problems.push(...escalationProblems(document, playbook.escalation ?? [], `${place}.escalation`));
+  problems.push(...audienceProblems(playbook, place));
   return problems;
+}
+
+/** Prices may depend on what customers buy, never on who they are. */
+function audienceProblems({ only_for, offer }: PlaybookRule, place: string): string[] {
+  if (offer?.changes_price !== true) return [];
+  return Object.keys(only_for)
+    .filter(isProtectedAttribute)
+    .map((name) => `${place}.only_for: "${name}" is a protected attribute, and no price may depend on one`);
 }
 
 function queueProblem({ queues }: PlaybooksDocument, queue: string, place: string): string[] {

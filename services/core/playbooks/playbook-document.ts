@@ -58,6 +58,8 @@ export interface PlaybookRule {
   /** Off by default where a tenant has to fill in something first. */
   readonly enabled: boolean;
   readonly trigger: TriggerRule;
+  /** Attributes of customers, each with the values it is for; empty for everybody. */
+  readonly only_for: Readonly<Record<string, readonly string[]>>;
   readonly purpose: ContactPurpose;
   readonly owner: string;
   /** By `scheme.tier`, where another queue takes the customers of a tier. */

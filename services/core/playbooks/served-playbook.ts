@@ -28,6 +28,8 @@ export interface ServedPlaybook {
   readonly trigger: string;
   readonly on: TriggerRule;
   readonly label: BilingualText;
+  /** Attributes of customers, each with the values it is for; empty for everybody. */
+  readonly onlyFor: ReadonlyMap<string, ReadonlySet<string>>;
   readonly purpose: ContactPurpose;
   readonly owner: string;
   readonly ownerByTier: ReadonlyMap<string, string>;

@@ -22,6 +22,8 @@ export interface TenantRules {
   readonly onEvent: ReadonlyMap<string, readonly ServedPlaybook[]>;
   /** Those that start on a complaint, or on what happens to a case by itself. */
   readonly onCase: readonly ServedPlaybook[];
+  /** Attributes of customers that some playbook asks for. */
+  readonly attributes: readonly string[];
   readonly service: ServiceRules;
   readonly contactHours: ContactHours;
   readonly caps: readonly ContactCap[];

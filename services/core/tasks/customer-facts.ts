@@ -31,6 +31,8 @@ export interface CustomerFacts {
   /** Highest `stateVersion` of the segment changes applied. */
   readonly segmentsVersion: number;
   readonly dates: readonly CareDate[];
+  /** Attributes that some playbook asks for, by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Nobody contacts the customer before, but to serve them. */
   readonly leaveAloneUntil: EpochMs | null;
   /** The newest word on each purpose and channel. */
@@ -47,6 +49,7 @@ export const unknownCustomer: CustomerFacts = {
   standings: [],
   segmentsVersion: 0,
   dates: [],
+  attributes: {},
   leaveAloneUntil: null,
   consent: [],
   contacts: [],

@@ -60,7 +60,7 @@ function unpackState(packed: Packed): TaskState {
 function unpackFacts(packed: Packed): CustomerFacts {
   const [
     customerRef, liveSince, lastPurchaseAt, lastContactAt, standings, segmentsVersion, dates, leaveAloneUntil, consent,
-    contacts,
+    contacts, attributes,
   ] = packed as never[]; // prettier-ignore
   return {
     customerRef,
@@ -73,6 +73,7 @@ function unpackFacts(packed: Packed): CustomerFacts {
     leaveAloneUntil,
     consent: (consent as never[][]).map(([purpose, channel, granted]) => ({ purpose, channel, granted })),
     contacts: (contacts as never[][]).map(([at, channel, purpose]) => ({ at, channel, purpose })),
+    attributes,
   };
 }
 

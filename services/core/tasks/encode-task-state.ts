@@ -50,6 +50,7 @@ function packFacts(facts: CustomerFacts): readonly unknown[] {
     facts.leaveAloneUntil,
     facts.consent.map(({ purpose, channel, granted }) => [purpose, channel, granted]),
     facts.contacts.map(({ at, channel, purpose }) => [at, channel, purpose]),
+    inOrder(facts.attributes),
   ];
 }
 

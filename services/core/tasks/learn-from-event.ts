@@ -24,6 +24,7 @@ export function learnFromEvent(draft: TaskDraft, event: CustomerRecord): void {
   if (contactTypes.has(type)) draft.learn({ lastContactAt: Math.max(facts.lastContactAt ?? 0, occurredAt) });
   learnConsent(draft, event);
   learnDates(draft, event);
+  learnAttributes(draft, event);
 }
 
 /** A purchase counts in every window that it falls into. */
@@ -65,6 +66,18 @@ function saidOf(event: CustomerRecord): readonly ConsentMark[] {
   if (event.type !== 'consent.changed' || typeof granted !== 'boolean' || purpose === '') return [];
   const channel = wordOf(event, 'channel');
   return [{ purpose, channel: channel === '' ? null : channel, granted }];
+}
+
+/** Of the profile only what playbooks ask for; personal fields are sealed, so they are never among it. */
+function learnAttributes(draft: TaskDraft, event: CustomerRecord): void {
+  if (event.type !== 'customer.upserted') return;
+  for (const name of draft.rules.attributes) {
+    const value = attributeOf(event, name);
+    const { attributes } = draft.state.facts;
+    if (value !== null && attributes[name] !== String(value)) {
+      draft.learn({ attributes: { ...attributes, [name]: String(value) } });
+    }
+  }
 }
 
 function learnDates(draft: TaskDraft, event: CustomerRecord): void {

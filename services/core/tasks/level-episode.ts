@@ -4,6 +4,7 @@ import type { Score } from '../scoring/score.ts';
 import type { EpochMs } from '../units.ts';
 import { endTask } from './end-task.ts';
 import { findMute, type Mute, refusalOf } from './find-mute.ts';
+import { isFor } from './is-for.ts';
 import { openTask } from './open-task.ts';
 import { hastenPaused } from './pause-task.ts';
 import { playbookWorth, taskPriority } from './playbook-worth.ts';
@@ -148,7 +149,7 @@ function optionsOf(draft: TaskDraft): readonly Option[] {
   const codes = new Set((score.reasons ?? []).map(({ code }) => code));
   if (codes.size === 0) codes.add('other');
   const all = draft.rules.onLevel
-    .filter((each) => answers(each, score))
+    .filter((each) => answers(each, score) && isFor(draft, each))
     .map((playbook) => ({
       playbook,
       worth: playbookWorth(playbook, score),

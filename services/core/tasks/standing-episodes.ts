@@ -2,6 +2,7 @@ import type { ServedPlaybook } from '../playbooks/served-playbook.ts';
 import type { EpochMs } from '../units.ts';
 import { nextCareDay } from './care-day.ts';
 import { findMute } from './find-mute.ts';
+import { isFor } from './is-for.ts';
 import { auditWithheld } from './level-episode.ts';
 import { openTask } from './open-task.ts';
 import type { TaskDraft } from './task-draft.ts';
@@ -16,7 +17,7 @@ import { isFinal } from './task-status.ts';
 /** When a playbook begins if nothing comes; null where another record has to come first. */
 export function standingDueAt(draft: TaskDraft, playbook: ServedPlaybook): EpochMs | null {
   const base = standsAt(draft, playbook);
-  if (base === null) return null;
+  if (base === null || !isFor(draft, playbook)) return null;
   const task = draft.task(playbook.trigger);
   if (task !== undefined && !isFinal(task.status)) return null;
   const { leaveAloneUntil } = draft.state.facts;

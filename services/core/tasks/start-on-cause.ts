@@ -1,5 +1,6 @@
 import type { ServedPlaybook } from '../playbooks/served-playbook.ts';
 import { findMute } from './find-mute.ts';
+import { isFor } from './is-for.ts';
 import { auditWithheld } from './level-episode.ts';
 import { openTask } from './open-task.ts';
 import type { TaskDraft } from './task-draft.ts';
@@ -8,6 +9,7 @@ const keptCauses = 10;
 
 /** Opens the task of a playbook that something asks for; where it has one already, that gets one more cause. */
 export function startOnCause(draft: TaskDraft, playbook: ServedPlaybook, cause: string): void {
+  if (!isFor(draft, playbook)) return;
   const mute = findMute(draft, playbook);
   if (mute === null) {
     openTask(draft, playbook, { cause, considered: [] });

@@ -67,6 +67,7 @@ const playbook = z.strictObject({
   label,
   enabled: z.boolean().default(true),
   trigger,
+  only_for: z.record(z.string().min(1), z.array(z.string()).min(1)).default({}),
   purpose,
   owner: name,
   owner_by_tier: z.record(z.string(), name).default({}),

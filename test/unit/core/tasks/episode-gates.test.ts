@@ -111,4 +111,16 @@ describe('a task step that comes after others', () => {
       begin + 8 * dayMs,
     ]);
   });
+
+  it('is that the customer is one of those it is for', () => {
+    const { 'save-at-risk': shipped } = shippedPlaybooks.playbooks;
+    const rules = taskRules({ playbooks: { 'save-at-risk': { ...shipped, only_for: { plan: ['gold'] } } } });
+    const risk = (day: number, stateVersion: number): TaskInput => {
+      return { kind: 'score', score: aScore({ stateVersion, receivedAt: begin + day * dayMs }) };
+    };
+    const others = applyAllToTasks([risk(0, 1), happens('customer.upserted', 1, { plan: 'basic' }), risk(2, 2)], rules);
+    expect(tasksOf(others, 'churn-risk')).toEqual([]);
+    const meant = applyAllToTasks([happens('customer.upserted', 3, { plan: 'gold' }), risk(4, 3)], rules, others);
+    expect(tasksOf(meant, 'churn-risk')).toMatchObject([{ playbook: 'save-at-risk', status: 'open' }]);
+  });
 });

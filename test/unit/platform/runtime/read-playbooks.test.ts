@@ -119,4 +119,19 @@ describe('a playbook file is refused', () => {
     expect(await refusal(path)).toContain(path);
     expect(await refusal(join(directory, 'none.yaml'))).toContain('the file does not exist');
   });
+
+  it.each(['age', 'Gender', '性别'])('is refused where a price depends on %s', async (attribute) => {
+    const audience = `    only_for: { ${attribute}: [young] }\n    purpose: marketing\n    owner: sales`;
+    const path = await changed('    purpose: marketing\n    owner: sales', audience);
+    const message = `playbooks.save-price.only_for: "${attribute}" is a protected attribute`;
+    expect(await refusal(path)).toContain(message);
+  });
+
+  it('may be for some customers only where nothing costs them more', async () => {
+    const audience =
+      '    only_for: { age: [young], plan: [gold] }\n    purpose: care\n    owner: service\n    owner_by_tier';
+    const path = await changed('    purpose: care\n    owner: service\n    owner_by_tier', audience);
+    const { document } = await readPlaybooks(path, around);
+    expect(document.playbooks['save-experience'].only_for).toEqual({ age: ['young'], plan: ['gold'] });
+  });
 });
