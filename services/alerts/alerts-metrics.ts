@@ -5,6 +5,8 @@ import type { Score } from '../core/scoring/score.ts';
 import type { AppliedInput } from '../core/tasks/apply-input.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { InputKind } from './input-reader.ts';
+import { birthdayFaults } from './steps/open-birthday.ts';
 import type { AlertsTelemetry } from './telemetry.ts';
 
 const scoreResults = ['applied', 'stale', 'degraded'] as const;
@@ -55,16 +57,20 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
     recordsUnreadable(records, { kind, topic, partition }) {
       if (kind === 'score') meters.scoresUnreadable.inc(records.length);
       else meters.inputsUnreadable.inc({ kind }, records.length);
-      const what = kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
       for (const { raw, fault } of records) {
         const { code } = fault;
         if (loggedCodes.size === loggedCodes.add(code).size) continue;
-        const message = `${what}; further ones of this code are only counted. ${fault.message}`;
+        const message = `${whatBecame(kind)}; further ones of this code are only counted. ${fault.message}`;
         logger.error({ code, topic, partition, offset: raw.offset }, message);
       }
     },
+    birthdayPassedOver: (reason) => meters.birthdays.inc({ reason }),
     timersFired: (lateness) => lateness.forEach((each) => meters.lateness.observe(each / 1000)),
   };
+}
+
+function whatBecame(kind: InputKind): string {
+  return kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
 }
 
 function createMeters(metrics: Metrics) {
@@ -105,6 +111,13 @@ function createChangeMeter(metrics: Metrics) {
   return changed;
 }
 
+function createBirthdayMeter(metrics: Metrics) {
+  const help = 'Sealed dates of birth that were passed over; sealed: could not be opened.';
+  const birthdays = metrics.counter('tidewatch_birthdays_passed_over_total', help, ['reason']);
+  for (const reason of birthdayFaults) birthdays.inc({ reason }, 0);
+  return birthdays;
+}
+
 function createInputMeters(metrics: Metrics) {
   const help =
     'Inputs of tasks besides scores, by what became of them; time: a customer with whom something may be due.';
@@ -119,6 +132,7 @@ function createInputMeters(metrics: Metrics) {
   return {
     inputs,
     inputsUnreadable,
+    birthdays: createBirthdayMeter(metrics),
     lateness: metrics.histogram('tidewatch_due_lateness_seconds', latenessHelp, latenessBuckets),
   };
 }

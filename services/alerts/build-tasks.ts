@@ -93,6 +93,7 @@ function depsOf(shared: AlertsShared, reducer: AlertsDeps['reducer'], { rulesOf 
     clock: systemClock,
     telemetry: createAlertsMetrics({ metrics, clock: systemClock, logger }),
     topics: { ...topics, deadLetters: topics.eventsDeadLetter },
+    openerFor: openersOf(installation),
     sealOriginal: sealerOf(installation),
   };
 }
@@ -171,6 +172,17 @@ function inputsSource({ config, client, topics, logger, metrics }: AlertsShared)
     logger,
     metrics,
   });
+}
+
+/** Opens what ingest sealed under the keys of the tenants. */
+function openersOf({ tenants }: Installation): AlertsDeps['openerFor'] {
+  const sealers = new Map(
+    tenants.map(({ id, envelopeKey }) => [id, createAesSealer(envelopeKey.id, envelopeKey.key)] as const),
+  );
+  return (tenant, keyId) => {
+    const sealer = sealers.get(tenant);
+    return sealer?.keyId === keyId ? sealer : null;
+  };
 }
 
 /** An unreadable record belongs to no known tenant, so the key of the installation seals it. */

@@ -17,8 +17,15 @@ export interface InputCodecs {
 
 export type InputTopics = Readonly<Record<keyof InputCodecs, string>>;
 
-/** How each topic that alerts reads becomes inputs, by the topic's name. */
-export function createInputReaders(topics: InputTopics, codecs: InputCodecs): ReadonlyMap<string, InputReader> {
+/**
+ * How each topic that alerts reads becomes inputs, by the topic's name.
+ * @param withBirthday see `steps/open-birthday.ts`
+ */
+export function createInputReaders(
+  topics: InputTopics,
+  codecs: InputCodecs,
+  withBirthday: (event: CustomerRecord) => CustomerRecord,
+): ReadonlyMap<string, InputReader> {
   const scores = createInputReader({
     kind: 'score',
     step: 'alerts.decode',
@@ -33,17 +40,7 @@ export function createInputReaders(topics: InputTopics, codecs: InputCodecs): Re
     faultOf: findSegmentsFault,
     toInput: (changes, place) => ({ kind: 'segments', segments: changes, place }),
   });
-  const events = createInputReader({
-    kind: 'event',
-    // The scorer reads the same topic and sets them aside; a second letter of one record would be replayed twice.
-    step: null,
-    codec: codecs.events,
-    // Control records of a whole partition have no key.
-    isOfNobody: ({ key }) => key === null,
-    isWanted: ({ kind, type }) => (kind === 'event' || kind === 'forwarded') && careEventTypes.has(type),
-    faultOf: findEventFault,
-    toInput: (event, place) => ({ kind: 'event', event, place }),
-  });
+  const events = createEventReader(codecs.events, withBirthday);
   const commands = createInputReader({
     kind: 'command',
     step: 'alerts.decode-command',
@@ -57,4 +54,21 @@ export function createInputReaders(topics: InputTopics, codecs: InputCodecs): Re
     [topics.events, events],
     [topics.commands, commands],
   ]);
+}
+
+function createEventReader(
+  codec: InputCodecs['events'],
+  withBirthday: (event: CustomerRecord) => CustomerRecord,
+): InputReader {
+  return createInputReader({
+    kind: 'event',
+    // The scorer reads the same topic and sets them aside; a second letter of one record would be replayed twice.
+    step: null,
+    codec,
+    // Control records of a whole partition have no key.
+    isOfNobody: ({ key }) => key === null,
+    isWanted: ({ kind, type }) => (kind === 'event' || kind === 'forwarded') && careEventTypes.has(type),
+    faultOf: findEventFault,
+    toInput: (event, place) => ({ kind: 'event', event: withBirthday(event), place }),
+  });
 }

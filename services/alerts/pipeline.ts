@@ -31,6 +31,7 @@ import type { TaskReducer } from '../core/tasks/task-reducer.ts';
 import type { AlertsContext } from './alerts-context.ts';
 import { createInputReaders, type InputCodecs, type InputTopics } from './input-readers.ts';
 import { createDecodeInputs } from './steps/decode-inputs.ts';
+import { type BirthdayDeps, createBirthdayReader } from './steps/open-birthday.ts';
 import { createSetAsideRecords } from './steps/set-aside-records.ts';
 import { createTaskStages, type TaskStage, type TaskStagesDeps } from './task-stages.ts';
 
@@ -44,6 +45,8 @@ export interface AlertsDeps extends TaskStagesDeps {
     readonly deadLetters: RecordCodec<DeadLetterRecord>;
   };
   readonly topics: InputTopics & { readonly tasks: string; readonly audit: string; readonly deadLetters: string };
+  /** Opens sealed dates of birth. */
+  readonly openerFor: BirthdayDeps['openerFor'];
   /** Seals the original bytes of a dead letter. */
   readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };
 }
@@ -57,7 +60,8 @@ export interface AlertsPipeline {
 
 export function createAlertsPipeline(deps: AlertsDeps): AlertsPipeline {
   const { codecs, topics } = deps;
-  const readers = createInputReaders(topics, codecs);
+  const withBirthday = createBirthdayReader({ ...deps, onFault: (fault) => deps.telemetry.birthdayPassedOver(fault) });
+  const readers = createInputReaders(topics, codecs, withBirthday);
   const setAside = { ...deps, readers, codec: codecs.deadLetters, topic: topics.deadLetters };
   return {
     stages: [

@@ -104,10 +104,12 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
     telemetry: {
       inputsTaken: (inputs) => taken.push(...inputs.map(({ applied }) => applied)),
       recordsUnreadable: (records) => unreadable.push(...records.map(({ fault }) => fault.code)),
+      birthdayPassedOver: (fault) => unreadable.push(fault),
       timersFired: (late) => lateness.push(...late),
     },
     codecs: alertsCodecs,
     topics: alertsTopics,
+    openerFor: () => null,
     sealOriginal: (bytes) => ({ keyId: 'test', sealed: bytes }),
     ...overrides,
   };

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { AuditRecord } from '../../services/core/audit/audit-record.ts';
 import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';
 import { EngineError } from '../../services/core/errors.ts';
 import { controlRecord } from '../../services/core/events/control-record.ts';
@@ -61,6 +62,7 @@ export async function provisionAlerts() {
   const deadLetters = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const commands = await registry.codec<RetentionCommand>(topics.commands, 'retention-command');
   const events = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
+  const audits = await registry.codec<AuditRecord>(topics.audit, 'audit-record');
   const sink = createKafkaSink({ client });
   const admin = client.admin();
   await admin.connect();
@@ -116,13 +118,15 @@ export async function provisionAlerts() {
     publishRecords: (records: readonly OutgoingRecord[]) => sink.publish(records),
     publish: (each: readonly Score[]) =>
       sink.publish(each.map((score) => ({ topic: topics.scores, key: score.surrogate, value: scores.encode(score) }))),
-    /** Events of one customer each, written when they were received. */
-    publishEvents: (each: readonly Pick<CustomerRecord, 'eventId' | 'type' | 'receivedAt'>[]) =>
+    /** Events, of one customer each where they do not say whose, written when they were received. */
+    publishEvents: (
+      each: readonly (Pick<CustomerRecord, 'eventId' | 'type' | 'receivedAt'> & Partial<CustomerRecord>)[],
+    ) =>
       sink.publish(
         each.map((fields) => {
-          const surrogate = fields.receivedAt.toString(16).padStart(32, '0');
+          const { surrogate = fields.receivedAt.toString(16).padStart(32, '0') } = fields;
           const occurredAt = fields.receivedAt;
-          const event: CustomerRecord = { ...anEvent, ...fields, surrogate, occurredAt };
+          const event: CustomerRecord = { ...anEvent, occurredAt, ...fields, surrogate };
           return { topic: topics.events, key: surrogate, value: events.encode(event), timestamp: fields.receivedAt };
         }),
       ),
@@ -151,6 +155,8 @@ export async function provisionAlerts() {
         },
       ),
     readTasks: () => read(topics.tasks, tasks),
+    /** Audit records, as often as they stand in the log. */
+    readAudits: async () => (await read(topics.audit, audits)).map(({ value }) => value),
     readDeadLetters: () => read(topics.eventsDeadLetter, deadLetters),
     readCommands: () => read(topics.commands, commands, true),
     readScores: () => read(topics.scores, scores, true),
