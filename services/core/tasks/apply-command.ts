@@ -108,9 +108,13 @@ function claim(draft: TaskDraft, task: RetentionTask, { actor, until, note }: Re
   return null;
 }
 
+/** What is given to a queue waits there for whoever takes it next; nobody has it any more. */
 function assign(draft: TaskDraft, task: RetentionTask, { owner, actor, note }: RetentionCommand): CommandFault | null {
   if (owner === null) return 'incomplete';
-  draft.patchTask(task, { owner, claimedUntil: null, note: note ?? task.note }, { change: 'assign', by: actor });
+  const isQueue = draft.rules.queues.has(owner);
+  const status = isQueue && task.status === 'claimed' ? ('open' as const) : task.status;
+  const patch = { owner, queue: isQueue ? owner : task.queue, status, claimedUntil: null, note: note ?? task.note };
+  draft.patchTask(task, patch, { change: 'assign', by: actor });
   return null;
 }
 
