@@ -95,7 +95,8 @@ function tellOutcome(draft: TaskDraft, task: RetentionTask, { result, reason, ac
 }
 
 function claim(draft: TaskDraft, task: RetentionTask, { actor, until, note }: RetentionCommand): CommandFault | null {
-  if (task.status !== 'open' && task.owner !== actor) return 'claimed-by-other';
+  // What was answered and then given to a queue is nobody's again.
+  if (task.status !== 'open' && task.owner !== actor && task.owner !== task.queue) return 'claimed-by-other';
   if (until !== null && (until <= draft.at || until > draft.at + longestSnoozeMs)) return 'too-long';
   const status = task.status === 'open' ? 'claimed' : task.status;
   const claimedUntil = status === 'claimed' ? until : null;

@@ -37,6 +37,15 @@ describe('a task that is given away', () => {
     expect(taken).toMatchObject({ status: 'claimed', owner: 'bob', queue: 'service-lead' });
   });
 
+  it('to a queue or the next in line once it is answered can be taken up there by one person', () => {
+    const respond = { verb: 'respond', actor: 'anna' } as const;
+    const byBob = { ...claim, actor: 'bob' };
+    for (const give of [giveTo('service-lead'), { verb: 'escalate', actor: 'anna' } as const]) {
+      expect(after(respond, give, byBob)).toMatchObject({ status: 'responded', owner: 'bob' });
+      expect(after(respond, give, byBob, { ...claim, actor: 'eve' }).owner).toBe('bob');
+    }
+  });
+
   it('to a person stays with the team', () => {
     const { queue } = after();
     expect(after(claim, giveTo('bob'))).toMatchObject({ status: 'claimed', owner: 'bob', queue });
