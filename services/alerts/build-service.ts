@@ -20,10 +20,9 @@ import type { AlertsShared } from './alerts-shared.ts';
 import { createCaseReader } from './api/case-reader.ts';
 import { addCaseRoutes } from './api/case-routes.ts';
 import type { CommandService } from './api/command-service.ts';
-import { buildAnswerPublisher } from './build-answer-publisher.ts';
+import { buildAnswerPublishers } from './build-answer-publishers.ts';
 import type { AlertsConfig } from './config.ts';
 import type { AlertsDeps } from './pipeline.ts';
-import type { AnswerPublisher } from './surveys/answer-publisher.ts';
 import { addSurveyRoutes } from './surveys/survey-routes.ts';
 
 export interface ServiceApiNeeds extends Pick<AlertsDeps, 'store' | 'caseIndex'> {
@@ -40,6 +39,7 @@ export interface BuiltService {
 
 export async function buildService(shared: AlertsShared): Promise<BuiltService> {
   const { config, installation } = shared;
+  const { TIDEWATCH_INGEST_URL: url, TIDEWATCH_DELIVERY_WRITE_KEY: writeKeys } = config;
   const { version, document } = await readRules(config);
   const tokens = createSurveyTokens(surveyTokenKey(installation.installationKey));
   const around = { version, digest: nodeDigest, issueToken: tokens.issue };
@@ -66,7 +66,7 @@ export async function buildService(shared: AlertsShared): Promise<BuiltService> 
         tokens,
         clock: systemClock,
         surveys: () => document.surveys,
-        publisher: publisherOf(config),
+        publisher: buildAnswerPublishers({ installation, url, writeKeys }),
         async isAnswered({ tenant, surrogate, askId }) {
           const [found] = await store.load([{ tenant, surrogate }]);
           return found !== null && findAsked(decodeTaskState(found.bytes).surveys, askId)?.answeredAt != null;
@@ -85,14 +85,4 @@ async function readRules(config: AlertsConfig): Promise<ReadService> {
   const queues = new Set(Object.keys(playbooks.document.queues));
   const tiers = new Set([...places.tiers.values()].flatMap((names) => [...names]));
   return readService(config.TIDEWATCH_SERVICE_FILE ?? null, { queues, tiers });
-}
-
-/** Answers go to ingest as events; where none is set up, customers are asked to come back later. */
-function publisherOf({ TIDEWATCH_INGEST_URL: url, TIDEWATCH_DELIVERY_WRITE_KEY: keys }: AlertsConfig): AnswerPublisher {
-  const [writeKey] = keys?.split(',') ?? [];
-  if (url !== null && writeKey !== undefined) {
-    return buildAnswerPublisher({ url: url.replace(/\/+$/, ''), writeKey: writeKey.trim() });
-  }
-  const message = 'TIDEWATCH_INGEST_URL and TIDEWATCH_DELIVERY_WRITE_KEY are not set; answers to surveys go nowhere.';
-  return { publish: () => Promise.reject(new EngineError('ERR_OVERLOADED', message, { retryable: true })) };
 }

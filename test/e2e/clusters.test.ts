@@ -209,7 +209,7 @@ describe('a secured Kafka', () => {
   });
 
   it.each([
-    { what: 'the topic', topic: topics.segments, groupId: `${prefix}tidewatch.alerts`, lacks: `Read on topic ${topics.segments}`, code: 'ERR_LOG_DENIED' },
+    { what: 'the topic', topic: topics.scoresLatest, groupId: `${prefix}tidewatch.alerts`, lacks: `Read on topic ${topics.scoresLatest}`, code: 'ERR_LOG_DENIED' },
     { what: 'the group', topic: topics.scores, groupId: `${prefix}other`, lacks: `Read on group ${prefix}other`, code: 'ERR_LOG_UNAVAILABLE' },
   ])('names the right on $what that reading lacks', async ({ topic, groupId, lacks, code }) => {
     const source = createKafkaSource({ client: clientOf(connectionOf('tw-alerts')), topic, groupId, logger });

@@ -53,8 +53,8 @@ function byUrgency(tasks: readonly RetentionTask[], now: EpochMs): RetentionTask
   return fillQueue(candidates, null).kept.flatMap((taskId) => byId.get(taskId) ?? []);
 }
 
-/** Whether a person can do something with it now: it is open, and its playbook has come to a step of theirs. */
-function isActionable({ status, arm, step, snoozedUntil }: RetentionTask, now: EpochMs): boolean {
-  if (status !== 'open' || arm !== 'treated' || (snoozedUntil ?? 0) > now) return false;
+/** Whether whoever asks can do something with it now: nobody was given it, and its playbook has come to a step of a person. */
+function isActionable({ status, arm, step, snoozedUntil, owner, queue }: RetentionTask, now: EpochMs): boolean {
+  if (status !== 'open' || owner !== queue || arm !== 'treated' || (snoozedUntil ?? 0) > now) return false;
   return step === null || step.kind === 'task' || step.kind === 'follow-up';
 }

@@ -26,13 +26,16 @@ export interface ReasonComparison {
   readonly confusion: readonly ReasonPair[];
 }
 
+/** Ends that the engine writes down by itself: nobody was there to name a reason. */
+const endsByItself: ReadonlySet<string> = new Set(['completed', 'no-result', 'purchased', 'stopped']);
+
 /** Compares each task by itself; the intervals take tasks as independent, also those of one customer. */
 export function compareReasons(labels: Iterable<TaskLabel>): ReasonComparison {
   const pairs = new Map<string, number>();
   const confirmedCounts = new Map<string, number>();
   const counts = { closed: 0, unconfirmed: 0, compared: 0, first: 0, amongThree: 0 };
   for (const { arm, outcome, predicted } of labels) {
-    if (arm === 'holdout' || outcome === null) continue;
+    if (arm === 'holdout' || outcome === null || endsByItself.has(outcome.result)) continue;
     counts.closed += 1;
     const { reason } = outcome;
     if (reason === null) counts.unconfirmed += 1;

@@ -48,6 +48,7 @@ function tenantRules(document: PlaybooksDocument, tenant: KnownTenant, options: 
     version: options.version,
     digest: options.digest,
     playbooks: new Map(playbooks.map((playbook) => [playbook.id, playbook])),
+    queues: new Set(Object.keys(document.queues)),
     onLevel: playbooks.filter(({ on }) => on.on === 'level'),
     onStanding: playbooks.filter(({ on }) => ['stage', 'tier', 'silence', 'date', 'without-result'].includes(on.on)),
     onEvent: byEventType(playbooks),

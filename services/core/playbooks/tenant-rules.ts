@@ -14,6 +14,8 @@ export interface TenantRules {
   readonly digest: Digest;
   /** All that are enabled, by id, in the order of the file. */
   readonly playbooks: ReadonlyMap<string, ServedPlaybook>;
+  /** Names of the queues that tasks can be given to. */
+  readonly queues: ReadonlySet<string>;
   /** Those that start on a level. */
   readonly onLevel: readonly ServedPlaybook[];
   /** Those that start on where the customer stands: stage, tier, silence, date, another playbook without result. */

@@ -95,7 +95,8 @@ function tellOutcome(draft: TaskDraft, task: RetentionTask, { result, reason, ac
 }
 
 function claim(draft: TaskDraft, task: RetentionTask, { actor, until, note }: RetentionCommand): CommandFault | null {
-  if (task.status !== 'open' && task.owner !== actor) return 'claimed-by-other';
+  // What was answered and then given to a queue is nobody's again.
+  if (task.status !== 'open' && task.owner !== actor && task.owner !== task.queue) return 'claimed-by-other';
   if (until !== null && (until <= draft.at || until > draft.at + longestSnoozeMs)) return 'too-long';
   const status = task.status === 'open' ? 'claimed' : task.status;
   const claimedUntil = status === 'claimed' ? until : null;
@@ -108,9 +109,13 @@ function claim(draft: TaskDraft, task: RetentionTask, { actor, until, note }: Re
   return null;
 }
 
+/** What is given to a queue waits there for whoever takes it next; nobody has it any more. */
 function assign(draft: TaskDraft, task: RetentionTask, { owner, actor, note }: RetentionCommand): CommandFault | null {
   if (owner === null) return 'incomplete';
-  draft.patchTask(task, { owner, claimedUntil: null, note: note ?? task.note }, { change: 'assign', by: actor });
+  const isQueue = draft.rules.queues.has(owner);
+  const status = isQueue && task.status === 'claimed' ? ('open' as const) : task.status;
+  const patch = { owner, queue: isQueue ? owner : task.queue, status, claimedUntil: null, note: note ?? task.note };
+  draft.patchTask(task, patch, { change: 'assign', by: actor });
   return null;
 }
 

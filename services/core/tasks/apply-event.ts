@@ -1,31 +1,20 @@
 import { readRating, readSurveyScore, type SurveyScore } from '../features/signals/read-score.ts';
 import type { CustomerRecord } from '../events/customer-record.ts';
 import type { ServedPlaybook } from '../playbooks/served-playbook.ts';
-import { endTask } from './end-task.ts';
 import { learnFromEvent } from './learn-from-event.ts';
 import { startOnCause } from './start-on-cause.ts';
+import { stopTasks } from './stop-tasks.ts';
 import { takeServiceEvent } from './take-service.ts';
 import type { TaskDraft } from './task-draft.ts';
-import { isFinal } from './task-status.ts';
 
 /** Takes a customer's tasks over an event: what it tells, what it ends, what it starts. */
 export function applyEvent(draft: TaskDraft, event: CustomerRecord): void {
   learnFromEvent(draft, event);
   takeServiceEvent(draft, event);
   if (event.historical) return;
-  stopTasks(draft, event);
+  stopTasks(draft, event.type);
   for (const playbook of draft.rules.onEvent.get(event.type) ?? []) {
     if (isAskedBy(playbook, event)) startOnCause(draft, playbook, event.eventId);
-  }
-}
-
-function stopTasks(draft: TaskDraft, event: CustomerRecord): void {
-  for (const { trigger } of draft.state.triggers) {
-    const task = draft.task(trigger);
-    if (task === undefined || isFinal(task.status)) continue;
-    if (draft.rules.playbooks.get(task.playbook)?.stopOn.has(event.type) !== true) continue;
-    const result = event.type === 'order.placed' ? 'purchased' : 'stopped';
-    endTask(draft, task, { status: 'retracted', result, reason: null, change: `stopped-by-${event.type}` });
   }
 }
 

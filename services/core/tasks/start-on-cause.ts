@@ -16,7 +16,7 @@ export function startOnCause(draft: TaskDraft, playbook: ServedPlaybook, cause: 
     return;
   }
   if (mute.why !== 'running') {
-    if (mute.why === 'refused') auditWithheld(draft, playbook, mute, cause);
+    if (mute.why === 'refused' || mute.why === 'harms') auditWithheld(draft, playbook, mute, cause);
     else draft.decisions.push({ kind: 'suppressed', playbook: playbook.id, why: mute.why });
     return;
   }

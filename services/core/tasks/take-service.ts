@@ -16,6 +16,7 @@ import {
 import type { EpochMs } from '../units.ts';
 import { sendSurvey } from './send-survey.ts';
 import { startOnCause } from './start-on-cause.ts';
+import { stopTasks } from './stop-tasks.ts';
 import type { TaskDraft } from './task-draft.ts';
 
 /*
@@ -51,8 +52,9 @@ export function takeCaseCommand(draft: TaskDraft, command: RetentionCommand): Co
   for (const moment of result.moments) {
     startOnMoment(draft, moment);
     const type = eventTypes[moment.kind];
-    const playbooks = type === undefined ? [] : (rules.onEvent.get(type) ?? []);
-    for (const playbook of playbooks) startOnCause(draft, playbook, moment.caseId);
+    if (type === undefined) continue;
+    stopTasks(draft, type);
+    for (const playbook of rules.onEvent.get(type) ?? []) startOnCause(draft, playbook, moment.caseId);
   }
   return isCommandFault(result.fault) ? result.fault : result.fault === null ? null : 'incomplete';
 }

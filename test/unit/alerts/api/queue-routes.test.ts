@@ -67,7 +67,14 @@ async function openApi() {
     /** A task of a customer of its own, in the queue `care` if nothing else is said. */
     async open(number: number, over: Partial<RetentionTask> = {}): Promise<void> {
       const id = number.toString(16).padStart(32, '0');
-      const waits = { taskId: id, surrogate: id, queue: 'care', respondBy: now + hourMs, priority: number };
+      const waits = {
+        taskId: id,
+        surrogate: id,
+        owner: over.queue ?? 'care',
+        queue: 'care',
+        respondBy: now + hourMs,
+        priority: number,
+      };
       const task = { ...model, ...waits, ...over };
       states.set(id, task);
       await index.put(taskIndexChanges([task], nodeDigest).put);
@@ -123,6 +130,11 @@ describe('the queue API', () => {
     await api.index.put([{ ...taskIndexChangesOf(4), queue: 'care' }]);
     expect(numberOf((await api.claim()).body)).toBe(3);
     expect((await api.claim()).status).toBe(204);
+  });
+
+  it('leaves a task to the person whom it was given to', async () => {
+    await api.open(1, { owner: 'anna' });
+    expect(await api.claim('care', { actor: 'bob' })).toEqual({ status: 204, body: null });
   });
 
   it('knows the queues of the playbooks only', async () => {

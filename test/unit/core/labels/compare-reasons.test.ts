@@ -36,6 +36,16 @@ describe('predicted beside confirmed reasons', () => {
     });
   });
 
+  it('does not take ends without a person, as those of surveys, for tasks closed without a reason', () => {
+    const ended = ['completed', 'no-result', 'purchased', 'stopped'].map((result) =>
+      labelOf(aTask({ outcome: { result, reason: null, at: 1 } })),
+    );
+    expect(compareReasons([...ended, aLabel(['price'], 'price')])).toMatchObject({
+      closed: 1,
+      withoutConfirmed: { count: 0, of: 1 },
+    });
+  });
+
   it('has nothing to say of no tasks', () => {
     expect(compareReasons([])).toEqual({
       closed: 0,
