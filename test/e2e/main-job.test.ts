@@ -24,7 +24,7 @@ import { testPrefix } from '../support/test-prefix.ts';
  */
 
 interface Task {
-  trigger: string;
+  readonly trigger: string;
   readonly taskId: string;
   readonly customerRef: string;
   readonly score: { readonly scoreId: string; readonly level: string };

@@ -2,7 +2,7 @@ import { messageChannels } from '../../services/core/contacts/message-channels.t
 import { featureNames } from '../../services/core/features/feature-catalogue.ts';
 import { compileTaskRules, type TaskRulesOptions } from '../../services/core/playbooks/compile-task-rules.ts';
 import { placesOf } from '../../services/core/playbooks/places-of.ts';
-import type { PlaybookRule, PlaybooksDocument } from '../../services/core/playbooks/playbook-document.ts';
+import type { CapRule, PlaybookRule, PlaybooksDocument } from '../../services/core/playbooks/playbook-document.ts';
 import { compileServiceRules } from '../../services/core/service/compile-service-rules.ts';
 import type { TaskRules } from '../../services/core/playbooks/tenant-rules.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
@@ -41,16 +41,19 @@ export interface TestRules extends Partial<TaskRulesOptions> {
   /** Replaces the shipped ones where given. */
   readonly playbooks?: Readonly<Record<string, PlaybookRule>>;
   readonly timezone?: string;
+  /** Replaces the shipped caps of contacts where given. */
+  readonly caps?: readonly CapRule[];
   /** Share of the holdout of every playbook; 0 where nothing is said. */
   readonly holdout?: number;
 }
 
 /** Rules of the tenants `demo` and `other`, whose reporting currency is GBP. */
-export function taskRules({ playbooks, timezone = 'UTC', holdout = 0, ...options }: TestRules = {}): TaskRules {
+export function taskRules({ playbooks, timezone = 'UTC', holdout = 0, caps, ...options }: TestRules = {}): TaskRules {
+  const { contact } = shippedPlaybooks;
   const named = Object.entries(playbooks ?? shippedPlaybooks.playbooks);
   const changed = Object.fromEntries(named.map(([id, playbook]) => [id, { ...playbook, holdout }]));
   return compileTaskRules(
-    { ...shippedPlaybooks, playbooks: changed },
+    { ...shippedPlaybooks, contact: { ...contact, caps: caps ?? contact.caps }, playbooks: changed },
     {
       version: '1+test',
       digest: nodeDigest,

@@ -1,3 +1,4 @@
+import { capAllows } from '../contacts/contact-caps.ts';
 import type { SurveyAsk } from '../surveys/survey-ask.ts';
 import type { RetentionTask } from './retention-task.ts';
 import type { TaskDraft } from './task-draft.ts';
@@ -10,8 +11,8 @@ const trigger = 'survey';
 
 /**
  * Asks a customer for a rating: the message stands in a task of its own that is resolved from the start, since nobody has to
- * do anything; so it is delivered, counted and shown like any other message. Customers who refuse to be contacted are not
- * asked, and the audit log says so.
+ * do anything; so it is delivered, counted and shown like any other message. Customers who refuse to be contacted, or were
+ * contacted as often as the caps allow, are not asked, and the audit log says so.
  */
 export function sendSurvey(draft: TaskDraft, ask: SurveyAsk): void {
   const { key, rules, state, at } = draft;
@@ -19,7 +20,9 @@ export function sendSurvey(draft: TaskDraft, ask: SurveyAsk): void {
   const { askId, channel, en, zhCN } = ask;
   const { consent, leaveAloneUntil } = state.facts;
   const question = { customer: key, purpose: 'care', channel, isAutomatedOffer: false, marks: consent } as const;
-  const refusal = rules.consent(question) ?? (leaveAloneUntil !== null && leaveAloneUntil > at ? 'leave-alone' : null);
+  const isCapped = capAllows({ at, channel, purpose: 'care' }, state.facts.contacts, rules.caps) > at;
+  const isInPeace = leaveAloneUntil !== null && leaveAloneUntil > at;
+  const refusal = rules.consent(question) ?? (isInPeace ? 'leave-alone' : isCapped ? 'capped' : null);
   if (refusal !== null) {
     const record = { actor: 'engine', action: 'ask', subject: askId, playbook, note: channel } as const;
     draft.audit({ ...record, result: 'withheld', reason: refusal }, askId);

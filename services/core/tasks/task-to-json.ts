@@ -3,6 +3,8 @@ import { scoreToJson } from '../scoring/score-to-json.ts';
 import type { EpochMs } from '../units.ts';
 import type { RetentionTask } from './retention-task.ts';
 
+const surveyLink = /\/s\/[\w-]{20,}\.[\w-]{43}/g;
+
 /** A task as the HTTP interface shows it. `reasons` is empty where none were told. */
 export function taskToJson(task: RetentionTask): object {
   return {
@@ -21,7 +23,7 @@ export function taskToJson(task: RetentionTask): object {
     resolveBy: isoTime(task.resolveBy),
     score: scoreToJson(task.score),
     reasons: reasonsToJson(task.reasons) ?? [],
-    text: { en: task.textEn, 'zh-CN': task.textZhCN },
+    text: textOf(task.textEn, task.textZhCN),
     arm: task.arm,
     outcome: task.outcome && { result: task.outcome.result, reason: task.outcome.reason, at: isoTime(task.outcome.at) },
     ...workToJson(task),
@@ -47,7 +49,7 @@ function workToJson(task: RetentionTask): object {
     respondedAt: isoTime(task.respondedAt),
     resolvedAt: isoTime(task.resolvedAt),
     contacts: task.contacts.map(({ contactId, channel, purpose, en, zhCN, at }) => {
-      return { contactId, channel, purpose, text: { en, 'zh-CN': zhCN }, at: isoTime(at) };
+      return { contactId, channel, purpose, text: textOf(en, zhCN), at: isoTime(at) };
     }),
     calls: task.calls.map(({ callId, target, at }) => ({ callId, target, at: isoTime(at) })),
     measured: measured && { ...measured, until: isoTime(measured.until) },
@@ -55,6 +57,12 @@ function workToJson(task: RetentionTask): object {
     changedBy: task.changedBy,
     note: task.note,
   };
+}
+
+/** Whoever has the link of a survey can answer it for the customer, so readers of tasks do not get it. */
+function textOf(en: string, zhCN: string): object {
+  const [hiddenEn, hiddenZhCN] = [en, zhCN].map((text) => text.replaceAll(surveyLink, '/s/…'));
+  return { en: hiddenEn, 'zh-CN': hiddenZhCN };
 }
 
 function isoTime(time: EpochMs | null): string | null {

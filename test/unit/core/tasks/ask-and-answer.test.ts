@@ -5,6 +5,7 @@ import { emptyTaskState, type TaskState } from '../../../../services/core/tasks/
 import { applyAllToTasks, applyToTasks } from '../../../support/apply-to-tasks.ts';
 import { aRecord } from '../../../support/builders.ts';
 import { aCommand } from '../../../support/command-builder.ts';
+import { taskRules } from '../../../support/task-rules.ts';
 
 const hourMs = 3_600_000;
 /** A Friday noon: no quiet hour. */
@@ -28,6 +29,15 @@ describe('a survey that is due', () => {
     expect(more).toEqual([]);
     expect(asked).toMatchObject({ status: 'resolved', owner: null, playbook: 'survey-after-order', priority: 0 });
     expect(asked.contacts).toMatchObject([{ at: begin + 72 * hourMs, purpose: 'care' }]);
+  });
+
+  it('is not asked beyond the caps, and the audit log says so', () => {
+    const caps = [{ purposes: ['care' as const], channel: null, most: 0, within: '1d' }];
+    const rules = taskRules({ caps });
+    const state = applyAllToTasks([delivered, fourDaysLater], rules);
+    expect(tasksOf(state, 'survey')).toEqual([]);
+    const withheld = { action: 'ask', result: 'withheld', reason: 'capped', playbook: 'survey-after-order' };
+    expect(state.audits).toContainEqual(expect.objectContaining(withheld));
   });
 
   it('is not asked of customers who want to be left alone, and the audit log says so', () => {

@@ -65,4 +65,20 @@ describe('a task as JSON', () => {
       outcome: { result: 'saved', reason: null, at: '1970-01-01T00:00:00.000Z' },
     });
   });
+
+  it('hides the link of a survey, with which anybody could answer for the customer', () => {
+    const [task] = applyScoreToTasks(emptyTaskState(), aScore()).state.outbox;
+    const link = `https://care.example/s/${'a'.repeat(120)}.${'B-_'.repeat(14)}c`;
+    const contact = {
+      contactId: 'c',
+      channel: 'email',
+      purpose: 'care' as const,
+      en: `Rate us: ${link}`,
+      zhCN: link,
+      at: 0,
+    };
+    const shown = JSON.stringify(taskToJson({ ...task, textEn: `Rate us: ${link}`, contacts: [contact] }));
+    expect(shown).not.toContain('aaaaaaaaaaaaaaaaaaaa');
+    expect(shown.match(/care\.example\/s\/…/g)).toHaveLength(3);
+  });
 });
