@@ -29,7 +29,8 @@ function alive({ r, alpha, s, beta }: ParetoNbdParameters, { x, tx, T }: Purchas
   const now = { rate: alpha + T, death: beta + T };
   const then = { rate: alpha + tx, death: beta + tx };
   const silence = Math.exp(-k * Math.log(now.rate / then.rate) - s * Math.log(now.death / then.death));
-  return silence / (silence * (1 - deathShare(k, s, now)) + deathShare(k, s, then));
+  // Rounding may leave the last bit above a certainty.
+  return Math.min(1, silence / (silence * (1 - deathShare(k, s, now)) + deathShare(k, s, then)));
 }
 
 /** P(no purchase within the horizon | alive at T): alive and silent until its end, or dead before. */

@@ -46,6 +46,12 @@ describe('predictions of every buy-till-you-die model', () => {
     );
   });
 
+  it('of Pareto/NBD never say more than certain of somebody who bought a moment ago', () => {
+    const { alive } = purchaseModelOf('pareto-nbd') as PurchaseModel<unknown>;
+    const fitted = { r: 1, alpha: 0.9976344372013776, s: 1, beta: 99999.999999997 };
+    expect(alive(fitted, { x: 2, T: 1457, tx: 1456.9999999999993 })).toBe(1);
+  });
+
   it('of BG/NBD are what simulated customers do afterwards', () => {
     const chance = seededChance(19);
     const truth = { r: 0.6, alpha: 25, a: 0.7, b: 2 };
