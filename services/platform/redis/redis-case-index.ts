@@ -20,7 +20,7 @@ export interface RedisCaseIndexOptions {
 export function createRedisCaseIndex({ redis, keyPrefix }: RedisCaseIndexOptions): CaseIndex {
   const { client } = redis;
   const keysOf = createCaseIndexKeys(keyPrefix);
-  const scripts = { put: loadScript('put-case'), remove: loadScript('remove-task') };
+  const scripts = { put: loadScript('put-case'), remove: loadScript('remove-case') };
 
   return {
     async put(entries) {
