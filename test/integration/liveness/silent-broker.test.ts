@@ -44,7 +44,9 @@ describe('a broker that goes silent with its connections open', () => {
     await home.close();
   });
 
-  it('makes an idle consumer unready, which is ready again and reads on once it speaks', async () => {
+  // The waits below may take longer together than a test of this kind usually may.
+  const timeout = 400_000;
+  it('makes an idle consumer unready, which is ready again and reads on once it speaks', { timeout }, async () => {
     await source.start(async (chunk, lease) => {
       seen.push(...chunk.records.map(({ value }) => value?.toString() ?? ''));
       await lease.commit(chunk.records[chunk.records.length - 1].offset + 1);
