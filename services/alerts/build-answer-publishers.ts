@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { EngineError } from '../core/errors.ts';
 import type { Tenant } from '../platform/runtime/installation.ts';
+import { tenantsOfWriteKeys } from '../platform/runtime/tenants-of-write-keys.ts';
 import { buildAnswerPublisher } from './build-answer-publisher.ts';
 import type { AnswerPublisher } from './surveys/answer-publisher.ts';
 
@@ -15,9 +15,8 @@ export interface AnswerPublishersOptions {
 /** Publishes each answer under the key of the tenant that asked; where there is none, customers are told to come back. */
 export function buildAnswerPublishers({ installation, url, writeKeys }: AnswerPublishersOptions): AnswerPublisher {
   const publishers = new Map<string, AnswerPublisher>();
-  for (const writeKey of url === null ? [] : (writeKeys?.split(',') ?? []).map((key) => key.trim())) {
-    const digest = hash('sha256', writeKey, 'hex');
-    const tenant = installation.tenants.find((each) => each.writeKeys.some((known) => known.hash === digest));
+  const known = url === null || writeKeys === null ? [] : tenantsOfWriteKeys(installation.tenants, writeKeys);
+  for (const { writeKey, tenant } of known) {
     const target = { url: (url ?? '').replace(/\/+$/, ''), writeKey };
     if (tenant !== undefined) publishers.set(tenant.id, buildAnswerPublisher(target));
   }

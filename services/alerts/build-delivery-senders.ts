@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Delivery, DeliveryKind } from '../core/deliveries/delivery.ts';
 import { EngineError } from '../core/errors.ts';
 import type { DeliveryStore } from '../core/ports/delivery-store.ts';
@@ -10,8 +9,8 @@ import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { createIngestIntake } from '../platform/http/ingest-intake.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
-import type { Installation } from '../platform/runtime/installation.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import { tenantsOfWriteKeys } from '../platform/runtime/tenants-of-write-keys.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import type { DeliveryTenant } from './build-delivery-tenants.ts';
 import type { AlertsConfig } from './config.ts';
@@ -107,19 +106,15 @@ function buildEventTenants(config: AlertsConfig, { installation, logger }: Deliv
     logger.info(`${missing}: what becomes of messages is not told to ingest`);
     return found;
   }
-  for (const writeKey of keys.split(',').map((key) => key.trim())) {
-    const { id, pseudonymKey } = tenantOfKey(installation, writeKey);
+  for (const { writeKey, tenant } of tenantsOfWriteKeys(installation.tenants, keys)) {
+    if (tenant === undefined) {
+      throw invalid('TIDEWATCH_DELIVERY_WRITE_KEY holds a key that no tenant of the installation knows');
+    }
+    const { id, pseudonymKey } = tenant;
     const intake = createIngestIntake({ url: url.replace(/\/+$/, ''), writeKey, timeoutMs: ingestTimeoutMs });
     found.set(id, { pseudonymKey, intake });
   }
   return found;
-}
-
-function tenantOfKey({ tenants }: Installation, writeKey: string) {
-  const digest = hash('sha256', writeKey, 'hex');
-  const tenant = tenants.find(({ writeKeys }) => writeKeys.some((each) => each.hash === digest));
-  if (tenant !== undefined) return tenant;
-  throw invalid('TIDEWATCH_DELIVERY_WRITE_KEY holds a key that no tenant of the installation knows');
 }
 
 function invalid(message: string): EngineError {

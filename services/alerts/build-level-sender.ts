@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { EngineError } from '../core/errors.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
 import { sendRequest } from '../platform/runtime/http-request.ts';
 import type { Installation, Tenant } from '../platform/runtime/installation.ts';
+import { tenantsOfWriteKeys } from '../platform/runtime/tenants-of-write-keys.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { LevelMessage, LevelSender } from './loyalty/level-sweep.ts';
 import type { ToldResult } from './loyalty/loyalty-telemetry.ts';
@@ -29,9 +29,7 @@ export function buildLevelSender({ installation, logger, url, writeKeys }: Level
     return null;
   }
   const senders = new Map<string, LevelSender['send']>();
-  for (const writeKey of writeKeys.split(',').map((key) => key.trim())) {
-    const digest = hash('sha256', writeKey, 'hex');
-    const tenant = installation.tenants.find((each) => each.writeKeys.some((known) => known.hash === digest));
+  for (const { writeKey, tenant } of tenantsOfWriteKeys(installation.tenants, writeKeys)) {
     if (tenant !== undefined) {
       senders.set(tenant.id, sendTo(new URL('/v1/events', url).href, { tenant, writeKey, logger }));
     }
