@@ -10,7 +10,8 @@ if not held then
 end
 local member = string.sub(held, string.find(held, '|', 1, true) + 1)
 redis.call('HDEL', KEYS[1], ARGV[1])
-for i = 2, #KEYS do
+redis.call('ZREM', KEYS[2], member)
+for i = 3, #KEYS do
   redis.call('ZREM', KEYS[i], member)
 end
 return 1
