@@ -7,6 +7,7 @@ import type { AuditRecord } from '../../services/core/audit/audit-record.ts';
 import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';
 import type { RetentionTask } from '../../services/core/tasks/retention-task.ts';
 import { untouchedTask } from '../../services/core/tasks/untouched-task.ts';
+import { kpiFactSamples } from './a-kpi-fact.ts';
 
 const surrogate = '00112233445566778899aabbccddeeff';
 const noon = Date.UTC(2026, 0, 15, 12);
@@ -289,5 +290,6 @@ export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
     { ...deadLetter, ...untranslated },
   ],
   'activation-view': [activationView],
+  'kpi-fact': kpiFactSamples,
   'segment-changes': [segmentChanges, { ...segmentChanges, customerRef: null, eventType: '', cause: 'day' }],
 };
