@@ -54,7 +54,7 @@ export function unpackTask(packed: Packed, stateScore: Score | null): RetentionT
     calls: (p[36] as never[][]).map((each) => ({ callId: each[0], target: each[1], at: each[2] })),
     measured: measured && { until: measured[0], purchases: measured[1], revenueMinor: measured[2], churned: measured[3] },
     holdoutShare: p[38], change: p[39], changedBy: p[40], note: p[41],
-    endedAt: p[42] === undefined ? earlierEnd(p[10], outcome, p[14]) : p[42],
+    endedAt: p[42] === undefined ? earlierEnd(p[11], outcome, p[14]) : p[42],
   }; // prettier-ignore
 }
 
