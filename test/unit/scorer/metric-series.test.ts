@@ -13,7 +13,11 @@ function chunkOf(first: number): ScorerContext {
     const surrogate = (first + i).toString(16).padStart(32, '0');
     return aScore({ surrogate, scoreId: surrogate, eventId: surrogate, source: `source-${first + i}` });
   });
-  return { scores, degraded: [], counts: new Map([['applied', chunkRecords]]) } as unknown as ScorerContext;
+  const rows = scores.map(({ cause, occurredAt }, i) => ({
+    cause,
+    record: { channel: i % 2 === 0 ? 'web' : `channel-${first + i}`, occurredAt, historical: false },
+  }));
+  return { rows, scores, degraded: [], counts: new Map([['applied', chunkRecords]]) } as unknown as ScorerContext;
 }
 
 describe('the metrics of a scorer', () => {
@@ -22,8 +26,9 @@ describe('the metrics of a scorer', () => {
     const telemetry = createScorerMetrics(metrics, { now: () => 0, sleep: () => Promise.resolve() });
     const text = () => metrics.registry.metrics();
     const seriesIn = (all: string) => all.split('\n').filter((line) => line.startsWith('tidewatch_')).length;
+    telemetry.chunkDone(chunkOf(0));
     const before = seriesIn(await text());
-    for (let first = 0; first < customers; first += chunkRecords) telemetry.chunkDone(chunkOf(first));
+    for (let first = chunkRecords; first < customers; first += chunkRecords) telemetry.chunkDone(chunkOf(first));
     const after = await text();
     expect(after).toContain(`tidewatch_scores_total{cause="event"} ${customers}`);
     expect(seriesIn(after)).toBe(before);
