@@ -3,6 +3,8 @@ import type { KpiFactKind } from '../core/kpis/kpi-fact.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { levels } from '../core/scoring/level.ts';
 import type { Score } from '../core/scoring/score.ts';
+import type { RetentionTask } from '../core/tasks/retention-task.ts';
+import { isFinal } from '../core/tasks/task-status.ts';
 import type { AppliedInput } from '../core/tasks/apply-input.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
@@ -31,10 +33,10 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
   const meters = createMeters(metrics);
   const loggedCodes = new Set<ErrorCode>();
 
-  function countDecisions({ decisions }: AppliedInput): void {
+  function countDecisions({ decisions, state }: AppliedInput): void {
     for (const decision of decisions) {
       if (decision.kind === 'suppressed') meters.suppressed.inc({ reason: decision.why });
-      else if (decision.kind === 'opened') meters.opened.inc();
+      else if (decision.kind === 'opened') countOpened(meters, state);
       else meters.changed.inc({ change: decision.kind });
     }
   }
@@ -72,6 +74,12 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
   };
 }
 
+function countOpened({ opened, openedTwice }: ReturnType<typeof createMeters>, state: AppliedInput['state']): void {
+  opened.inc();
+  const openOf = (tasks: readonly RetentionTask[]) => tasks.filter(({ status }) => !isFinal(status)).length;
+  if (state.triggers.some(({ tasks }) => openOf(tasks) > 1)) openedTwice.inc();
+}
+
 function whatBecame(kind: InputKind): string {
   return kind === 'event' ? 'An event was passed over' : `A ${kind} record went to the dead letters`;
 }
@@ -91,6 +99,7 @@ function createMeters(metrics: Metrics) {
     ...createInputMeters(metrics),
     changed: createChangeMeter(metrics),
     facts: createFactMeter(metrics),
+    openedTwice: metrics.counter('tidewatch_tasks_opened_twice_total', 'Tasks opened twice.'),
     opened: metrics.counter('tidewatch_tasks_opened_total', 'Retention tasks opened.'),
     scoresUnreadable: metrics.counter(
       'tidewatch_scores_unreadable_total',

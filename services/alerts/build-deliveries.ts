@@ -5,6 +5,7 @@ import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { createSignedTokens } from '../platform/crypto/signed-token.ts';
 import { createKafkaSource } from '../platform/kafka/kafka-source.ts';
 import { createRedisDeliveryStore } from '../platform/redis/redis-delivery-store.ts';
+import { createPipelineMeter } from '../platform/runtime/pipeline-meter.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { readDeliveryFile } from '../platform/runtime/read-delivery-file.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
@@ -40,7 +41,7 @@ export async function buildDeliveries(parts: AlertsShared): Promise<AlertsPart> 
   const schedules = [...tenants.values()].flatMap(({ schedule }) => schedule ?? []);
   const planner = createDigestPlanner(store, systemClock, schedules);
   const { source, pipeline, note } = buildLog(parts, { store, telemetry, tenants });
-  const runner = createPipelineRunner({ source, pipeline });
+  const runner = createPipelineRunner({ source, pipeline, meter: createPipelineMeter(metrics, 'deliveries') });
   const loops: (() => Promise<void>)[] = [];
   const reader = createDeliveryReader({ store, clock: systemClock, digest: nodeDigest, telemetry, note });
 

@@ -16,6 +16,7 @@ import { createRedisDueCustomers } from '../platform/redis/redis-due-customers.t
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
 import type { Tenant } from '../platform/runtime/installation.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
+import { createPipelineMeter } from '../platform/runtime/pipeline-meter.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
@@ -44,7 +45,10 @@ export async function buildLoyalty(parts: AlertsShared): Promise<AlertsPart> {
   const deps = await loyaltyDeps(parts, watch);
   const lanes = new PartitionLanes();
   const source = loyaltySource(parts, deps.topics);
-  const runner = createPipelineRunner({ source, pipeline: createLoyaltyPipeline(deps), lanes });
+  const runner = createPipelineRunner({
+    ...{ source, lanes, pipeline: createLoyaltyPipeline(deps) },
+    meter: createPipelineMeter(metrics, 'points'),
+  });
   const { TIDEWATCH_INGEST_URL: url, TIDEWATCH_DELIVERY_WRITE_KEY: writeKeys } = config;
   const sender = buildLevelSender({ installation: parts.installation, logger, url, writeKeys });
   let endSweep = (): Promise<void> => Promise.resolve();

@@ -29,7 +29,7 @@ export async function buildShared(
   { installation, metrics }: { readonly installation: Installation; readonly metrics: Metrics },
 ): Promise<AlertsShared> {
   const connections = readConnections(config);
-  const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-alerts' });
+  const redis = createRedis({ ...connections.redis, logger, metrics, name: 'tidewatch-alerts' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-alerts', logger });
   const registry = createSchemaRegistry({ ...connections.registry, logger });
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
@@ -39,7 +39,7 @@ export async function buildShared(
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   return {
     ...{ config, installation, client, registry, redis, logger, metrics, topics },
-    sink: createKafkaSink({ client }),
+    sink: createKafkaSink({ client, metrics }),
     codecs: await codecsOf(registry, topics),
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),
     index: createRedisTaskIndex({ redis, keyPrefix }),

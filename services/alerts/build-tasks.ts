@@ -13,6 +13,7 @@ import { createRedisCaseIndex } from '../platform/redis/redis-case-index.ts';
 import { createRedisDueIndex } from '../platform/redis/redis-due-index.ts';
 import type { Installation } from '../platform/runtime/installation.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
+import { createPipelineMeter } from '../platform/runtime/pipeline-meter.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { readSegments } from '../platform/runtime/read-segments.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
@@ -131,7 +132,10 @@ function createWork(
   { source, deps }: { readonly source: KafkaLogSource; readonly deps: AlertsDeps },
 ) {
   const lanes = new PartitionLanes();
-  const runner = createPipelineRunner({ source, pipeline: createAlertsPipeline(deps), lanes });
+  const runner = createPipelineRunner({
+    ...{ source, lanes, pipeline: createAlertsPipeline(deps) },
+    meter: createPipelineMeter(metrics, 'tasks'),
+  });
   const owned = (): ReadonlySet<number> => new Set(source.health().map(({ partition }) => partition));
   addDueGauge(metrics, deps.dueIndex, owned);
   const timers = createDueRunner({

@@ -40,7 +40,7 @@ export async function buildIngest(config: IngestConfig, context: ServiceContext)
   const access = await buildAccess(config.TIDEWATCH_INSTALLATION_FILE, telemetry, systemClock);
   const { installation, tenants, requireToken } = access;
   const replayTelemetry = createReplayMetrics(metrics, telemetry);
-  const needs = { telemetry, replayTelemetry, installation, tenants, plan: plan.current };
+  const needs = { metrics, telemetry, replayTelemetry, installation, tenants, plan: plan.current };
   const parts = await buildParts(config, context, needs);
   const ready = (): ReadyReport => readiness(parts);
   const server = createHttpServer({ logger, metrics, ready, closeGraceMs, api: ingestApi });

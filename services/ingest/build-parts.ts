@@ -16,6 +16,7 @@ import { readConnections } from '../platform/runtime/read-connections.ts';
 import type { ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
 import { buildDeadLetters } from './build-dead-letters.ts';
@@ -52,6 +53,7 @@ export interface IngestParts {
 }
 
 export interface IngestNeeds {
+  readonly metrics: Metrics;
   readonly telemetry: IngestTelemetry;
   /** Told of events that come from dead letters. */
   readonly replayTelemetry: IngestTelemetry;
@@ -67,16 +69,16 @@ export async function buildParts(
   needs: IngestNeeds,
 ): Promise<IngestParts> {
   const { logger, signal } = context;
-  const { telemetry, installation, tenants } = needs;
+  const { metrics, telemetry, installation, tenants } = needs;
   const connections = readConnections(config);
-  const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-ingest' });
+  const redis = createRedis({ ...connections.redis, logger, metrics, name: 'tidewatch-ingest' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-ingest', logger });
   const registry = createSchemaRegistry({ ...connections.registry, logger });
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
   await waitForDependency('Redis', () => redis.check(), { ...wait, address: config.REDIS_URL, variable: 'REDIS_URL' });
   const partitions = await provision(config, { config, client, registry, logger, signal });
   const topics = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
-  const sink = createKafkaSink({ client });
+  const sink = createKafkaSink({ client, metrics });
   const codec = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const deadLetterCodec = await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter');
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;

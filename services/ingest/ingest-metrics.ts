@@ -15,6 +15,7 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
   const meters = createMeters(metrics);
   return {
     ...{ ...planTelemetry(meters, logger), ...createQualityMetrics(metrics, logger) },
+    ...defectTelemetry(meters, logger),
     received: (isRetry) => meters.requests.inc({ attempt: isRetry ? 'retry' : 'first' }),
     inFlight(count, bytes) {
       meters.requestsInFlight.set(count);
@@ -31,8 +32,8 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       if (error === null) logger.info('the changed installation file is in force');
       else logger.error({ err: error }, 'the changed installation file is not taken; the one before stays in force');
     },
-    answered(results, droppedProperties) {
-      for (const [result, count] of countResults(results)) meters.events.inc({ result }, count);
+    answered(results, droppedProperties, { channel }) {
+      countEvents(meters, results, channel);
       for (const { code } of results) if (code !== null) meters.rejections.inc({ code });
       meters.batch.observe(results.length);
       meters.dropped.inc(droppedProperties);
@@ -41,7 +42,6 @@ export function createIngestMetrics(metrics: Metrics, logger: Logger): IngestTel
       meters.failures.inc({ code: error.code });
       logger.warn({ err: error }, 'events were not written; their clients were asked to send them again');
     },
-    stepBroke: (error) => logger.error({ err: error }, 'an event met a defect; it is kept as a dead letter'),
     claimsLeft(count, error) {
       meters.claimsLeft.inc(count);
       logger.warn({ err: error, count }, 'claims could not be settled; they lapse by themselves');
@@ -54,6 +54,29 @@ function countResults(results: readonly EventResult[]): ReadonlyMap<EventResult[
   for (const { result } of results) counts.set(result, (counts.get(result) ?? 0) + 1);
   return counts;
 }
+
+function countEvents({ events, byChannel }: Meters, results: readonly EventResult[], channel: string): void {
+  for (const [result, count] of countResults(results)) {
+    events.inc({ result }, count);
+    byChannel.inc({ channel, result }, count);
+  }
+}
+
+/** What must never be told. */
+function defectTelemetry(meters: Meters, logger: Logger): Pick<IngestTelemetry, 'stepBroke' | 'unbalanced'> {
+  return {
+    stepBroke(error) {
+      meters.defects.inc();
+      logger.error({ err: error }, 'an event met a defect; it is kept as a dead letter');
+    },
+    unbalanced() {
+      meters.unbalanced.inc();
+      logger.error('a request was answered with another number of results than it had events');
+    },
+  };
+}
+
+type Meters = ReturnType<typeof createMeters>;
 
 /** What the watch over the tracking plan tells. */
 export interface PlanTelemetry {
@@ -91,6 +114,13 @@ function createMeters(metrics: Metrics) {
     events,
     requests,
     planReloads,
+    byChannel: metrics.counter(
+      'tidewatch_ingest_channel_events_total',
+      'Events answered 2xx, by the usual channel of their write key and their result.',
+      ['channel', 'result'],
+    ),
+    defects: metrics.counter('tidewatch_ingest_defects_total', 'Events that met a defect.'),
+    unbalanced: metrics.counter('tidewatch_ingest_results_unbalanced_total', 'Requests with too many or few results.'),
     rejections: counter('rejections', 'Dead-lettered events, by reason.', ['code']),
     dropped: counter('properties_dropped', 'Properties beyond the number or depth that a record holds.'),
     unmapped: counter('unmapped_events', 'Accepted events whose names the tracking plan does not know.'),

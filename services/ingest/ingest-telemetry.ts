@@ -20,7 +20,7 @@ export interface IngestTelemetry {
   /** The installation file has changed: taken in force, or, with an error, not. */
   installationRead(error: unknown): void;
   /** Once per request that is answered 2xx. */
-  answered(results: readonly EventResult[], droppedProperties: number): void;
+  answered(results: readonly EventResult[], droppedProperties: number, sender: Sender): void;
   /** What the events of an answered request say about the quality of their source. */
   observed(sender: Sender, receivedAt: EpochMs, events: readonly EventQuality[]): void;
   /** Counts of quality could not be written to Redis; they are kept for the next time. */
@@ -39,6 +39,8 @@ export interface IngestTelemetry {
   writeFailed(error: EngineError): void;
   /** An event broke a step: a defect of ours. */
   stepBroke(error: unknown): void;
+  /** A request had another number of results than events: a defect of ours. */
+  unbalanced(): void;
   /** Claims of written events could not be confirmed or given back: they lapse by themselves. */
   claimsLeft(count: number, error: unknown): void;
 }

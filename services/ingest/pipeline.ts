@@ -151,7 +151,9 @@ function createWriter(deps: IngestDeps, settleClaims: SettleClaims) {
     deps.telemetry.answered(
       results.filter(({ result }) => result !== 'retry'),
       dropped,
+      batch.sender,
     );
+    if (results.length !== batch.events.length) deps.telemetry.unbalanced();
     deps.telemetry.observed(batch.sender, batch.receivedAt, collectQuality(batch.judged, results));
     const unmapped = pickUnmapped(batch.judged, results);
     if (unmapped.length > 0) deps.telemetry.unmapped(batch.sender.tenant.id, batch.sender.source, unmapped);

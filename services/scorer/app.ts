@@ -26,6 +26,7 @@ import { readAndFollow } from '../platform/runtime/follow-installation.ts';
 import type { Installation } from '../platform/runtime/installation.ts';
 import { modelDirectory } from '../platform/runtime/model-directory.ts';
 import { PartitionLanes } from '../platform/runtime/partition-lanes.ts';
+import { createPipelineMeter } from '../platform/runtime/pipeline-meter.ts';
 import { createPipelineRunner } from '../platform/runtime/pipeline-runner.ts';
 import { repeatWork } from '../platform/runtime/repeat-work.ts';
 import { reportReadiness } from '../platform/runtime/report-readiness.ts';
@@ -106,10 +107,16 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
 }
 
 /** What is done with the partitions: their chunks, and between these the sweep of silent customers. */
-function createWork({ source, deps, trailSweep = (sweep) => sweep }: ScorerParts, faults: FaultPoints) {
+function createWork({ source, deps, metrics, trailSweep = (sweep) => sweep }: ScorerParts, faults: FaultPoints) {
   const lanes = new PartitionLanes();
   const pipeline = createScorerPipeline(deps);
-  const runner = createPipelineRunner({ source, pipeline, faults, lanes });
+  const runner = createPipelineRunner({
+    source,
+    pipeline,
+    faults,
+    lanes,
+    meter: createPipelineMeter(metrics, 'scores'),
+  });
   const forget = (): void => {
     deps.cache.clear();
     deps.controls.clear();
@@ -163,6 +170,7 @@ function startTurns(
 }
 
 interface ScorerParts {
+  readonly metrics: Metrics;
   readonly source: LogSource;
   readonly pulse: KafkaLogSource['pulse'];
   readonly redis: ReturnType<typeof createRedis>;
@@ -185,7 +193,7 @@ async function connect(
 ): Promise<ScorerParts> {
   const { modelDir, modelHash, model, segments, policy } = await loadFiles(config);
   const connections = readConnections(config);
-  const redis = createRedis({ ...connections.redis, logger, name: 'tidewatch-scorer' });
+  const redis = createRedis({ ...connections.redis, logger, metrics, name: 'tidewatch-scorer' });
   const client = createKafkaClient({ ...connections.kafka, clientId: 'tidewatch-scorer', logger });
   const registry = createSchemaRegistry({ ...connections.registry, logger });
   const wait = { timeoutMs: config.TIDEWATCH_START_TIMEOUT_MS, logger, signal };
@@ -196,7 +204,7 @@ async function connect(
   const telemetry = createScorerMetrics(metrics, systemClock);
   const deps: ScorerDeps = {
     ...openStores(redis, config.TIDEWATCH_KEY_PREFIX),
-    sink: createKafkaSink({ client }),
+    sink: createKafkaSink({ client, metrics }),
     model,
     tellReasons: createReasonTeller(model, featureNames),
     modelHash,
@@ -212,7 +220,7 @@ async function connect(
   };
   const live = { source, redis, deps };
   const parts = config.TIDEWATCH_BACKFILL ? buildBackfill(live, { config, client, metrics }) : live;
-  return { ...parts, model, policy, pulse: () => source.pulse() };
+  return { ...parts, metrics, model, policy, pulse: () => source.pulse() };
 }
 
 /** What stands in files: the model, and what customers are sorted by and given. */

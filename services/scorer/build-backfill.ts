@@ -4,7 +4,7 @@ import { createGroupCommits } from '../platform/kafka/group-commits.ts';
 import type { KafkaClient } from '../platform/kafka/kafka-client.ts';
 import type { RedisConnection } from '../platform/redis/redis-client.ts';
 import { createRedisStateStore } from '../platform/redis/redis-state-store.ts';
-import type { Metrics } from '../platform/telemetry/metrics.ts';
+import { type Metrics, seriesPerPartition } from '../platform/telemetry/metrics.ts';
 import { createBackfillTelemetry } from './backfill/backfill-telemetry.ts';
 import { catchingUp } from './backfill/catching-up.ts';
 import { createDroppingSink } from './backfill/dropping-sink.ts';
@@ -32,6 +32,8 @@ export interface Backfill {
 
 const observeEveryMs = 1_000;
 
+const lagHelp = 'Records that the backfill is behind the live group.';
+
 /** Makes a builder of shadow states out of the parts of a scorer: it trails the live group and publishes nothing. */
 export function buildBackfill(scorer: Pick<Backfill, 'source' | 'redis' | 'deps'>, options: BackfillOptions): Backfill {
   const { config, client, metrics } = options;
@@ -44,9 +46,7 @@ export function buildBackfill(scorer: Pick<Backfill, 'source' | 'redis' | 'deps'
     namespace: 'customer',
   });
   const dropped = metrics.counter('tidewatch_backfill_dropped_total', 'Records that a backfill did not publish.');
-  const lags = metrics.gauge('tidewatch_backfill_lag', 'Records that the backfill is behind the live group.', [
-    'partition',
-  ]);
+  const lags = metrics.gauge('tidewatch_backfill_lag', lagHelp, ['partition'], seriesPerPartition);
   const observe = async (): Promise<void> => {
     await source.observeLive();
     lags.reset();

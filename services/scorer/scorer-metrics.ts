@@ -1,6 +1,7 @@
 import type { Clock } from '../core/ports/clock.ts';
+import { channels } from '../core/events/channels.ts';
 import { levels, type Level } from '../core/scoring/level.ts';
-import type { ScoreCause } from '../core/scoring/score.ts';
+import type { Score, ScoreCause } from '../core/scoring/score.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { ScorerContext } from './scorer-context.ts';
 import type { ScorerTelemetry } from './telemetry.ts';
@@ -31,6 +32,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
   const degraded = metrics.counter('tidewatch_scores_degraded_total', 'Scores marked degraded.');
   const countFacts = createFactCounter(metrics);
   const segmentChanges = metrics.counter('tidewatch_segment_changes_total', 'Changes of tier or stage published.');
+  const observers = [createWayMeter(metrics), createInvariantCheck(metrics)];
   for (const cause of causes) scores.inc({ cause }, 0);
   for (const result of results) records.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);
@@ -38,6 +40,7 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
   return {
     chunkDone(context) {
       const now = clock.now();
+      for (const observe of observers) observe(context, now);
       for (const [result, count] of context.counts) records.inc({ result }, count);
       countFacts(context);
       degraded.inc(context.degraded.length);
@@ -62,4 +65,33 @@ function createFactCounter(metrics: Metrics): (context: Pick<ScorerContext, 'fac
   return (context) => {
     for (const [kind, count] of context.facts) facts.inc({ kind }, count);
   };
+}
+const wayBuckets = [0.1, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
+
+/** From what customers did to their scores, by channel: how late each channel brings its events is part of it. */
+function createWayMeter(metrics: Metrics): (context: ScorerContext, now: number) => void {
+  const name = 'tidewatch_event_to_score_seconds';
+  const way = metrics.histogram(name, 'From a live event to its acknowledged score.', wayBuckets, ['channel']);
+  const byChannel = new Map<string, { observe(seconds: number): void }>();
+  for (const channel of channels) byChannel.set(channel, way.labels({ channel }));
+  return ({ rows }, now) => {
+    for (const { record, cause } of rows) {
+      if (cause === 'day' || record.historical) continue;
+      byChannel.get(record.channel)?.observe(Math.max(0, now - record.occurredAt) / 1000);
+    }
+  };
+}
+
+function createInvariantCheck(metrics: Metrics): (context: ScorerContext) => void {
+  const untrustworthy = metrics.counter('tidewatch_scores_untrustworthy_total', 'Untrustworthy scores.');
+  const unbalanced = metrics.counter('tidewatch_scores_unbalanced_total', 'Unbalanced chunks.');
+  const isScored = ({ cause }: { readonly cause: ScoreCause }): boolean => cause !== 'day';
+  return ({ rows, scores }) => {
+    if (rows.filter(isScored).length !== scores.filter(isScored).length) unbalanced.inc();
+    for (const score of scores) if (!score.degraded && !isTrustworthy(score)) untrustworthy.inc();
+  };
+}
+
+function isTrustworthy({ churn: { p30, p60, p90 } }: Score): boolean {
+  return p30 >= 0 && p30 <= 1 && p60 >= 0 && p60 <= 1 && p90 >= 0 && p90 <= 1;
 }

@@ -4,6 +4,8 @@ import type { KafkaClient } from './kafka-client.ts';
 import { toEngineError } from './kafka-errors.ts';
 import { useOwnRecordEncoding } from './produce-request.ts';
 import { ProducerSlot } from './producer-slot.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { createSinkMeter } from './sink-meter.ts';
 import { SendQueue, type SizedMessage } from './send-queue.ts';
 import { SinkMessage } from './sink-message.ts';
 import { splitRecords } from './split-records.ts';
@@ -12,13 +14,16 @@ export interface KafkaSinkOptions {
   readonly client: KafkaClient;
   /** Key, value and headers of one record; at most what the topics accept (`topic-policies.ts`). */
   readonly maxRecordBytes?: number;
+  readonly metrics?: Metrics;
 }
 
 const defaultMaxRecordBytes = 1_000_000;
 
 /** Publishes with an idempotent producer and acks from all replicas; connects at the first publish. */
-export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes }: KafkaSinkOptions): LogSink {
+export function createKafkaSink(options: KafkaSinkOptions): LogSink {
+  const { client, maxRecordBytes = defaultMaxRecordBytes } = options;
   useOwnRecordEncoding();
+  const measured = createSinkMeter(options.metrics);
   const slot = new ProducerSlot(client);
   const queue = new SendQueue(
     (topicMessages) => slot.send(topicMessages),
@@ -31,7 +36,7 @@ export function createKafkaSink({ client, maxRecordBytes = defaultMaxRecordBytes
       if (stopped) throw stoppedError();
       if (records.length === 0) return;
       const sized = records.map((record) => toSizedMessage(record, maxRecordBytes));
-      await queue.add(splitRecords(sized, (message) => message.bytes));
+      await measured(records.length, () => queue.add(splitRecords(sized, (message) => message.bytes)));
     },
     async stop() {
       stopped = true;

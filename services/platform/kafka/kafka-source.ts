@@ -108,6 +108,7 @@ class KafkaSource implements KafkaLogSource {
   readonly #options: Settings;
   readonly #topics: readonly string[];
   readonly #membership: GroupMembership;
+  readonly #rebalances: ReturnType<Metrics['counter']> | undefined;
   readonly #watch: PartitionWatch;
   readonly #pulse = new ConsumerPulse();
   readonly #admin: Admin;
@@ -127,6 +128,10 @@ class KafkaSource implements KafkaLogSource {
     this.#options = settings;
     this.#topics = options.topics ?? (options.topic === undefined ? [] : [options.topic]);
     if (this.#topics.length === 0) throw new RangeError('a source needs a topic');
+    this.#rebalances = options.metrics?.counter(
+      'tidewatch_group_rebalances_total',
+      'Times this process had to join its consumer group again.',
+    );
     this.#membership = new GroupMembership(settings.drainMs);
     this.#admin = options.client.admin();
     this.#topicIds = new TopicIds(this.#admin);
@@ -280,7 +285,7 @@ class KafkaSource implements KafkaLogSource {
     consumer.on(consumer.events.HEARTBEAT, () => this.#pulse.heartbeat(Date.now()));
     consumer.on(consumer.events.FETCH, () => this.#pulse.tick(Date.now()));
     consumer.on(consumer.events.REBALANCING, () => {
-      this.#countRebalance();
+      this.#rebalances?.inc();
       this.#membership.left();
     });
     consumer.on(consumer.events.DISCONNECT, () => this.#membership.left());
@@ -328,11 +333,6 @@ class KafkaSource implements KafkaLogSource {
 
   #rights(): NeededRights {
     return { topics: this.#topics, group: this.#options.groupId };
-  }
-
-  #countRebalance(): void {
-    const help = 'Times this process had to join its consumer group again.';
-    this.#options.metrics?.counter('tidewatch_group_rebalances_total', help).inc();
   }
 
   #fail(error: EngineError): void {

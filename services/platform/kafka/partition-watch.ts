@@ -3,7 +3,7 @@ import { EngineError } from '../../core/errors.ts';
 import type { PartitionHealth } from '../../core/ports/log.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import { type Metrics, seriesPerPartition } from '../telemetry/metrics.ts';
 import type { Assignment } from './group-membership.ts';
 import { type GroupPosition, isOffsetLost, readGroupPositions, resumeOffset } from './group-positions.ts';
 import { retryWhileRetryable } from '../runtime/retry.ts';
@@ -30,6 +30,8 @@ export interface PartitionWatchOptions {
   /** Called for a partition whose committed offset the log does not hold any more. */
   readonly onOffsetLost: (error: EngineError) => void;
 }
+
+const partitionLabels = ['topic', 'partition', 'group'] as const;
 
 /** How long the offsets may take to be had before the source joins its group. */
 const firstReadMs: DurationMs = 10_000;
@@ -235,12 +237,17 @@ export class PartitionWatch {
 
   #lagGauge() {
     const help = 'Records of the partition not handled yet; absent while nobody can say.';
-    return this.#options.metrics?.gauge('tidewatch_partition_lag', help, ['topic', 'partition', 'group']);
+    return this.#options.metrics?.gauge('tidewatch_partition_lag', help, partitionLabels, seriesPerPartition);
   }
 
   #catchUpGauge() {
     const help = 'Estimate of the time until the lag is zero; absent while unknown or while the lag does not shrink.';
-    return this.#options.metrics?.gauge('tidewatch_partition_catchup_seconds', help, ['topic', 'partition', 'group']);
+    return this.#options.metrics?.gauge(
+      'tidewatch_partition_catchup_seconds',
+      help,
+      partitionLabels,
+      seriesPerPartition,
+    );
   }
 
   /** Several groups of one process may read one topic; the others than its main one are told apart by their name. */

@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 import { EngineError } from '../../core/errors.ts';
 import type { DurationMs } from '../../core/units.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { addRedisMeter } from './redis-meter.ts';
 import { checkServer } from './check-server.ts';
 import { createErrorLog } from './error-log.ts';
 import type { RedisAddress } from '../runtime/connections.ts';
@@ -22,6 +24,7 @@ export interface RedisConnection {
 
 export interface RedisOptions extends RedisAddress {
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** Shown by Redis in its list of clients. */
   readonly name?: string;
   /** A connection from which nothing comes for so long, though something is awaited, is given up. */
@@ -55,6 +58,7 @@ export function createRedis(options: RedisOptions): RedisConnection {
     reconnectOnError: (error) => unwrapScriptError(error.message).startsWith('READONLY'),
   });
   client.on('error', errors.note);
+  if (options.metrics !== undefined) addRedisMeter(client, options.metrics);
   client.on('ready', () => {
     epoch += 1;
     logger.info({ connectionEpoch: epoch }, 'connected to Redis');

@@ -1,5 +1,6 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { toEngineError } from './redis-errors.ts';
+import { meterOf } from './redis-meter.ts';
 import type { RedisScript } from './redis-script.ts';
 
 /** More commands in one write would hold up other users of the connection, and this process, without being faster. */
@@ -62,12 +63,18 @@ async function sendSlices<T>(
   add: (pipeline: ChainableCommander, item: T) => void,
 ): Promise<Result[]> {
   const results: Result[] = [];
+  const meter = meterOf(client);
   for (let start = 0; start < items.length; start += sliceSize) {
+    const begun = performance.now();
     const pipeline = client.pipeline();
     for (const item of items.slice(start, start + sliceSize)) add(pipeline, item);
     const replies = (await pipeline.exec()) ?? [];
     const failed = replies.find(([error]) => error !== null && !isUnknownScript(error))?.[0];
-    if (failed) throw toEngineError(failed, command);
+    if (failed) {
+      meter?.sliceFailed();
+      throw toEngineError(failed, command);
+    }
+    meter?.sliceDone(replies.length, (performance.now() - begun) / 1000);
     results.push(...replies);
   }
   return results;

@@ -28,6 +28,7 @@
 import { EngineError } from '../../core/errors.ts';
 import type { LogChunk, LogSource, PartitionLease } from '../../core/ports/log.ts';
 import { PartitionLanes } from './partition-lanes.ts';
+import type { PipelineMeter } from './pipeline-meter.ts';
 import { type FaultPoints, noFaultPoints } from './fault-points.ts';
 
 export interface Stage<C> {
@@ -57,6 +58,7 @@ export interface PipelineRunnerOptions<C> {
   readonly faults?: FaultPoints;
   /** Shared with whatever else works on the partitions between chunks. */
   readonly lanes?: PartitionLanes;
+  readonly meter?: PipelineMeter;
 }
 
 const haltingCodes: ReadonlySet<string> = new Set([
@@ -80,6 +82,7 @@ export function createPipelineRunner<C>(options: PipelineRunnerOptions<C>): Pipe
       problems.delete(placeOf(chunk));
     } catch (error) {
       const fault = asEngineError(error);
+      options.meter?.chunkFailed(fault.code);
       if (fault.code === 'ERR_STATE_REGRESSED') {
         lease.seek(Number(fault.context.rewindTo));
         return;
@@ -104,16 +107,22 @@ function placeOf({ topic, partition }: LogChunk): string {
 
 /** Takes a chunk through all stages once, and commits what it handled. */
 async function attempt<C>(options: PipelineRunnerOptions<C>, chunk: LogChunk, lease: PartitionLease): Promise<void> {
-  const { pipeline, faults = noFaultPoints } = options;
+  const { pipeline, meter, faults = noFaultPoints } = options;
+  const begun = performance.now();
+  let at = begun;
   const context = pipeline.begin(chunk, lease);
   try {
     for (const stage of pipeline.stages) {
       await stage.run(context);
+      const done = performance.now();
+      meter?.stageDone(stage.name, (done - at) / 1000);
+      at = done;
       faults.reached(`after-${stage.name}`);
       if (!lease.isCurrent()) throw fenced(chunk);
     }
     const next = pipeline.nextOffset(context);
     await lease.commit(next);
+    meter?.chunkDone(chunk.records.length, (performance.now() - begun) / 1000);
     faults.reached('after-commit');
     if (next <= chunk.records[chunk.records.length - 1].offset) lease.seek(next);
   } catch (error) {

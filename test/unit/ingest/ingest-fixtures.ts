@@ -141,6 +141,7 @@ export function createRecordingTelemetry(): RecordingTelemetry {
     unmappedUnwritten: (error) => void faults.push(error),
     writeFailed: (error) => void faults.push(error),
     stepBroke: (error) => void faults.push(error),
+    unbalanced: () => undefined,
     claimsLeft: (left) => count('claimsLeft', left),
   };
 }

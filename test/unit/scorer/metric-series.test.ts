@@ -14,7 +14,12 @@ function chunkOf(first: number): ScorerContext {
     return aScore({ surrogate, scoreId: surrogate, eventId: surrogate, source: `source-${first + i}` });
   });
   const facts = new Map([['event', chunkRecords]]);
-  return { scores, facts, degraded: [], counts: new Map([['applied', chunkRecords]]) } as unknown as ScorerContext;
+  const rows = scores.map(({ cause, occurredAt }, i) => ({
+    cause,
+    record: { channel: i % 2 === 0 ? 'web' : `channel-${first + i}`, occurredAt, historical: false },
+  }));
+  const counts = new Map([['applied', chunkRecords]]);
+  return { rows, scores, facts, degraded: [], counts } as unknown as ScorerContext;
 }
 
 describe('the metrics of a scorer', () => {
@@ -23,8 +28,9 @@ describe('the metrics of a scorer', () => {
     const telemetry = createScorerMetrics(metrics, { now: () => 0, sleep: () => Promise.resolve() });
     const text = () => metrics.registry.metrics();
     const seriesIn = (all: string) => all.split('\n').filter((line) => line.startsWith('tidewatch_')).length;
+    telemetry.chunkDone(chunkOf(0));
     const before = seriesIn(await text());
-    for (let first = 0; first < customers; first += chunkRecords) telemetry.chunkDone(chunkOf(first));
+    for (let first = chunkRecords; first < customers; first += chunkRecords) telemetry.chunkDone(chunkOf(first));
     const after = await text();
     expect(after).toContain(`tidewatch_scores_total{cause="event"} ${customers}`);
     expect(after).toContain(`tidewatch_kpi_facts_total{kind="event"} ${customers}`);
