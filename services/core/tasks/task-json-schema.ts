@@ -40,6 +40,7 @@ export const taskJsonSchema = z
     breachedAt: time.nullable(),
     respondedAt: time.nullable(),
     resolvedAt: time.nullable(),
+    endedAt: time.nullable(),
     contacts: z.array(z.object({ contactId: z.string(), channel: z.string(), purpose: z.string(), text, at: time })),
     calls: z.array(z.object({ callId: z.string(), target: z.string(), at: time })),
     measured: z

@@ -48,6 +48,7 @@ function workToJson(task: RetentionTask): object {
     breachedAt: isoTime(task.breachedAt),
     respondedAt: isoTime(task.respondedAt),
     resolvedAt: isoTime(task.resolvedAt),
+    endedAt: isoTime(task.endedAt),
     contacts: task.contacts.map(({ contactId, channel, purpose, en, zhCN, at }) => {
       return { contactId, channel, purpose, text: textOf(en, zhCN), at: isoTime(at) };
     }),

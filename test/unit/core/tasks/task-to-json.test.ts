@@ -44,6 +44,7 @@ describe('a task as JSON', () => {
       breachedAt: null,
       respondedAt: null,
       resolvedAt: null,
+      endedAt: null,
       contacts: [],
       calls: [],
       measured: null,
