@@ -4,15 +4,15 @@ import { startService } from '../../support/service-process.ts';
 const pollMs = 100;
 
 /**
- * Runs the scorer as its own process until it has scored `records` events.
- * @returns seconds from the first scored event seen to the last, and the share of events in between
+ * Runs the scorer as its own process until it has handled `records` events, repeated chunks counted once.
+ * @returns events per second, from the first handled event seen to the last
  */
 export async function runScorer(env: Readonly<Record<string, string>>, records: number): Promise<{ rate: number }> {
   const scorer = await startService('scorer', env);
   try {
     let first: { at: number; done: number } | null = null;
     for (;;) {
-      const done = await scored(scorer.url);
+      const done = await handled(scorer.url);
       const at = performance.now();
       if (first === null && done > 0) first = { at, done };
       if (first !== null && done >= records) {
@@ -30,12 +30,13 @@ export async function runScorer(env: Readonly<Record<string, string>>, records: 
 }
 
 /** A scorer that answers late is asked again at the next poll. */
-async function scored(url: string): Promise<number> {
+async function handled(url: string): Promise<number> {
   const text = await fetch(`${url}/metrics`).then(
     (answer) => answer.text(),
     () => '',
   );
   let sum = 0;
-  for (const [, value] of text.matchAll(/^tidewatch_scores_total\{[^}]*\} (\d+)/gm)) sum += Number(value);
+  for (const [, value] of text.matchAll(/^tidewatch_records_total\{result="(?!degraded)[^}]*\} (\d+)/gm))
+    sum += Number(value);
   return sum;
 }
