@@ -55,7 +55,8 @@ const someEvent: fc.Arbitrary<KpiFact> = fc
   .map(({ id, day, ...parts }) =>
     aKpiFact({
       ...parts,
-      factId: id.toString(16).padStart(8, '0').padEnd(32, '0'),
+      // As the scorer makes them: customer first, event last.
+      factId: `${'ab'.repeat(9)}c${id.toString(16).padStart(13, '0')}`,
       at: (firstDay + day) * dayMs + (id % dayMs),
       standing: null,
     }),

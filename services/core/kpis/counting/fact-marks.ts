@@ -1,6 +1,7 @@
 import { type CustomerLedger, keptFacts } from '../customer-ledger.ts';
 import type { KpiFact } from '../kpi-fact.ts';
 
+/** The last digits are of the event; those before them may be of its customer. */
 const shortId = 16;
 
 /** Whether the fact, or for tasks, cases and figures a newer version of it, was counted before. */
@@ -43,5 +44,5 @@ export function rememberFact(ledger: CustomerLedger, fact: KpiFact): void {
 }
 
 function ringId({ factId, sign }: Pick<KpiFact, 'factId' | 'sign'>): string {
-  return sign < 0 ? `-${factId.slice(0, shortId)}` : factId.slice(0, shortId);
+  return sign < 0 ? `-${factId.slice(-shortId)}` : factId.slice(-shortId);
 }
