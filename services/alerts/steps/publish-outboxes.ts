@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../core/audit/audit-record.ts';
 import { EngineError } from '../../core/errors.ts';
 import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
+import { traceHeaders } from '../../core/ports/tracer.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import { owes } from '../../core/tasks/clear-outbox.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
@@ -31,7 +32,9 @@ export function createPublishOutboxes(deps: PublishOutboxesDeps): (work: TaskWor
     const works = [...customers.values()].filter((work) => owes(work.stored));
     if (works.length === 0) return;
     if (!lease.isCurrent()) throw fenced(partition);
-    const tasks = works.flatMap(({ stored }) => stored.outbox.map((task) => taskRecord(deps, task, partition)));
+    const tasks = works.flatMap(({ stored, span }) =>
+      stored.outbox.map((task) => ({ ...taskRecord(deps, task, partition), ...traceHeaders(span) })),
+    );
     const audits = works.flatMap(({ stored }) => stored.audits.map((audit) => auditRecord(deps, audit)));
     await deps.sink.publish([...tasks, ...audits]);
     for (const work of works) work.published = { outbox: work.stored.outbox, audits: work.stored.audits };
