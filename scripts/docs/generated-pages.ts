@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { checkoutRoot } from '../checkout-root.ts';
+import { renderInvariantRules, renderSloRules } from '../../observability/slo/render-slo-rules.ts';
+import { renderInvariantTests, renderSloTests } from '../../observability/slo/render-slo-tests.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
 import { renderFeatures } from './render-features.ts';
@@ -19,6 +21,12 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     formatPage('docs/reference/errors.md', renderErrors(registrySource)),
     formatPage('docs/reference/configuration.md', renderConfiguration()),
     formatPage('docs/reference/features.md', renderFeatures()),
+    formatPage('observability/prometheus/rules/slos.yml', renderSloRules()),
+    formatPage('observability/prometheus/rules/invariants.yml', renderInvariantRules()),
+    ...['1h', '6h', '3d'].map((long) =>
+      formatPage(`observability/prometheus/tests/slos-${long}.test.yml`, renderSloTests(long)),
+    ),
+    formatPage('observability/prometheus/tests/invariants.test.yml', renderInvariantTests()),
   ]);
 }
 

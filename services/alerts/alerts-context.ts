@@ -1,6 +1,7 @@
 import type { EngineError } from '../core/errors.ts';
 import type { LogChunk, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
+import type { TraceSpan } from '../core/ports/tracer.ts';
 import type { AppliedInput } from '../core/tasks/apply-input.ts';
 import { nothingOwed, type Outboxes } from '../core/tasks/clear-outbox.ts';
 import type { TaskInput } from '../core/tasks/task-input.ts';
@@ -26,6 +27,8 @@ export interface CustomerWork {
   taken: readonly TakenInput[];
   /** What was published for this customer in this piece of work. */
   published: Outboxes;
+  /** Set where what came is traced. */
+  span?: TraceSpan | null;
 }
 
 /** Work on the tasks of some customers of one partition: of a chunk of the log, or of those with whom something is due. */

@@ -6,6 +6,7 @@ import type { Topics } from '../core/events/topics.ts';
 import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { LogSink } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
+import type { Tracer } from '../core/ports/tracer.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import type { TaskIndex } from '../core/ports/task-index.ts';
 import type { Score } from '../core/scoring/score.ts';
@@ -40,6 +41,7 @@ export interface AlertsShared {
   readonly sink: LogSink;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly topics: Topics;
   readonly codecs: AlertsCodecs;
   /** States of the tasks, and where they are found. */

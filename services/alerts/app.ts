@@ -42,7 +42,7 @@ export async function buildAlerts(config: AlertsConfig, context: ServiceContext)
     drain: endParts,
     async stop() {
       await Promise.allSettled([endParts(), server.close(), tokens.stop()]);
-      await Promise.allSettled([shared.sink.stop(), shared.redis.close()]);
+      await Promise.allSettled([shared.tracer.stop(), shared.sink.stop(), shared.redis.close()]);
     },
   };
 }

@@ -19,6 +19,7 @@ import { readConnections } from '../platform/runtime/read-connections.ts';
 import type { ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
+import { createTracer } from '../platform/telemetry/tracer.ts';
 import type { AlertsCodecs, AlertsShared } from './alerts-shared.ts';
 import type { AlertsConfig } from './config.ts';
 
@@ -39,6 +40,11 @@ export async function buildShared(
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   return {
     ...{ config, installation, client, registry, redis, logger, metrics, topics },
+    tracer: createTracer({
+      service: 'alerts',
+      endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
+      every: config.TIDEWATCH_TRACE_EVERY,
+    }),
     sink: createKafkaSink({ client, metrics }),
     codecs: await codecsOf(registry, topics),
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),

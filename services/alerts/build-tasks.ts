@@ -92,6 +92,7 @@ function depsOf(shared: AlertsShared, reducer: AlertsDeps['reducer'], { rulesOf 
     dueIndex: createRedisDueIndex({ redis, keyPrefix: config.TIDEWATCH_KEY_PREFIX }),
     digest: nodeDigest,
     clock: systemClock,
+    tracer: shared.tracer,
     telemetry: createAlertsMetrics({ metrics, clock: systemClock, logger }),
     topics: { ...topics, deadLetters: topics.eventsDeadLetter },
     openerFor: openersOf(installation),

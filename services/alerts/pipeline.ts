@@ -26,6 +26,7 @@ import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { LogChunk, PartitionLease } from '../core/ports/log.ts';
+import { noTracer, type Tracer } from '../core/ports/tracer.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
 import type { TaskReducer } from '../core/tasks/task-reducer.ts';
@@ -33,11 +34,14 @@ import type { AlertsContext } from './alerts-context.ts';
 import { createInputReaders, type InputCodecs, type InputTopics } from './input-readers.ts';
 import { createDecodeInputs } from './steps/decode-inputs.ts';
 import { type BirthdayDeps, createBirthdayReader } from './steps/open-birthday.ts';
+import { createFollowTraces, endTraces } from './steps/follow-traces.ts';
 import { createSetAsideRecords } from './steps/set-aside-records.ts';
 import { createTaskStages, type TaskStage, type TaskStagesDeps } from './task-stages.ts';
 
 export interface AlertsDeps extends TaskStagesDeps {
   readonly clock: Clock;
+  /** Absent: nothing is traced. */
+  readonly tracer?: Tracer;
   /** The rules in force now. */
   readonly reducer: () => TaskReducer;
   readonly codecs: InputCodecs & {
@@ -68,8 +72,10 @@ export function createAlertsPipeline(deps: AlertsDeps): AlertsPipeline {
   return {
     stages: [
       { name: 'decode', run: createDecodeInputs(readers) },
+      { name: 'trace', run: createFollowTraces(deps.tracer ?? noTracer) },
       { name: 'set-aside', run: createSetAsideRecords(setAside) },
       ...createTaskStages(deps),
+      { name: 'untrace', run: (context) => endTraces(context) },
     ],
     begin: (chunk, lease) => ({
       chunk,
@@ -82,6 +88,6 @@ export function createAlertsPipeline(deps: AlertsDeps): AlertsPipeline {
       unreadable: [],
     }),
     nextOffset: ({ chunk }) => chunk.records[chunk.records.length - 1].offset + 1,
-    abandon: () => undefined,
+    abandon: (context) => endTraces(context, 'abandoned'),
   };
 }

@@ -17,6 +17,7 @@ import type { ServiceContext } from '../platform/runtime/run-service.ts';
 import { waitForDependency } from '../platform/runtime/start-dependencies.ts';
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
+import { createTracer } from '../platform/telemetry/tracer.ts';
 import { createAdmissionDesk } from './admission.ts';
 import type { AdmissionDesk } from './admission.ts';
 import { buildDeadLetters } from './build-dead-letters.ts';
@@ -87,7 +88,12 @@ export async function buildParts(
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs });
-  const pipeline = createIngestPipeline({ ...shared, topics, claims });
+  const tracer = createTracer({
+    service: 'ingest',
+    endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
+    every: config.TIDEWATCH_TRACE_EVERY,
+  });
+  const pipeline = createIngestPipeline({ ...shared, topics, claims, tracer });
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({
     ...{ installation, tenants, topics, codec, letterCodec: deadLetterCodec, sink, redis, keyPrefix, topicReader },
@@ -97,7 +103,7 @@ export async function buildParts(
   const desk = createAdmissionDesk(ingestLimits, (requests, bytes) => telemetry.inFlight(requests, bytes));
   const stop = async (): Promise<void> => {
     await Promise.all([quality.stop(), names.stop()]);
-    await Promise.allSettled([sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
+    await Promise.allSettled([tracer.stop(), sink.stop(), redis.close(), topicReader.stop(), probe.disconnect()]);
   };
   return { pipeline, letters, desk, redis, kafka: probe.kafka, quality, names, tenants, stop };
 }

@@ -27,6 +27,7 @@ import type { TrackingPlan } from '../core/plan/tracking-plan.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { LogSink, OutgoingRecord } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
+import { noTracer, type Tracer, type TraceSpan } from '../core/ports/tracer.ts';
 import type { EpochMs } from '../core/units.ts';
 import type { ClientEvent } from './client-event.ts';
 import type { Deadline } from './deadline.ts';
@@ -82,6 +83,7 @@ export interface IngestDeps {
   /** Partitions of the events topic. */
   readonly partitions: number;
   readonly telemetry: IngestTelemetry;
+  readonly tracer?: Tracer;
   /** Largest event, as it was sent. */
   readonly maxEventBytes?: number;
   /** False where refused events have their dead letters already. True when absent. */
@@ -89,6 +91,7 @@ export interface IngestDeps {
 }
 
 interface Batch extends IngestRequest {
+  readonly span: TraceSpan | null;
   readonly receivedAt: EpochMs;
   readonly judged: readonly Outcome<WritableEvent>[];
   readonly writable: readonly WritableEvent[];
@@ -100,11 +103,12 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
   const judgeAll = createJudge(deps);
   const settleClaims = createClaimSettler(deps);
   const write = createWriter(deps, settleClaims);
+  const { tracer = noTracer } = deps;
 
   return {
     judge: (request) => judgeAll(request).judged,
     async ingest(request) {
-      const batch = judgeAll(request);
+      const batch = { ...judgeAll(request), span: tracer.begin('ingest events') };
       try {
         const wanted = batch.writable.map((event) => event.claim);
         const claimed = await claimEvents(wanted, deps.claims);
@@ -118,6 +122,8 @@ export function createIngestPipeline(deps: IngestDeps): IngestPipeline {
         if (!(error instanceof EngineError)) throw error;
         deps.telemetry.writeFailed(error);
         return sendAgain(error.code, 'the events could not be written now; send them again');
+      } finally {
+        batch.span?.end();
       }
     },
   };
@@ -174,7 +180,7 @@ function createJudge({ clock, codec, digest, plan, telemetry, maxEventBytes = in
       }
     });
     const writable = judged.flatMap((outcome) => (outcome.outcome === 'ok' ? [outcome.value] : []));
-    return { ...request, receivedAt: context.receivedAt, judged, writable };
+    return { ...request, span: null, receivedAt: context.receivedAt, judged, writable };
   };
 }
 

@@ -41,6 +41,7 @@ import { createSurrogateResolver } from '../platform/runtime/surrogate-resolver.
 import { systemClock } from '../platform/runtime/system-clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../platform/telemetry/metrics.ts';
+import { createTracer } from '../platform/telemetry/tracer.ts';
 import { loadModel } from '../platform/tensorflow/load-model.ts';
 import { readArtefact } from '../platform/tensorflow/read-artefact.ts';
 import { createCustomerReader } from './api/customer-reader.ts';
@@ -100,7 +101,7 @@ export async function buildScorer(config: ScorerConfig, context: ServiceContext)
     drain: endWork,
     async stop() {
       await Promise.allSettled([endWork(), server.close(), tokens.stop()]);
-      await Promise.allSettled([deps.sink.stop(), redis.close()]);
+      await Promise.allSettled([deps.tracer?.stop(), deps.sink.stop(), redis.close()]);
       deps.model.dispose();
     },
   };
@@ -215,6 +216,11 @@ async function connect(
     cache: new CustomerCache(config.TIDEWATCH_CACHE_CUSTOMERS),
     controls: new PartitionControls(telemetry),
     telemetry,
+    tracer: createTracer({
+      service: 'scorer',
+      endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
+      every: config.TIDEWATCH_TRACE_EVERY,
+    }),
     ...(await connectTopics(config, registry)),
     sealOriginal: originalSealer(installation),
   };

@@ -3,6 +3,7 @@
  * `platform/runtime/pipeline-runner.ts`, which runs them and commits the offset after the last.
  */
 import type { LogChunk, PartitionLease } from '../core/ports/log.ts';
+import { noTracer } from '../core/ports/tracer.ts';
 import { emptyPartitionControl } from './partition-control.ts';
 import type { ScorerContext } from './scorer-context.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
@@ -10,6 +11,7 @@ import { createAwaitEpoch } from './steps/await-epoch.ts';
 import { createComposeFacts } from './steps/compose-facts.ts';
 import { createDecodeRecords } from './steps/decode-records.ts';
 import { createFoldRecords } from './steps/fold-records.ts';
+import { createFollowTraces, endTraces } from './steps/follow-traces.ts';
 import { createIndexCustomers } from './steps/index-customers.ts';
 import { createKeepProfiles } from './steps/keep-profiles.ts';
 import { createLoadControl } from './steps/load-control.ts';
@@ -30,12 +32,13 @@ export interface ScorerPipeline {
 }
 
 export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
-  const { store, sink, cache, controls, codecs, topics, telemetry } = deps;
+  const { store, sink, cache, controls, codecs, topics, telemetry, tracer = noTracer } = deps;
   let lastEpoch = store.connectionEpoch();
   return {
     stages: [
       { name: 'control', run: createLoadControl(store, controls, cache) },
       { name: 'decode', run: createDecodeRecords(codecs.events, deps.tenants) },
+      { name: 'trace', run: createFollowTraces(tracer) },
       { name: 'log', run: createRequireSameLog(controls) },
       { name: 'epoch', run: createAwaitEpoch(deps) },
       { name: 'load', run: createLoadStates(store, cache) },
@@ -50,6 +53,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'latest', run: createPublishLatest(sink, codecs.latest, topics.latest) },
       { name: 'watermark', run: createSaveControl(store) },
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },
+      { name: 'untrace', run: (context) => endTraces(context) },
     ],
     begin(chunk, lease) {
       const connectionEpoch = store.connectionEpoch();
@@ -62,6 +66,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
     },
     nextOffset: (context) => context.nextOffset,
     abandon(context) {
+      endTraces(context, 'abandoned');
       controls.drop(context.chunk.partition);
       // All of the partition: what made this attempt fail may be another writer, whose control is about to be loaded, and
       // a cached state older than that control would be folded on as if days had passed it by.
@@ -93,5 +98,6 @@ function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: num
     counts: new Map(),
     indexed: Promise.resolve(),
     isControlChanged: false,
+    spans: new Map(),
   };
 }

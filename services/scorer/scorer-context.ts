@@ -5,6 +5,7 @@ import type { KpiFactKind } from '../core/kpis/kpi-fact.ts';
 import type { CustomerState, Mark } from '../core/features/customer-state.ts';
 import type { LogChunk, OutgoingRecord, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
+import type { TraceSpan } from '../core/ports/tracer.ts';
 import type { Score, ScoreCause } from '../core/scoring/score.ts';
 import type { EpochDay } from '../core/units.ts';
 import type { PartitionControl } from './partition-control.ts';
@@ -102,6 +103,8 @@ export interface ScorerContext {
   readonly counts: Map<string, number>;
   /** Settles when the customers that are new to the partition stand in its index. */
   indexed: Promise<void>;
+  /** What is done with records that are traced. */
+  readonly spans: Map<CustomerRecord, TraceSpan>;
   /** The partition's control has to be stored although the watermark does not move. */
   isControlChanged: boolean;
 }

@@ -6,6 +6,7 @@ import type { Digest } from '../core/ports/digest.ts';
 import type { LogSink } from '../core/ports/log.ts';
 import type { ModelScorer } from '../core/ports/model-scorer.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
+import type { Tracer } from '../core/ports/tracer.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import type { ReasonTeller } from '../core/reasons/create-reason-teller.ts';
 import type { KpiFact } from '../core/kpis/kpi-fact.ts';
@@ -37,6 +38,8 @@ export interface ScorerDeps {
   readonly cache: CustomerCache;
   readonly controls: PartitionControls;
   readonly telemetry: ScorerTelemetry;
+  /** Absent: nothing is traced. */
+  readonly tracer?: Tracer;
   readonly codecs: {
     readonly events: RecordCodec<CustomerRecord>;
     readonly scores: RecordCodec<Score>;

@@ -16,9 +16,8 @@ const freshnessBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 /** Counts what each chunk came to; series that are known to exist begin at 0. */
 export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelemetry {
   const scores = metrics.counter('tidewatch_scores_total', 'Scores published, by what caused them.', ['cause']);
-  const records = metrics.counter('tidewatch_records_total', 'Records of the events topic, by what became of them.', [
-    'result',
-  ]);
+  const recordsHelp = 'Records of the events topic, by what became of them.';
+  const records = metrics.counter('tidewatch_records_total', recordsHelp, ['result']);
   const byLevel = metrics.counter('tidewatch_scores_by_level_total', 'Scores published, by risk level.', ['level']);
   const regressions = metrics.counter(
     'tidewatch_state_regressions_total',

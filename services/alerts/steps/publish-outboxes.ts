@@ -6,6 +6,7 @@ import { composeUsageFact } from '../../core/kpis/compose-usage-fact.ts';
 import type { KpiFact } from '../../core/kpis/kpi-fact.ts';
 import type { Digest } from '../../core/ports/digest.ts';
 import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
+import { traceHeaders } from '../../core/ports/tracer.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
 import { owes } from '../../core/tasks/clear-outbox.ts';
 import type { RetentionTask } from '../../core/tasks/retention-task.ts';
@@ -73,7 +74,11 @@ export function createPublishOutboxes(deps: PublishOutboxesDeps): (work: TaskWor
     const usage = usageRecords(deps, [...customers.values()]);
     if (works.length === 0 && usage.length === 0) return;
     if (!lease.isCurrent()) throw fenced(partition);
-    const tasks = works.flatMap(({ stored }) => stored.outbox.flatMap((task) => taskRecords(deps, task, partition)));
+    const tasks = works.flatMap(({ stored, span }) =>
+      stored.outbox
+        .flatMap((task) => taskRecords(deps, task, partition))
+        .map((record) => ({ ...record, ...traceHeaders(span) })),
+    );
     const cases = works.flatMap((work) => caseRecords(deps, work, partition));
     const audits = works.flatMap(({ stored }) => stored.audits.map((audit) => auditRecord(deps, audit)));
     await deps.sink.publish([...tasks, ...cases, ...usage, ...audits]);

@@ -6,6 +6,8 @@ export interface RawRecord {
   readonly key: string | null;
   readonly value: Buffer | null;
   readonly timestamp: EpochMs;
+  /** Trace that the record belongs to; absent for nearly all. */
+  readonly traceparent?: string;
 }
 
 /** Consecutive records of one partition, in order. Never empty. */

@@ -4,6 +4,7 @@ import type { Topics } from '../../core/events/topics.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { OutgoingRecord } from '../../core/ports/log.ts';
 import type { RecordCodec } from '../../core/ports/record-codec.ts';
+import { traceHeaders, type TraceSpan } from '../../core/ports/tracer.ts';
 import type { EpochMs, Surrogate } from '../../core/units.ts';
 import type { ClientEvent } from '../client-event.ts';
 import type { EventResult } from '../event-result.ts';
@@ -21,6 +22,7 @@ export interface JudgedBatch {
   readonly judged: readonly Outcome<WritableEvent>[];
   original(index: number): string;
   readonly translation?: Translation;
+  readonly span?: TraceSpan | null;
 }
 
 export interface OutgoingTarget {
@@ -48,7 +50,16 @@ export function collectOutgoing(
       const { surrogate: key, value } = event;
       // Named, not left to the client: partitions that were added lately hold no epoch yet, and must stay empty until then.
       const partition = keyPartition(key, target.partitions);
-      return [{ topic: target.topics.events, key, partition, value, timestamp: batch.receivedAt }];
+      return [
+        {
+          topic: target.topics.events,
+          key,
+          partition,
+          value,
+          timestamp: batch.receivedAt,
+          ...traceHeaders(batch.span),
+        },
+      ];
     }
     if (result.code === null || result.result === 'retry' || target.keepsRefused === false) return [];
     const letter = deadLetterOf(batch, index, { ...result, code: result.code }, target);

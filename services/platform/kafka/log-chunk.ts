@@ -23,11 +23,13 @@ export function cutChunk(batch: Batch, { from, maxRecords, logId }: ChunkWishes)
 }
 
 /** A message of the client in the form of the engine. */
-export function toRawRecord({ offset, key, value, timestamp }: KafkaMessage): RawRecord {
-  return {
+export function toRawRecord({ offset, key, value, timestamp, headers }: KafkaMessage): RawRecord {
+  const record: RawRecord = {
     offset: Number(offset),
     key: key === null ? null : key.toString('utf8'),
     value,
     timestamp: Number(timestamp),
   };
+  const traceparent = headers?.['traceparent'];
+  return traceparent === undefined ? record : { ...record, traceparent: String(traceparent) };
 }

@@ -28,6 +28,8 @@ export const commonConfig = {
   TIDEWATCH_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a level of the log')
     .default('info'),
+  TIDEWATCH_OTLP_ENDPOINT: urlSetting(['http', 'https']).optional(),
+  TIDEWATCH_TRACE_EVERY: integerSetting(1, 1_000_000).default(1_000),
   TIDEWATCH_PARTITIONS: integerSetting(1, 1000).default(12),
   TIDEWATCH_START_TIMEOUT_MS: integerSetting(1, 60 * minute).default(minute),
   TIDEWATCH_DRAIN_TIMEOUT_MS: integerSetting(1, 60 * minute).default(20_000),

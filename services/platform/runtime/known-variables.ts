@@ -37,6 +37,19 @@ export const knownVariables: readonly KnownVariable[] = [
       'File with tenants, keys and tokens. Keep it secret; losing it loses the link between customers and ids.',
   },
   {
+    name: 'TIDEWATCH_OTLP_ENDPOINT',
+    readBy: services,
+    default: '',
+    description:
+      'Where traces go: an address that takes OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces. Absent: nothing is traced.',
+  },
+  {
+    name: 'TIDEWATCH_TRACE_EVERY',
+    readBy: services,
+    default: '1000',
+    description: 'One of so many requests of senders begins a trace, where traces go anywhere.',
+  },
+  {
     name: 'TIDEWATCH_SEGMENTS_FILE',
     readBy: ['ingest', 'scorer', 'alerts', 'start', 'cli'],
     default: null,

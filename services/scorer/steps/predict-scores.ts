@@ -1,4 +1,5 @@
 import { featureNames } from '../../core/features/feature-catalogue.ts';
+import { traceHeaders } from '../../core/ports/tracer.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
 import { isTrustworthy } from '../../core/scoring/finite-guard.ts';
 import { hasMoved } from '../../core/scoring/has-moved.ts';
@@ -82,7 +83,9 @@ function keepScore({ codecs, topics }: PredictDeps, context: ScorerContext, row:
   const { key, state } = row.entry;
   state.lastScore = { level: score.level, churn90: score.churn.p90, receivedAt: score.receivedAt, body };
   const value = codecs.scores.frame(body);
-  context.outgoing.push({ topic: topics.scores, key: key.surrogate, partition: context.chunk.partition, value });
+  const headers = traceHeaders(context.spans.get(row.record));
+  const { partition } = context.chunk;
+  context.outgoing.push({ topic: topics.scores, key: key.surrogate, partition, value, ...headers });
   context.scores.push(score);
   if (!score.degraded) return;
   context.degraded.push(row);

@@ -22,6 +22,10 @@ const clientHomes: Readonly<Record<string, string>> = {
   'zod-openapi': 'http',
   'prom-client': 'telemetry',
   pino: 'telemetry',
+  '@opentelemetry/api': 'telemetry',
+  '@opentelemetry/exporter-trace-otlp-http': 'telemetry',
+  '@opentelemetry/resources': 'telemetry',
+  '@opentelemetry/sdk-trace': 'telemetry',
   yaml: 'runtime',
   'p-retry': 'runtime',
 };
