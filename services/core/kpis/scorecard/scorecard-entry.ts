@@ -1,0 +1,14 @@
+import type { KpiDefinition } from '../kpi-definition.ts';
+import type { KpiTarget } from './kpi-target.ts';
+
+/** A KPI with what a business has decided about it. */
+export interface ScorecardEntry {
+  readonly definition: KpiDefinition;
+  /** Its part in the composite, of 100 in all; 0 where it is only looked at. */
+  readonly weight: number;
+  readonly target: KpiTarget | null;
+  /** Departments that answer for it, the first one first; a shared KPI has several. */
+  readonly owners: readonly string[];
+  /** The same measure of the industry, typed in, in the unit of the KPI. */
+  readonly industry: number | null;
+}

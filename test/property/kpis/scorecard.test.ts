@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { achievementOf } from '../../../services/core/kpis/scorecard/achievement.ts';
+import { weightProblem } from '../../../services/core/kpis/scorecard/check-weights.ts';
+import { compositeOf } from '../../../services/core/kpis/scorecard/composite.ts';
+import { type TargetNode, targetTree } from '../../../services/core/kpis/scorecard/target-tree.ts';
+import { aScorecard, anUnit, aTarget, scorecardLines } from '../../support/scorecard-arbitraries.ts';
+
+const value = fc.double({ min: -150, max: 2e6, noNaN: true });
+
+describe('achievement', () => {
+  it('is from 0 to 100, and 100 exactly where the target is reached', () => {
+    fc.assert(
+      fc.property(value, aTarget, anUnit, (figure, target, unit) => {
+        const achievement = achievementOf(figure, target, unit);
+        const isReached =
+          target.kind === 'within'
+            ? figure >= target.low && figure <= target.high
+            : target.kind === 'at-least'
+              ? figure >= target.value
+              : figure <= target.value;
+        expect(achievement).toBeGreaterThanOrEqual(0);
+        expect(achievement).toBeLessThanOrEqual(100);
+        if (isReached) expect(achievement).toBe(100);
+      }),
+    );
+  });
+
+  it('never falls when a value moves towards its target', () => {
+    fc.assert(
+      fc.property(value, value, aTarget, anUnit, (a, b, target, unit) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        const [atLow, atHigh] = [low, high].map((figure) => achievementOf(figure, target, unit));
+        const rises = target.kind === 'at-least' || (target.kind === 'within' && high <= target.low);
+        const falls = target.kind === 'at-most' || (target.kind === 'within' && low >= target.high);
+        if (rises) expect(atHigh).toBeGreaterThanOrEqual(atLow);
+        if (falls) expect(atLow).toBeGreaterThanOrEqual(atHigh);
+      }),
+    );
+  });
+
+  it('lies on a straight line: halfway to the target is half of it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (target, part) => {
+        expect(achievementOf(part * target, { kind: 'at-least', value: target }, 'money')).toBeCloseTo(100 * part, 6);
+        expect(achievementOf((2 - part) * target, { kind: 'at-most', value: target }, 'money')).toBeCloseTo(100 * part, 6);
+      }),
+    ); // prettier-ignore
+  });
+});
+
+describe('the composite', () => {
+  it('is the mean over single points of weight, of those KPIs that have an achievement', () => {
+    fc.assert(
+      fc.property(scorecardLines, (lines) => {
+        const points = lines.flatMap(({ weight, achievement }) =>
+          Array.from({ length: weight }, () => achievement).filter((point) => point !== null),
+        );
+        const { score, coveredWeight, weight } = compositeOf(lines);
+        expect(coveredWeight).toBe(points.length);
+        expect(weight).toBe(lines.reduce((sum, line) => sum + line.weight, 0));
+        if (points.length === 0) expect(score).toBeNull();
+        else expect(score).toBeCloseTo(points.reduce((sum, point) => sum + point, 0) / points.length, 8);
+      }),
+    );
+  });
+
+  it('asks for weights that add up to 100', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 8 }), (weights) => {
+        const named = new Map(weights.map((weight, i) => [`kpi_${i}`, weight]));
+        const sum = weights.reduce((all, weight) => all + weight, 0);
+        expect(weightProblem(named) === null).toBe(sum === 100);
+        const rest = new Map([...named, ['rest', 100 - sum]]);
+        expect(weightProblem(rest) === null).toBe(sum <= 100);
+      }),
+    );
+  });
+});
+
+describe('the target tree', () => {
+  it('gives out every weight once: the company is the mean of its departments by the weight they cover', () => {
+    fc.assert(
+      fc.property(scorecardLines, (lines) => {
+        const tree = targetTree(aScorecard(lines), []);
+        const sum = (figure: (node: TargetNode) => number) =>
+          tree.children.reduce((all, node) => all + figure(node), 0);
+        expect(sum((node) => node.composite.weight)).toBeCloseTo(tree.composite.weight, 8);
+        expect(sum((node) => node.composite.coveredWeight)).toBeCloseTo(tree.composite.coveredWeight, 8);
+        const points = sum(({ composite }) => composite.coveredWeight * (composite.score ?? 0));
+        expect(points).toBeCloseTo(tree.composite.coveredWeight * (tree.composite.score ?? 0), 6);
+      }),
+    );
+  });
+
+  it('breaks a department down to customer groups that hold its KPIs and no others', () => {
+    fc.assert(
+      fc.property(scorecardLines, scorecardLines, (whole, part) => {
+        const slice = { dimension: 'tier', value: 'retail5.core' } as const;
+        const tree = targetTree(aScorecard(whole), [aScorecard(part, { slice })]);
+        for (const { name, children } of tree.children) {
+          for (const group of children) {
+            expect(group.name).toBe('tier=retail5.core');
+            expect(group.lines.length).toBeGreaterThan(0);
+            for (const { owners } of group.lines) {
+              expect(owners.length === 0 ? name === 'unassigned' : owners.includes(name)).toBe(true);
+            }
+          }
+        }
+      }),
+    );
+  });
+});
