@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import type { KpiUnit } from '../../services/core/kpis/kpi-definition.ts';
-import type { KpiTarget } from '../../services/core/kpis/scorecard/kpi-target.ts';
+import type { KpiTarget } from '../../services/core/kpis/kpi-target.ts';
 import type { Scorecard, ScorecardLine } from '../../services/core/kpis/scorecard/scorecard.ts';
 
 export const anUnit: fc.Arbitrary<KpiUnit> = fc.constantFrom('share', 'index', 'net-score', 'money', 'milliseconds');
 
 const figure = fc.double({ min: -120, max: 1e6, noNaN: true });
 
+/** At least, at most, or within; amber is as green. */
 export const aTarget: fc.Arbitrary<KpiTarget> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('at-least' as const, 'at-most' as const), value: figure }),
-  fc.tuple(figure, figure).map(([a, b]) => ({ kind: 'within' as const, low: Math.min(a, b), high: Math.max(a, b) })),
+  figure.map((value) => targetOf(value, null)),
+  figure.map((value) => targetOf(null, value)),
+  fc.tuple(figure, figure).map(([a, b]) => targetOf(Math.min(a, b), Math.max(a, b))),
 );
+
+export function targetOf(least: number | null, most: number | null, amber = { least, most }): KpiTarget {
+  return { green: { least, most }, amber };
+}
 
 export const departments = ['sales', 'marketing', 'service', 'data'] as const;
 
@@ -36,7 +42,7 @@ export function aScorecardLine(changed: Partial<ScorecardLine> = {}): ScorecardL
     direction: 'up',
     owners: ['service'],
     value: 0.8,
-    target: { kind: 'at-least', value: 0.85 },
+    target: targetOf(0.85, null, { least: 0.75, most: null }),
     weight: 20,
     achievement: (100 * 0.8) / 0.85,
     light: 'amber',

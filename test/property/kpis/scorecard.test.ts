@@ -4,7 +4,7 @@ import { achievementOf } from '../../../services/core/kpis/scorecard/achievement
 import { weightProblem } from '../../../services/core/kpis/scorecard/check-weights.ts';
 import { compositeOf } from '../../../services/core/kpis/scorecard/composite.ts';
 import { type TargetNode, targetTree } from '../../../services/core/kpis/scorecard/target-tree.ts';
-import { aScorecard, anUnit, aTarget, scorecardLines } from '../../support/scorecard-arbitraries.ts';
+import { aScorecard, anUnit, aTarget, scorecardLines, targetOf } from '../../support/scorecard-arbitraries.ts';
 
 const value = fc.double({ min: -150, max: 2e6, noNaN: true });
 
@@ -13,12 +13,7 @@ describe('achievement', () => {
     fc.assert(
       fc.property(value, aTarget, anUnit, (figure, target, unit) => {
         const achievement = achievementOf(figure, target, unit);
-        const isReached =
-          target.kind === 'within'
-            ? figure >= target.low && figure <= target.high
-            : target.kind === 'at-least'
-              ? figure >= target.value
-              : figure <= target.value;
+        const isReached = figure >= (target.green.least ?? -Infinity) && figure <= (target.green.most ?? Infinity);
         expect(achievement).toBeGreaterThanOrEqual(0);
         expect(achievement).toBeLessThanOrEqual(100);
         if (isReached) expect(achievement).toBe(100);
@@ -31,10 +26,8 @@ describe('achievement', () => {
       fc.property(value, value, aTarget, anUnit, (a, b, target, unit) => {
         const [low, high] = [Math.min(a, b), Math.max(a, b)];
         const [atLow, atHigh] = [low, high].map((figure) => achievementOf(figure, target, unit));
-        const rises = target.kind === 'at-least' || (target.kind === 'within' && high <= target.low);
-        const falls = target.kind === 'at-most' || (target.kind === 'within' && low >= target.high);
-        if (rises) expect(atHigh).toBeGreaterThanOrEqual(atLow);
-        if (falls) expect(atLow).toBeGreaterThanOrEqual(atHigh);
+        if (high <= (target.green.most ?? Infinity)) expect(atHigh).toBeGreaterThanOrEqual(atLow);
+        if (low >= (target.green.least ?? -Infinity)) expect(atLow).toBeGreaterThanOrEqual(atHigh);
       }),
     );
   });
@@ -42,8 +35,8 @@ describe('achievement', () => {
   it('lies on a straight line: halfway to the target is half of it', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (target, part) => {
-        expect(achievementOf(part * target, { kind: 'at-least', value: target }, 'money')).toBeCloseTo(100 * part, 6);
-        expect(achievementOf((2 - part) * target, { kind: 'at-most', value: target }, 'money')).toBeCloseTo(100 * part, 6);
+        expect(achievementOf(part * target, targetOf(target, null), 'money')).toBeCloseTo(100 * part, 6);
+        expect(achievementOf((2 - part) * target, targetOf(null, target), 'money')).toBeCloseTo(100 * part, 6);
       }),
     ); // prettier-ignore
   });

@@ -1,12 +1,11 @@
 import { type CellReader, evaluate } from '../expression.ts';
-import type { KpiDefinition } from '../kpi-definition.ts';
 import type { KpiSlice } from '../kpi-dimension.ts';
+import { trafficLight } from '../kpi-target.ts';
 import type { Period } from '../period.ts';
 import { achievementOf } from './achievement.ts';
 import { compositeOf } from './composite.ts';
 import type { ScorecardEntry } from './scorecard-entry.ts';
 import type { Scorecard, ScorecardLine, Trend } from './scorecard.ts';
-import { trafficLight, usualAmberFrom } from './traffic-light.ts';
 
 /** Cells of the period and of those it is compared with; null for one in which nothing was counted yet. */
 export interface ComparedCells {
@@ -23,7 +22,6 @@ export interface ScorecardRequest {
   /** Those that cannot be asked for this kind of period, or not split so, are left out. */
   readonly entries: readonly ScorecardEntry[];
   readonly cells: ComparedCells;
-  readonly amberFrom?: number;
 }
 
 /**
@@ -31,21 +29,21 @@ export interface ScorecardRequest {
  * and an index of satisfaction have their own targets and industry values and are never set against each other.
  */
 export function makeScorecard(request: ScorecardRequest): Scorecard {
-  const { tenant, currency, period, slice, entries, cells, amberFrom = usualAmberFrom } = request;
+  const { tenant, currency, period, slice, entries, cells } = request;
   const lines = entries
     .filter(({ definition }) => isAskable(definition, period, slice))
-    .map((entry) => lineOf(entry, cells, amberFrom));
+    .map((entry) => lineOf(entry, cells));
   return { tenant, currency, period, slice, composite: compositeOf(lines), lines };
 }
 
-function isAskable({ periods, dimensions }: KpiDefinition, { kind }: Period, slice: KpiSlice): boolean {
+function isAskable({ periods, dimensions }: ScorecardEntry['definition'], { kind }: Period, slice: KpiSlice): boolean {
   return periods.includes(kind) && (slice === null || dimensions.includes(slice.dimension));
 }
 
-function lineOf(entry: ScorecardEntry, cells: ComparedCells, amberFrom: number): ScorecardLine {
+function lineOf(entry: ScorecardEntry, cells: ComparedCells): ScorecardLine {
   const { definition, weight, target, owners, industry } = entry;
   const { key, version, handbook, name, unit, direction } = definition;
-  const value = valueOf(definition, cells.current);
+  const value = valueOf(entry, cells.current);
   const achievement = value === null || target === null ? null : achievementOf(value, target, unit);
   return {
     key,
@@ -59,19 +57,19 @@ function lineOf(entry: ScorecardEntry, cells: ComparedCells, amberFrom: number):
     target,
     weight,
     achievement,
-    light: achievement === null ? null : trafficLight(achievement, amberFrom),
-    previous: trendOf(value, valueOf(definition, cells.previous), direction),
-    yearBefore: trendOf(value, valueOf(definition, cells.yearBefore), direction),
+    light: value === null || target === null ? null : trafficLight(value, target),
+    previous: trendOf(value, valueOf(entry, cells.previous), direction),
+    yearBefore: trendOf(value, valueOf(entry, cells.yearBefore), direction),
     industry,
     aboveIndustry: value === null || industry === null || industry <= 0 ? null : value / industry - 1,
   };
 }
 
-function valueOf({ formula }: KpiDefinition, cells: CellReader | null): number | null {
-  return cells === null ? null : evaluate(formula, cells);
+function valueOf({ formula }: ScorecardEntry, cells: CellReader | null): number | null {
+  return cells === null || formula === null ? null : evaluate(formula, cells);
 }
 
-function trendOf(now: number | null, then: number | null, direction: KpiDefinition['direction']): Trend | null {
+function trendOf(now: number | null, then: number | null, direction: ScorecardLine['direction']): Trend | null {
   if (now === null || then === null) return null;
   const difference = now - then;
   const isBetter = difference === 0 || direction === 'none' ? null : difference > 0 === (direction === 'up');

@@ -1,11 +1,15 @@
+import type { Expression } from '../expression.ts';
 import type { KpiDefinition } from '../kpi-definition.ts';
-import type { KpiTarget } from './kpi-target.ts';
+import type { KpiTarget } from '../kpi-target.ts';
 
 /** A KPI with what a business has decided about it. */
 export interface ScorecardEntry {
-  readonly definition: KpiDefinition;
+  readonly definition: Omit<KpiDefinition, 'formula' | 'complement'>;
+  /** Null of a KPI that is not made of cells: its value is handed in. */
+  readonly formula: Expression | null;
   /** Its part in the composite, of 100 in all; 0 where it is only looked at. */
   readonly weight: number;
+  /** For the kind of period that is asked for. */
   readonly target: KpiTarget | null;
   /** Departments that answer for it, the first one first; a shared KPI has several. */
   readonly owners: readonly string[];

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+const bounds = {
+  least: z.number().nullable().describe('Null is open.'),
+  most: z.number().nullable(),
+};
+
 const trend = z
   .object({
     value: z.number().describe('What the KPI was.'),
@@ -19,7 +24,10 @@ const kpi = z
     direction: z.enum(['up', 'down', 'none']),
     owners: z.array(z.string()),
     value: z.number().nullable().describe('Null where something would be divided by 0.'),
-    target: z.object({ low: z.number().nullable(), high: z.number().nullable() }).nullable(),
+    target: z
+      .object({ ...bounds, amber: z.object(bounds).describe('Beyond it is red.') })
+      .nullable()
+      .describe('From least to most, in the unit of the KPI.'),
     weight: z.number().describe('Of 100 over all KPIs.'),
     achievement: z.number().nullable().describe('0 to 100; 100 is the target reached.'),
     light: z.enum(['green', 'amber', 'red']).nullable(),

@@ -1,5 +1,4 @@
 import { periodName } from '../period.ts';
-import type { KpiTarget } from './kpi-target.ts';
 import type { Scorecard, ScorecardLine, Trend } from './scorecard.ts';
 
 /** A scorecard as `GET /v1/kpis` and `tidewatch kpi scorecard --format json` show it (`scorecardJsonSchema`). */
@@ -21,16 +20,10 @@ function lineToJson(line: ScorecardLine) {
     ...figures,
     name: { en: name.en, 'zh-CN': name.zhCN },
     owners: [...owners],
-    target: target === null ? null : targetToJson(target),
+    target: target === null ? null : { ...target.green, amber: { ...target.amber } },
     previous: trendToJson(previous),
     yearBefore: trendToJson(yearBefore),
   };
-}
-
-/** Both bounds, null where there is none. */
-function targetToJson(target: KpiTarget) {
-  if (target.kind === 'within') return { low: target.low, high: target.high };
-  return target.kind === 'at-least' ? { low: target.value, high: null } : { low: null, high: target.value };
 }
 
 function trendToJson(trend: Trend | null) {

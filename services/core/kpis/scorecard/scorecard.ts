@@ -1,9 +1,8 @@
 import type { HandbookNumber, InTwoLanguages, KpiUnit } from '../kpi-definition.ts';
 import type { KpiSlice } from '../kpi-dimension.ts';
+import type { KpiTarget, TrafficLight } from '../kpi-target.ts';
 import type { Period } from '../period.ts';
 import type { Composite } from './composite.ts';
-import type { KpiTarget } from './kpi-target.ts';
-import type { TrafficLight } from './traffic-light.ts';
 
 /** A KPI now against the same KPI then. */
 export interface Trend {

@@ -3,12 +3,14 @@ import type { CellName } from '../../../../services/core/kpis/cells.ts';
 import { csatShare } from '../../../../services/core/kpis/definitions/csat-share.ts';
 import { cell, divide, multiply, number, type CellReader } from '../../../../services/core/kpis/expression.ts';
 import type { KpiDefinition } from '../../../../services/core/kpis/kpi-definition.ts';
+import type { KpiTarget } from '../../../../services/core/kpis/kpi-target.ts';
 import { parsePeriod, periodName } from '../../../../services/core/kpis/period.ts';
 import { makeScorecard, type ScorecardRequest } from '../../../../services/core/kpis/scorecard/make-scorecard.ts';
 import { periodBefore, periodYearBefore } from '../../../../services/core/kpis/scorecard/neighbour-periods.ts';
 import type { ScorecardEntry } from '../../../../services/core/kpis/scorecard/scorecard-entry.ts';
 import { scorecardJsonSchema } from '../../../../services/core/kpis/scorecard/scorecard-json-schema.ts';
 import { scorecardToJson } from '../../../../services/core/kpis/scorecard/scorecard-to-json.ts';
+import { targetOf } from '../../../support/scorecard-arbitraries.ts';
 
 const csatIndex: KpiDefinition = {
   ...csatShare,
@@ -27,10 +29,14 @@ const responses: KpiDefinition = {
 };
 
 const entries: readonly ScorecardEntry[] = [
-  { definition: csatShare, weight: 60, target: { kind: 'at-least', value: 0.85 }, owners: ['service'], industry: 0.75 },
-  { definition: csatIndex, weight: 0, target: { kind: 'at-least', value: 88 }, owners: ['service'], industry: 75 },
-  { definition: responses, weight: 40, target: { kind: 'at-most', value: 1000 }, owners: [], industry: null },
+  { ...entryOf(csatShare, targetOf(0.85, null, { least: 0.75, most: null })), weight: 60, industry: 0.75 },
+  { ...entryOf(csatIndex, targetOf(88, null)), weight: 0, industry: 75 },
+  { ...entryOf(responses, targetOf(null, 1000)), weight: 40, industry: null },
 ];
+
+function entryOf(definition: KpiDefinition, target: KpiTarget) {
+  return { definition, formula: definition.formula, target, owners: ['service'] };
+}
 
 function cellsWith(held: Partial<Record<CellName, number>>): CellReader {
   return { cell: (name) => held[name] ?? 0, opening: () => 0 };
@@ -81,8 +87,14 @@ describe('the scorecard', () => {
 
   it('holds satisfaction as share and as index apart, each against its own target and industry value', () => {
     const [share, index] = scorecard().lines;
-    expect(share).toMatchObject({ unit: 'share', target: { value: 0.85 }, industry: 0.75 });
-    expect(index).toMatchObject({ unit: 'index', value: 90, target: { value: 88 }, industry: 75, light: 'green' });
+    expect(share).toMatchObject({ unit: 'share', target: { green: { least: 0.85 } }, industry: 0.75 });
+    expect(index).toMatchObject({
+      unit: 'index',
+      value: 90,
+      target: { green: { least: 88 } },
+      industry: 75,
+      light: 'green',
+    });
     expect(share.aboveIndustry).toBeCloseTo(0.8 / 0.75 - 1, 12);
     expect(index.aboveIndustry).toBeCloseTo(0.2, 12);
   });
@@ -100,7 +112,7 @@ describe('the scorecard', () => {
   it('becomes JSON by its schema', () => {
     const json = scorecardToJson(scorecard());
     expect(scorecardJsonSchema.strict().parse(json)).toEqual(json);
-    expect(json).toMatchObject({ period: '2026-10', kpis: [{ target: { low: 0.85, high: null } }, {}, { target: { low: null, high: 1000 } }] }); // prettier-ignore
+    expect(json).toMatchObject({ period: '2026-10', kpis: [{ target: { least: 0.85, most: null } }, {}, { target: { least: null, most: 1000 } }] }); // prettier-ignore
   });
 });
 
