@@ -5,6 +5,7 @@ import { weightProblem } from '../../../services/core/kpis/scorecard/check-weigh
 import { compositeOf } from '../../../services/core/kpis/scorecard/composite.ts';
 import { type TargetNode, targetTree } from '../../../services/core/kpis/scorecard/target-tree.ts';
 import { aScorecard, anUnit, aTarget, scorecardLines, targetOf } from '../../support/scorecard-arbitraries.ts';
+import { runs } from '../../support/property-runs.ts';
 
 const value = fc.double({ min: -150, max: 2e6, noNaN: true });
 
@@ -18,6 +19,7 @@ describe('achievement', () => {
         expect(achievement).toBeLessThanOrEqual(100);
         if (isReached) expect(achievement).toBe(100);
       }),
+      { numRuns: runs(200) },
     );
   });
 
@@ -29,6 +31,7 @@ describe('achievement', () => {
         if (high <= (target.green.most ?? Infinity)) expect(atHigh).toBeGreaterThanOrEqual(atLow);
         if (low >= (target.green.least ?? -Infinity)) expect(atLow).toBeGreaterThanOrEqual(atHigh);
       }),
+      { numRuns: runs(200) },
     );
   });
 
@@ -38,6 +41,7 @@ describe('achievement', () => {
         expect(achievementOf(part * target, targetOf(target, null), 'money')).toBeCloseTo(100 * part, 6);
         expect(achievementOf((2 - part) * target, targetOf(null, target), 'money')).toBeCloseTo(100 * part, 6);
       }),
+      { numRuns: runs(200) },
     ); // prettier-ignore
   });
 });
@@ -55,6 +59,7 @@ describe('the composite', () => {
         if (points.length === 0) expect(score).toBeNull();
         else expect(score).toBeCloseTo(points.reduce((sum, point) => sum + point, 0) / points.length, 8);
       }),
+      { numRuns: runs(200) },
     );
   });
 
@@ -67,6 +72,7 @@ describe('the composite', () => {
         const rest = new Map([...named, ['rest', 100 - sum]]);
         expect(weightProblem(rest) === null).toBe(sum <= 100);
       }),
+      { numRuns: runs(200) },
     );
   });
 });
@@ -83,6 +89,7 @@ describe('the target tree', () => {
         const points = sum(({ composite }) => composite.coveredWeight * (composite.score ?? 0));
         expect(points).toBeCloseTo(tree.composite.coveredWeight * (tree.composite.score ?? 0), 6);
       }),
+      { numRuns: runs(200) },
     );
   });
 
@@ -101,6 +108,7 @@ describe('the target tree', () => {
           }
         }
       }),
+      { numRuns: runs(200) },
     );
   });
 });
