@@ -84,7 +84,7 @@ describe('the interval of a difference', () => {
 });
 
 const entryOf = (definition: KpiDefinition) => ({
-  definition, formula: definition.formula, weight: 0, target: null, owners: [], industry: null,
+  definition, formula: definition.formula, dimensions: [], weight: 0, target: null, owners: [], industry: null,
 }); // prettier-ignore
 
 function compare(definition: KpiDefinition, before: Partial<Record<CellName, number>>, after: typeof before) {

@@ -30,14 +30,12 @@ export interface ScorecardRequest {
  */
 export function makeScorecard(request: ScorecardRequest): Scorecard {
   const { tenant, currency, period, slice, entries, cells } = request;
-  const lines = entries
-    .filter(({ definition }) => isAskable(definition, period, slice))
-    .map((entry) => lineOf(entry, cells));
+  const lines = entries.filter((entry) => isAskable(entry, period, slice)).map((entry) => lineOf(entry, cells));
   return { tenant, currency, period, slice, composite: compositeOf(lines), lines };
 }
 
-function isAskable({ periods, dimensions }: ScorecardEntry['definition'], { kind }: Period, slice: KpiSlice): boolean {
-  return periods.includes(kind) && (slice === null || dimensions.includes(slice.dimension));
+function isAskable({ definition, dimensions }: ScorecardEntry, { kind }: Period, slice: KpiSlice): boolean {
+  return definition.periods.includes(kind) && (slice === null || dimensions.includes(slice.dimension));
 }
 
 function lineOf(entry: ScorecardEntry, cells: ComparedCells): ScorecardLine {

@@ -1,12 +1,14 @@
 import type { Expression } from '../expression.ts';
-import type { KpiDefinition } from '../kpi-definition.ts';
+import type { KpiDescription } from '../kpi-definition.ts';
+import type { KpiDimension } from '../kpi-dimension.ts';
 import type { KpiTarget } from '../kpi-target.ts';
 
 /** A KPI with what a business has decided about it. */
 export interface ScorecardEntry {
-  readonly definition: Omit<KpiDefinition, 'formula' | 'complement'>;
-  /** Null of a KPI that is not made of cells: its value is handed in. */
+  readonly definition: KpiDescription;
+  /** Null of a KPI of the system itself, which Prometheus measures: here it has no value. */
   readonly formula: Expression | null;
+  readonly dimensions: readonly KpiDimension[];
   /** Its part in the composite, of 100 in all; 0 where it is only looked at. */
   readonly weight: number;
   /** For the kind of period that is asked for. */

@@ -35,7 +35,8 @@ const entries: readonly ScorecardEntry[] = [
 ];
 
 function entryOf(definition: KpiDefinition, target: KpiTarget) {
-  return { definition, formula: definition.formula, target, owners: ['service'] };
+  const { formula, dimensions } = definition;
+  return { definition, formula, dimensions, target, owners: ['service'] };
 }
 
 function cellsWith(held: Partial<Record<CellName, number>>): CellReader {
