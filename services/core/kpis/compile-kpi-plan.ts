@@ -1,8 +1,9 @@
 import { allKpis } from './all-kpis.ts';
-import type { KpiDescription, KpiUnit } from './kpi-definition.ts';
-import type { GroupRule, KpisDocument, TargetRule, TargetsByPeriod } from './kpi-document.ts';
+import type { KpiDescription } from './kpi-definition.ts';
+import type { Figure, GroupRule, KpisDocument, TargetRule, TargetsByPeriod } from './kpi-document.ts';
 import type { Benchmark, KpiPlan, PlannedGroup, PlannedKpi, PlannedTargets } from './kpi-plan.ts';
 import type { KpiTarget } from './kpi-target.ts';
+import { readFigure } from './read-figure.ts';
 
 export interface PlanFor {
   readonly tenant: string;
@@ -42,19 +43,20 @@ function countingOf({ counting }: KpisDocument): KpiPlan['counting'] {
 }
 
 function planKpi(kpi: KpiDescription, document: KpisDocument, profile: string, minorPerMajor: number): PlannedKpi {
-  const { weight, owner, review, targets, industry, benchmarks } = document.kpis[kpi.key];
-  const factor = unitFactor(kpi.unit, minorPerMajor);
+  const { weight, owner, shared_with, review, targets, industry, benchmarks } = document.kpis[kpi.key];
+  const figure = figureReader(kpi, minorPerMajor);
   const ofProfile = document.profiles[profile].targets[kpi.key] ?? {};
   return {
     key: kpi.key,
     weight,
     owner,
     department: document.owners[owner].department,
+    sharedWith: shared_with,
     review,
-    targets: planTargets(kpi, { ...targets, ...ofProfile }, factor),
-    industry: scaled(industry, factor),
+    targets: planTargets(kpi, { ...targets, ...ofProfile }, figure),
+    industry: figure(industry),
     benchmarks: benchmarks.map(({ from, to, text, source }): Benchmark => {
-      return { least: scaled(from, factor), most: scaled(to, factor), text, source };
+      return { least: figure(from), most: figure(to), text, source };
     }),
   };
 }
@@ -66,32 +68,28 @@ function planGroup(
 ): PlannedGroup {
   const planned = Object.entries(targets).map(([key, byPeriod]): [string, PlannedTargets] => {
     const kpi = allKpis.get(key);
-    return [key, kpi === undefined ? new Map() : planTargets(kpi, byPeriod, unitFactor(kpi.unit, minorPerMajor))];
+    return [key, kpi === undefined ? new Map() : planTargets(kpi, byPeriod, figureReader(kpi, minorPerMajor))];
   });
   return { name, label, department, slice: { dimension, value }, targets: new Map(planned) };
 }
 
-function planTargets(kpi: KpiDescription, rules: TargetsByPeriod, factor: number): PlannedTargets {
+function planTargets(kpi: KpiDescription, rules: TargetsByPeriod, figure: FigureReader): PlannedTargets {
   const targets = kpi.periods.flatMap((period) => {
     const rule = rules[period] ?? rules.any;
-    return rule === undefined ? [] : [[period, planTarget(rule, factor)] as const];
+    return rule === undefined ? [] : [[period, planTarget(rule, figure)] as const];
   });
   return new Map(targets);
 }
 
-function planTarget({ at_least, at_most, amber_from, amber_to }: TargetRule, factor: number): KpiTarget {
+function planTarget({ at_least, at_most, amber_from, amber_to }: TargetRule, figure: FigureReader): KpiTarget {
   return {
-    green: { least: scaled(at_least, factor), most: scaled(at_most, factor) },
-    amber: { least: scaled(amber_from ?? at_least, factor), most: scaled(amber_to ?? at_most, factor) },
+    green: { least: figure(at_least), most: figure(at_most) },
+    amber: { least: figure(amber_from ?? at_least), most: figure(amber_to ?? at_most) },
   };
 }
 
-/** Files hold money in major units and times in hours. */
-function unitFactor(unit: KpiUnit, minorPerMajor: number): number {
-  if (unit === 'money') return minorPerMajor;
-  return unit === 'milliseconds' ? 3_600_000 : 1;
-}
+type FigureReader = (figure: Figure | null) => number | null;
 
-function scaled(value: number | null, factor: number): number | null {
-  return value === null ? null : value * factor;
+function figureReader({ unit }: KpiDescription, minorPerMajor: number): FigureReader {
+  return (figure) => (figure === null ? null : readFigure(figure, unit, minorPerMajor));
 }

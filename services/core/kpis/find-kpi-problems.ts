@@ -1,7 +1,8 @@
 import { allKpis } from './all-kpis.ts';
 import type { KpiDescription } from './kpi-definition.ts';
-import type { KpisDocument, TargetRule, TargetsByKpi, TargetsByPeriod } from './kpi-document.ts';
+import type { Figure, KpiRule, KpisDocument, TargetRule, TargetsByKpi, TargetsByPeriod } from './kpi-document.ts';
 import { isMonthly, parsePeriod } from './period.ts';
+import { readFigure } from './read-figure.ts';
 
 /** What a schema cannot see, one sentence each, beginning with the place in the file. */
 export function findKpiProblems(document: KpisDocument): readonly string[] {
@@ -17,17 +18,41 @@ export function findKpiProblems(document: KpisDocument): readonly string[] {
   ];
 }
 
-function kpiProblems({ kpis, owners }: KpisDocument): string[] {
+function kpiProblems(document: KpisDocument): string[] {
+  const { kpis } = document;
   const missing = [...allKpis.keys()].filter((key) => kpis[key] === undefined);
-  const problems = missing.map((key) => `kpis: "${key}" is missing; every KPI has an owner and a review`);
-  for (const [key, { owner, review, targets, benchmarks }] of Object.entries(kpis)) {
-    const place = `kpis.${key}`;
-    problems.push(...unknownKpi(place, key), ...targetProblems(`${place}.targets`, key, targets));
-    if (owners[owner] === undefined) problems.push(`${place}.owner: "${owner}" is none of the owners`);
-    if (parsePeriod(review.next)?.kind !== 'day') problems.push(`${place}.review.next: "${review.next}" is no date`);
-    for (const [i, { from, to }] of benchmarks.entries()) {
-      if (from !== null && to !== null && from > to) problems.push(`${place}.benchmarks.${i}.from: is more than "to"`);
-    }
+  return [
+    ...missing.map((key) => `kpis: "${key}" is missing; every KPI has an owner and a review`),
+    ...Object.entries(kpis).flatMap(([key, rule]) => {
+      const kpi = allKpis.get(key);
+      return [...ruleProblems(`kpis.${key}`, rule, document), ...(kpi === undefined ? unknownKpi(`kpis.${key}`, key) : figureProblems(`kpis.${key}`, rule, kpi))]; // prettier-ignore
+    }),
+  ];
+}
+
+function ruleProblems(place: string, rule: KpiRule, { owners, departments }: KpisDocument): string[] {
+  const { owner, shared_with, review } = rule;
+  const problems: string[] = [];
+  if (owners[owner] === undefined) problems.push(`${place}.owner: "${owner}" is none of the owners`);
+  for (const [i, name] of shared_with.entries()) {
+    if (departments[name] === undefined)
+      problems.push(`${place}.shared_with.${i}: "${name}" is none of the departments`);
+  }
+  if (parsePeriod(review.next)?.kind !== 'day') problems.push(`${place}.review.next: "${review.next}" is no date`);
+  return problems;
+}
+
+function figureProblems(place: string, rule: KpiRule, kpi: KpiDescription): string[] {
+  const { weight, targets, industry, benchmarks } = rule;
+  const problems = targetProblems(`${place}.targets`, kpi.key, targets);
+  if (weight > 0 && Object.keys(targets).length === 0) {
+    problems.push(`${place}.targets: has a weight and no target to measure it by`);
+  }
+  if (isOfOtherUnit(industry, kpi)) problems.push(`${place}.industry: ${writtenAs(kpi)}`);
+  for (const [i, { from, to }] of benchmarks.entries()) {
+    const isOther = isOfOtherUnit(from, kpi) || isOfOtherUnit(to, kpi);
+    if (isOther) problems.push(`${place}.benchmarks.${i}: ${writtenAs(kpi)}`);
+    else if (isAbove(from, to, kpi)) problems.push(`${place}.benchmarks.${i}.from: is more than "to"`);
   }
   return problems;
 }
@@ -127,21 +152,35 @@ function targetProblems(place: string, key: string, targets: TargetsByPeriod): s
   });
 }
 
-function boundProblems(place: string, rule: TargetRule, { direction }: KpiDescription): string[] {
+function boundProblems(place: string, rule: TargetRule, kpi: KpiDescription): string[] {
   const { at_least, at_most, amber_from, amber_to } = rule;
+  const other = Object.entries(rule).filter(([, figure]) => isOfOtherUnit(figure as Figure | null, kpi));
+  if (other.length > 0) return other.map(([name]) => `${place}.${name}: ${writtenAs(kpi)}`);
   const problems: string[] = [];
   if (at_least === null && at_most === null) problems.push(`${place}: needs at_least, at_most or both`);
-  if (at_least !== null && at_most !== null && at_least > at_most)
-    problems.push(`${place}.at_least: is more than at_most`);
-  if (direction === 'up' && at_least === null) problems.push(`${place}: higher is better here; it needs at_least`);
-  if (direction === 'down' && at_most === null) problems.push(`${place}: lower is better here; it needs at_most`);
-  if (amber_from !== null && (at_least === null || amber_from > at_least)) {
+  if (isAbove(at_least, at_most, kpi)) problems.push(`${place}.at_least: is more than at_most`);
+  if (kpi.direction === 'up' && at_least === null) problems.push(`${place}: higher is better here; it needs at_least`);
+  if (kpi.direction === 'down' && at_most === null) problems.push(`${place}: lower is better here; it needs at_most`);
+  if (amber_from !== null && (at_least === null || isAbove(amber_from, at_least, kpi))) {
     problems.push(`${place}.amber_from: must be at_least or lower`);
   }
-  if (amber_to !== null && (at_most === null || amber_to < at_most)) {
+  if (amber_to !== null && (at_most === null || isAbove(at_most, amber_to, kpi))) {
     problems.push(`${place}.amber_to: must be at_most or higher`);
   }
   return problems;
+}
+
+function isOfOtherUnit(figure: Figure | null, { unit }: KpiDescription): boolean {
+  return figure !== null && readFigure(figure, unit, 1) === null;
+}
+
+function isAbove(one: Figure | null, other: Figure | null, { unit }: KpiDescription): boolean {
+  if (one === null || other === null) return false;
+  return (readFigure(one, unit, 1) ?? NaN) > (readFigure(other, unit, 1) ?? NaN);
+}
+
+function writtenAs({ unit }: KpiDescription): string {
+  return unit === 'milliseconds' ? 'must be a time like "24h" or "500ms"' : 'must be a plain number, not a time';
 }
 
 function unknownKpi(place: string, key: string): string[] {

@@ -29,13 +29,15 @@ export interface CountingRule {
   readonly cross_sell_words: readonly string[];
 }
 
-/** Money in major units of the reporting currency, times in hours, everything else in the KPI's unit. */
+/** In the KPI's unit, money in major units of the reporting currency (50); of times a text, `24h`, `500ms`. */
+export type Figure = number | string;
+
 export interface TargetRule {
-  readonly at_least: number | null;
-  readonly at_most: number | null;
+  readonly at_least: Figure | null;
+  readonly at_most: Figure | null;
   /** Down to, or up to, where it is amber; beyond it is red. Null: red at once. */
-  readonly amber_from: number | null;
-  readonly amber_to: number | null;
+  readonly amber_from: Figure | null;
+  readonly amber_to: Figure | null;
 }
 
 /** `any` holds for every kind of period that has no line of its own. */
@@ -45,18 +47,20 @@ export type TargetsByKpi = Readonly<Record<string, TargetsByPeriod>>;
 export interface KpiRule {
   readonly weight: number;
   readonly owner: string;
+  /** Departments that answer for it besides the owner's. */
+  readonly shared_with: readonly string[];
   /** How often weight, target and definition are looked at, and when next (`YYYY-MM-DD`). */
   readonly review: { readonly every: PeriodKind; readonly next: string };
   readonly targets: TargetsByPeriod;
   /** What the industry has, typed in; null where nobody knows. */
-  readonly industry: number | null;
+  readonly industry: Figure | null;
   readonly benchmarks: readonly BenchmarkRule[];
 }
 
 /** A figure that a handbook quotes: shown beside the KPI, never a target by itself and never a result. */
 export interface BenchmarkRule {
-  readonly from: number | null;
-  readonly to: number | null;
+  readonly from: Figure | null;
+  readonly to: Figure | null;
   readonly text: InTwoLanguages;
   /** Number of the handbook. */
   readonly source: string;

@@ -31,6 +31,8 @@ export interface PlannedKpi {
   readonly weight: number;
   readonly owner: string;
   readonly department: string;
+  /** Departments that answer for it too. */
+  readonly sharedWith: readonly string[];
   readonly review: { readonly every: PeriodKind; readonly next: string };
   /** By kind of period; no entry where there is no target. */
   readonly targets: PlannedTargets;

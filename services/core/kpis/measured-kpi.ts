@@ -1,10 +1,12 @@
 import type { KpiDescription } from './kpi-definition.ts';
 
 /**
- * A KPI of the system itself, which Prometheus measures: no fact tells it, no tenant has one of its own, and it cannot be
- * computed from the log. Its recording rule is `installation:tidewatch_kpi_<key>:value`.
+ * A KPI that Prometheus measures and no fact tells: the quality of what clients send, and the system itself. It cannot be
+ * counted anew from the log, so it is known over the last `period` only, and its history is that of Prometheus.
  */
 export interface MeasuredKpi extends KpiDescription {
-  /** Value over the last `$period` (`1d`), which takes the place of that word; in the KPI's unit. */
+  /** `tenant`: each tenant has a value of its own; `installation`: one for all. */
+  readonly scope: 'tenant' | 'installation';
+  /** In the KPI's unit, over metrics that services export, and by `tenant` where that is the scope. */
   readonly promql: string;
 }

@@ -9,7 +9,10 @@ const name = z
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'must be a name of small letters, digits, "-" and "_", like "service"');
 const key = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be the key of a KPI, like "csat_share"');
 const label = z.strictObject({ en: z.string().min(1), zhCN: z.string().min(1) });
-const figure = z.number().min(-1e12, 'must be -1e12 to 1e12').max(1e12, 'must be -1e12 to 1e12');
+const figure = z.union([
+  z.number().min(-1e12, 'must be -1e12 to 1e12').max(1e12, 'must be -1e12 to 1e12'),
+  z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/, 'must be a number, or a time like "24h" or "500ms"'),
+]);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date like "2026-12-31"');
 const period = z.enum(periodKinds);
 
@@ -25,6 +28,7 @@ const targetsByKpi = z.record(key, targets).default({});
 const kpi = z.strictObject({
   weight: z.number().min(0, 'must be 0 to 100').max(100, 'must be 0 to 100').default(0),
   owner: name,
+  shared_with: z.array(name).default([]),
   review: z.strictObject({ every: period, next: date }),
   targets: targets.default({}),
   industry: figure.nullable().default(null),

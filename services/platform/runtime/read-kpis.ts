@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../../core/errors.ts';
 import { findKpiProblems } from '../../core/kpis/find-kpi-problems.ts';
+import { findKpiWarnings } from '../../core/kpis/find-kpi-warnings.ts';
 import type { KpisDocument } from '../../core/kpis/kpi-document.ts';
 import { kpisFileSchema } from './kpis-file-schema.ts';
 import { readCheckedYaml } from './read-checked-yaml.ts';
@@ -12,6 +13,8 @@ export interface ReadKpis {
   /** The file's own and a digest of what stands in it, so that an edit under the same version is seen. */
   readonly version: string;
   readonly document: KpisDocument;
+  /** What can be used but is probably not meant. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -25,7 +28,7 @@ export async function readKpis(path: string | null): Promise<ReadKpis> {
   const problems = findKpiProblems(value);
   if (problems.length > 0) throw kpisError(file, problems);
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { version: `${value.version}+${digest}`, document: value };
+  return { version: `${value.version}+${digest}`, document: value, warnings: findKpiWarnings(value) };
 }
 
 function kpisError(path: string, problems: readonly string[], cause?: unknown): EngineError {

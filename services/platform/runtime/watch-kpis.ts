@@ -31,6 +31,7 @@ export async function watchKpis(options: KpisWatchOptions): Promise<KpisWatch> {
   const { path, logger, onReload, everyMs = 5_000 } = options;
   const hasChanged = path === null ? () => Promise.resolve(false) : await watchChanges(path);
   let kpis = await readKpis(path);
+  warn(kpis, logger);
   let looking = Promise.resolve();
 
   async function reload(): Promise<void> {
@@ -39,6 +40,7 @@ export async function watchKpis(options: KpisWatchOptions): Promise<KpisWatch> {
       const changed = await readKpis(path);
       requireSameCounting(kpis, changed);
       kpis = changed;
+      warn(kpis, logger);
       onReload?.('loaded');
       logger.info({ kpisVersion: kpis.version }, 'a changed KPI file came into force');
     } catch (error) {
@@ -52,6 +54,10 @@ export async function watchKpis(options: KpisWatchOptions): Promise<KpisWatch> {
   const timer = path === null ? undefined : setInterval(() => void look(), everyMs);
   timer?.unref();
   return { current: () => kpis, look, stop: () => clearInterval(timer) };
+}
+
+function warn({ version, warnings }: ReadKpis, logger: Logger): void {
+  if (warnings.length > 0) logger.warn({ kpisVersion: version, warnings }, 'the KPI file can be used, but look at it');
 }
 
 function requireSameCounting(before: ReadKpis, after: ReadKpis): void {
