@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addBaselineVerb } from '../kpi/baseline-verb.ts';
 import { addBenchmarkVerbs } from '../kpi/benchmarks-verb.ts';
+import { addCheckVerb } from '../kpi/check-verb.ts';
 import { addFigureVerbs } from '../kpi/figures-verb.ts';
 import { addReportVerb } from '../kpi/report-verb.ts';
 import { addScorecardVerb } from '../kpi/scorecard-verb.ts';
@@ -14,4 +15,5 @@ export function addKpiVerb(program: Command, io: CliIo, finish: (exitCode: numbe
   addBaselineVerb(kpi, io);
   addFigureVerbs(kpi, io, finish);
   addBenchmarkVerbs(kpi, io);
+  addCheckVerb(kpi, io);
 }
