@@ -10,6 +10,7 @@ import { addImportVerb } from './verbs/import.ts';
 import { addInstallationVerb } from './verbs/installation.ts';
 import { addKeyVerb } from './verbs/key.ts';
 import { addLoyaltyVerb } from './verbs/loyalty.ts';
+import { addKpiVerb } from './verbs/kpi.ts';
 import { addLabelsVerb } from './verbs/labels.ts';
 import { addPlanVerb } from './verbs/plan.ts';
 import { addPlaybookVerb } from './verbs/playbook.ts';
@@ -77,4 +78,5 @@ function addVerbs(program: Command, io: CliIo, finish: (code: number) => void): 
   addRecommendVerb(program, io);
   addUpliftVerb(program, io);
   addLabelsVerb(program, io);
+  addKpiVerb(program, io, finish);
 }

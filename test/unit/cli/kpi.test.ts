@@ -1,0 +1,47 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../../cli/run-cli.ts';
+import { rootDir } from '../../support/root-dir.ts';
+
+async function kpi(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await runCli(['kpi', ...args], { env: {}, stdout, stderr, isTerminal: false });
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'tidewatch-kpi-verb-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe('tidewatch kpi without a stack', () => {
+  it('checks a plan, and says what is wrong with another', async () => {
+    expect((await kpi('check')).stdout).toMatch(/can be used; its version is 1\+[0-9a-f]{8}/);
+    const file = join(directory, 'kpis.yaml');
+    const text = await readFile(join(rootDir, 'kpis/default.yaml'), 'utf8');
+    await writeFile(file, text.replace('weight: 10', 'weight: 11'));
+    const { code, stderr } = await kpi('check', file);
+    expect(code).toBe(78);
+    expect(stderr).toContain('add up to 101; they must add up to 100');
+  });
+
+  it('lists quoted figures as quoted, in both languages', async () => {
+    expect((await kpi('benchmarks')).stdout).toMatch(/Second-hand and unchecked\.[^]*\+20 % – \+30 %/);
+    expect((await kpi('benchmarks', '--lang', 'zh-CN')).stdout).toContain('未经核实');
+  });
+
+  it('reckons with quoted elasticities, and calls each of them unverified', async () => {
+    const { stdout } = await kpi('what-if', '--loyalty', '+1');
+    expect(stdout).toBe(
+      'loyalty +1 % → Profit in a year ≥ +20 % (unverified; handbook 001, F7)\n' +
+        'loyalty +1 % → Revenue +0.5 % – +0.8 % (unverified; handbook 002, F7)\n',
+    );
+    expect(await kpi('what-if')).toMatchObject({ code: 2, stderr: expect.stringContaining('such as --loyalty +1') as string });
+    expect((await kpi('what-if', '--change', 'weather=1')).stderr).toContain('No elasticity is known for weather');
+    expect((await kpi('what-if', '--loyalty', 'much')).stderr).toContain('write a number such as +1');
+  }); // prettier-ignore
+});
