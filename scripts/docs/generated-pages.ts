@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { checkoutRoot } from '../checkout-root.ts';
 import { renderInvariantRules, renderSloRules } from '../../observability/slo/render-slo-rules.ts';
 import { renderInvariantTests, renderSloTests } from '../../observability/slo/render-slo-tests.ts';
+import { renderKpiFiles } from './kpis/render-kpi-files.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
 import { renderFeatures } from './render-features.ts';
@@ -27,6 +28,7 @@ export async function renderPages(): Promise<GeneratedPage[]> {
       formatPage(`observability/prometheus/tests/slos-${long}.test.yml`, renderSloTests(long)),
     ),
     formatPage('observability/prometheus/tests/invariants.test.yml', renderInvariantTests()),
+    ...(await renderKpiFiles()).map(([path, text]) => formatPage(path, text)),
   ]);
 }
 
