@@ -8,6 +8,7 @@ import { derivedCells } from '../../../services/core/kpis/counting/derived-cells
 import { countStocks } from '../../../services/core/kpis/counting/stock-cells.ts';
 import { cells } from '../../../services/core/kpis/cells.ts';
 import { emptyLedger, type CustomerLedger } from '../../../services/core/kpis/customer-ledger.ts';
+import { factAttributes } from '../../../services/core/kpis/fact-attributes.ts';
 import type { KpiFact } from '../../../services/core/kpis/kpi-fact.ts';
 import { decodeLedger, encodeLedger } from '../../../services/core/kpis/ledger-format.ts';
 import { monthlyKinds, monthlyPeriod, monthOf, periodName } from '../../../services/core/kpis/period.ts';
@@ -127,6 +128,19 @@ describe('counting the facts of one customer', () => {
           if (found === undefined || fact.sequence > found.sequence) latest.set(fact.factId, fact);
         }
         expect(countAll(versions).sums).toEqual(countAll([...latest.values()]).sums);
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
+  it('reads no attribute that facts do not keep', () => {
+    fc.assert(
+      fc.property(someHistory, (facts) => {
+        const thin = facts.map((fact) => ({
+          ...fact,
+          attributes: factAttributes(fact.type, fact.attributes),
+        }));
+        expect(countAll(thin).sums).toEqual(countAll(facts).sums);
       }),
       { numRuns: runs(100) },
     );
