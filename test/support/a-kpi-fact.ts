@@ -13,6 +13,7 @@ export const aTaskStanding: TaskStanding = {
   createdAt: noon,
   respondBy: noon + 86_400_000,
   resolveBy: noon + 172_800_000,
+  breachedAt: noon + 1_800_000,
   respondedAt: noon + 3_600_000,
   resolvedAt: noon + 7_200_000,
   endedAt: null,

@@ -38,6 +38,8 @@ export interface TaskStanding {
   readonly createdAt: EpochMs;
   readonly respondBy: EpochMs | null;
   readonly resolveBy: EpochMs | null;
+  /** When a deadline passed unmet. */
+  readonly breachedAt: EpochMs | null;
   readonly respondedAt: EpochMs | null;
   readonly resolvedAt: EpochMs | null;
   /** When it was ended otherwise: expired or retracted. */

@@ -16,7 +16,7 @@ export interface KpiRules {
 
 export const usualKpiRules: Omit<KpiRules, 'dayOf'> = {
   onlineChannels: new Set(['web', 'app', 'email', 'sms', 'chat', 'social', 'server', 'device']),
-  winbackPlaybooks: new Set<string>(),
+  winbackPlaybooks: new Set(['win-back', 'second-development']),
   attributionDays: 30,
   crossSellWords: ['cross', '交叉'],
 };

@@ -1,0 +1,24 @@
+/** Who did it, and in which campaign: kept of every event that is told. */
+const ofAny = ['campaignId', 'staff'] as const;
+
+/**
+ * The attributes that a fact keeps of each type of event, sorted by name; types that are not named keep those of any
+ * event. Whatever counting reads has to stand here.
+ */
+const ofType: Readonly<Record<string, readonly string[]>> = {
+  'order.placed': ['orderId'],
+  'order.fulfilled': ['orderId'],
+  'contact.sent': ['personal'],
+  'visit.made': ['personal'],
+  'offer.shown': ['offerKind'],
+  'offer.accepted': ['offerKind'],
+  'survey.answered': ['aboutChannel', 'dimensions.trust', 'surveyKind', 'surveyScore'],
+};
+
+const lists: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(ofType).map(([type, names]) => [type, [...ofAny, ...names].sort()]),
+);
+
+export function keptAttributes(type: string): readonly string[] {
+  return lists.get(type) ?? ofAny;
+}
