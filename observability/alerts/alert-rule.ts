@@ -2,7 +2,7 @@ import type { InTwoLanguages } from '../../services/core/kpis/kpi-definition.ts'
 
 /** Series of one promtool case, and how the alert stands `at` that time. */
 export interface AlertCase {
-  /** Series → values in promtool's notation, `0+10x20`, one a minute. */
+  /** Series → values in promtool's notation, `0+10x20`, one a minute or as `sampledEvery` says. */
   readonly series: Readonly<Record<string, string>>;
   /** As `15m`. */
   readonly at: string;
@@ -41,6 +41,8 @@ export interface AlertRule {
   readonly check: readonly string[];
   /** Steps to end it. */
   readonly fix: readonly string[];
+  /** Distance of the values in its cases; `1m` unless it looks back for days. */
+  readonly sampledEvery?: '15m';
   readonly firing: FiringCase;
   readonly silent: AlertCase;
   readonly tried: TriedBy;

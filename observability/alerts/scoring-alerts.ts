@@ -24,7 +24,7 @@ export const scoringAlerts: readonly AlertRule[] = [
       },
       at: '15m',
       labels: { job: 'scorer' },
-      value: '14s',
+      value: '14.89s',
     },
     silent: {
       series: {
@@ -47,8 +47,13 @@ export const scoringAlerts: readonly AlertRule[] = [
       en: '{{ $value | humanize }} events a second are accepted, and no scorer has handled a record for ten minutes.',
       zhCN: '每秒接收 {{ $value | humanize }} 条事件，但十分钟内没有任何评分器处理记录。',
     },
-    check: ['Is a scorer there at all (ServiceDown)?', 'Do ingest and scorer have the same `TIDEWATCH_TOPIC_PREFIX` and cluster?'],
-    fix: ['Start the scorer. It goes on from its committed offsets; nothing is lost within the retention of the topic.'],
+    check: [
+      'Is a scorer there at all (ServiceDown)?',
+      'Do ingest and scorer have the same `TIDEWATCH_TOPIC_PREFIX` and cluster?',
+    ],
+    fix: [
+      'Start the scorer. It goes on from its committed offsets; nothing is lost within the retention of the topic.',
+    ],
     firing: {
       series: {
         'tidewatch_events_total{job="ingest",instance="h:8081",result="accepted"}': '0+60x30',
@@ -79,7 +84,10 @@ export const scoringAlerts: readonly AlertRule[] = [
       zhCN: '部分评分被标记为降级并沿用上次的有效数值；输入保存为死信。正常系统中恒为 0。',
     },
     check: ['`npm run tidewatch -- dlq list` shows the records and their code.', 'Was a model activated just now?'],
-    fix: ['Activate the model version before.', 'Report the feature that is not finite: it is a defect of its recipe or its scaling.'],
+    fix: [
+      'Activate the model version before.',
+      'Report the feature that is not finite: it is a defect of its recipe or its scaling.',
+    ],
     firing: {
       series: { 'tidewatch_scores_degraded_total{job="scorer",instance="h:8082"}': '0x10 3x30' },
       at: '20m',
@@ -100,7 +108,10 @@ export const scoringAlerts: readonly AlertRule[] = [
       en: 'Redis forgot acknowledged writes, by a failover or a restart. The partitions are read again by themselves; scores stay right. Always 0 while Redis keeps what it acknowledged.',
       zhCN: 'Redis 因故障转移或重启丢失了已确认的写入。分区会自动重读，评分保持正确。Redis 正常时恒为 0。',
     },
-    check: ['Log of Redis: restart, failover, `appendfsync`, a full disk.', 'Lag of the events topic: the reading again shows there.'],
+    check: [
+      'Log of Redis: restart, failover, `appendfsync`, a full disk.',
+      'Lag of the events topic: the reading again shows there.',
+    ],
     fix: [
       'Nothing for the scores. Loyalty states cannot tell: build them anew as docs/reference/loyalty.md says.',
       'Make it not happen again: `appendonly yes`, replicas with `min-replicas-to-write`, no eviction.',
@@ -121,14 +132,14 @@ export const scoringAlerts: readonly AlertRule[] = [
     expr: [
       'abs(',
       '  sum(rate(tidewatch_scores_by_level_total{level=~"high|critical"}[1d])) / sum(rate(tidewatch_scores_by_level_total[1d]))',
-      '  - sum(rate(tidewatch_scores_by_level_total{level=~"high|critical"}[7d] offset 1d)) / sum(rate(tidewatch_scores_by_level_total[7d] offset 1d))',
+      '  - sum(rate(tidewatch_scores_by_level_total{level=~"high|critical"}[1d] offset 1d)) / sum(rate(tidewatch_scores_by_level_total[1d] offset 1d))',
       ') > 0.1',
     ].join('\n'),
     holds: '1h',
     summary: { en: 'The share of customers at risk has moved', zhCN: '高风险评分占比发生漂移' },
     description: {
-      en: 'The share of high and critical scores of the last day differs by {{ $value | humanizePercentage }} from the week before.',
-      zhCN: '最近一天高/极高风险评分占比与前一周相差 {{ $value | humanizePercentage }}。',
+      en: 'The share of high and critical scores of the last day differs by {{ $value | humanizePercentage }} from the day before.',
+      zhCN: '最近一天高/极高风险评分占比与前一天相差 {{ $value | humanizePercentage }}。',
     },
     check: [
       'Was a model activated, an import or a sweep of silent customers run, or a source switched off (quality dashboard)?',
@@ -138,22 +149,23 @@ export const scoringAlerts: readonly AlertRule[] = [
       'A source that is missing: bring it back.',
       'A business that has changed: train again (`npm run tidewatch -- train`) and compare by `backtest`.',
     ],
+    sampledEvery: '15m',
     firing: {
       series: {
-        'tidewatch_scores_by_level_total{job="scorer",level="none"}': '0+9x12000 108000+5x1600',
-        'tidewatch_scores_by_level_total{job="scorer",level="high"}': '0+1x12000 12000+5x1600',
+        'tidewatch_scores_by_level_total{job="scorer",level="none"}': '0+135x100 13505+75x100',
+        'tidewatch_scores_by_level_total{job="scorer",level="high"}': '0+15x100 1505+75x100',
       },
-      at: '13550m',
+      at: '2900m',
       labels: {},
-      value: '39.99%',
+      value: '38.74%',
     },
     silent: {
       series: {
-        'tidewatch_scores_by_level_total{job="scorer",level="none"}': '0+9x13600',
-        'tidewatch_scores_by_level_total{job="scorer",level="high"}': '0+1x13600',
+        'tidewatch_scores_by_level_total{job="scorer",level="none"}': '0+135x200',
+        'tidewatch_scores_by_level_total{job="scorer",level="high"}': '0+15x200',
       },
-      at: '13550m',
+      at: '2900m',
     },
-    tried: { notHere: 'it compares a day with a week' },
+    tried: { notHere: 'it compares two days' },
   },
 ];

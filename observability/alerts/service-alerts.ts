@@ -129,7 +129,10 @@ export const serviceAlerts: readonly AlertRule[] = [
       'Does it go on growing at constant load (leak), or did it step up with the number of customers or playbooks?',
       '`nodejs_heap_size_used_bytes` beside `nodejs_external_memory_bytes` says whether it is objects or buffers.',
     ],
-    fix: ['Restart it to gain time: it goes on where it was.', 'Keep a heap snapshot (`node --inspect`) for the report.'],
+    fix: [
+      'Restart it to gain time: it goes on where it was.',
+      'Keep a heap snapshot (`node --inspect`) for the report.',
+    ],
     firing: {
       series: { 'process_resident_memory_bytes{job="alerts",instance="h:8083"}': '3221225472x30' },
       at: '20m',

@@ -132,7 +132,10 @@ export const streamAlerts: readonly AlertRule[] = [
       en: 'The consumer group of {{ $labels.instance }} was shared out anew {{ $value | humanize }} times in half an hour; nothing is read meanwhile.',
       zhCN: '{{ $labels.instance }} 的消费组半小时内再均衡 {{ $value | humanize }} 次，期间不读取数据。',
     },
-    check: ['Do processes come and go (ServiceRestarts)?', 'Is a chunk slower than the session timeout (EventLoopBlocked)?'],
+    check: [
+      'Do processes come and go (ServiceRestarts)?',
+      'Is a chunk slower than the session timeout (EventLoopBlocked)?',
+    ],
     fix: ['Remove the cause; a longer `TIDEWATCH_SESSION_TIMEOUT_MS` only where chunks are rightly slow.'],
     firing: {
       series: { 'tidewatch_group_rebalances_total{job="scorer",instance="h:8082"}': '0+1x40' },
@@ -157,11 +160,15 @@ export const streamAlerts: readonly AlertRule[] = [
       en: 'Facts have been waiting for half an hour without a break, {{ $value | humanize }} at least: KPIs tell too little. None is lost.',
       zhCN: '半小时内始终有事实等待（至少 {{ $value | humanize }} 条）：KPI 偏低，但不会丢失。',
     },
-    check: ['`/readyz` of alerts: is the group of KPI facts among the partitions, and what does it wait for?', 'Is Redis slow or away?'],
+    check: [
+      '`/readyz` of alerts: is the group of KPI facts among the partitions, and what does it wait for?',
+      'Is Redis slow or away?',
+    ],
     fix: ['As for PartitionStuck. The facts are counted when it goes on, each once and in its own period.'],
     firing: {
       series: {
-        'tidewatch_partition_lag{job="alerts",instance="h:8083",topic="kpi.facts.v1",partition="0",group="kpi"}': '5x60',
+        'tidewatch_partition_lag{job="alerts",instance="h:8083",topic="kpi.facts.v1",partition="0",group="kpi"}':
+          '5x60',
       },
       at: '55m',
       labels: { job: 'alerts', instance: 'h:8083', topic: 'kpi.facts.v1', partition: '0', group: 'kpi' },

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { renderAlertRules, renderAlertTests } from '../../observability/alerts/render-alert-rules.ts';
+import { renderRunbook } from '../../observability/alerts/render-runbook.ts';
+import { systemAlerts } from '../../observability/alerts/system-alerts.ts';
 import { checkoutRoot } from '../checkout-root.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
@@ -19,6 +22,10 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     formatPage('docs/reference/errors.md', renderErrors(registrySource)),
     formatPage('docs/reference/configuration.md', renderConfiguration()),
     formatPage('docs/reference/features.md', renderFeatures()),
+    formatPage('observability/prometheus/rules/system.yml', renderAlertRules(systemAlerts)),
+    ...[...renderAlertTests(systemAlerts), ...renderRunbook(systemAlerts)].map(({ path, text }) =>
+      formatPage(path, text),
+    ),
   ]);
 }
 
