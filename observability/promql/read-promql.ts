@@ -50,7 +50,7 @@ function readSelector(node: SyntaxNode, text: string): PromqlSelector {
   const name = node.getChild('Identifier');
   const matchers = node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? [];
   const matrix = node.parent?.type.name === 'MatrixSelector' ? node.parent : null;
-  
+
   return {
     metric: name === null ? null : of(name),
     matchers: matchers.map(of),
@@ -61,7 +61,10 @@ function readSelector(node: SyntaxNode, text: string): PromqlSelector {
 
 function callerOf(node: SyntaxNode, text: string): string | null {
   let above = node.parent;
-  while (above !== null && ['OffsetExpr', 'StepInvariantExpr', 'ParenExpr', 'FunctionCallBody'].includes(above.type.name)) {
+  while (
+    above !== null &&
+    ['OffsetExpr', 'StepInvariantExpr', 'ParenExpr', 'FunctionCallBody'].includes(above.type.name)
+  ) {
     above = above.parent;
   }
   const name = above?.type.name === 'FunctionCall' ? above.getChild('FunctionIdentifier') : null;

@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { renderAlertRules, renderAlertTests } from '../../observability/alerts/render-alert-rules.ts';
 import { renderRunbook } from '../../observability/alerts/render-runbook.ts';
 import { systemAlerts } from '../../observability/alerts/system-alerts.ts';
+import { allBoards } from '../../observability/dashboards/all-boards.ts';
 import { checkoutRoot } from '../checkout-root.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
@@ -23,6 +24,7 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     formatPage('docs/reference/configuration.md', renderConfiguration()),
     formatPage('docs/reference/features.md', renderFeatures()),
     formatPage('observability/prometheus/rules/system.yml', renderAlertRules(systemAlerts)),
+    ...allBoards.map((each) => formatPage(boardFile(each.uid ?? ''), JSON.stringify(each))),
     ...[...renderAlertTests(systemAlerts), ...renderRunbook(systemAlerts)].map(({ path, text }) =>
       formatPage(path, text),
     ),
@@ -32,4 +34,8 @@ export async function renderPages(): Promise<GeneratedPage[]> {
 async function formatPage(path: string, text: string): Promise<GeneratedPage> {
   const file = join(checkoutRoot, path);
   return { path, text: await format(text, { ...(await resolveConfig(file)), filepath: file }) };
+}
+
+function boardFile(uid: string): string {
+  return `observability/grafana/dashboards/${uid.replace(/^tidewatch-/, '')}.json`;
 }
