@@ -1,5 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { businessKpis } from './business-kpis.ts';
+import { customerBase } from './customer-base.ts';
 import { dataQuality } from './data-quality.ts';
 import { ingestHealth } from './ingest-health.ts';
 import { modelQuality } from './model-quality.ts';
@@ -12,6 +13,7 @@ import { systemHealth } from './system-health.ts';
 export const allBoards: readonly Dashboard[] = [
   systemHealth,
   businessKpis,
+  customerBase,
   retention,
   serviceQuality,
   modelQuality,
