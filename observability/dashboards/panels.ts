@@ -1,3 +1,4 @@
+import { VizLegendOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
@@ -59,7 +60,8 @@ export function panel({ title, about, unit, queries, isStat = false, width = 8 }
       .datasource(datasource)
       .range(),
   );
-  return (isStat ? new StatBuilder() : new TimeseriesBuilder())
+  const lines = new TimeseriesBuilder().legend(new VizLegendOptionsBuilder().showLegend(true));
+  return (isStat ? new StatBuilder() : lines)
     .title(`${title.en} · ${title.zhCN}`)
     .description(`${about.en}\n\n${about.zhCN}`)
     .datasource(datasource)
