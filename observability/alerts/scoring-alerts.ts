@@ -34,7 +34,10 @@ export const scoringAlerts: readonly AlertRule[] = [
       },
       at: '15m',
     },
-    tried: { test: faultTest, fault: 'the way to Redis was closed while events came in, and opened again' },
+    tried: {
+      test: faultTest,
+      fault: 'the scorer was stopped with SIGSTOP for ten seconds while events came in, and let go on',
+    },
   },
   {
     name: 'ScoringStopped',
@@ -70,7 +73,7 @@ export const scoringAlerts: readonly AlertRule[] = [
       },
       at: '20m',
     },
-    tried: { test: faultTest, fault: 'the scorer was killed while events came in, and started again' },
+    tried: { test: faultTest, fault: 'the scorer was stopped with SIGSTOP while events came in, and let go on' },
   },
   {
     name: 'ScoresDegraded',

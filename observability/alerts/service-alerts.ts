@@ -31,7 +31,7 @@ export const serviceAlerts: readonly AlertRule[] = [
       value: '0',
     },
     silent: { series: { 'up{job="scorer",instance="h:8082"}': '1x4 0 1x10' }, at: '5m' },
-    tried: { test: faultTest, fault: 'the scorer was killed with SIGKILL and started again' },
+    tried: { test: faultTest, fault: 'the scorer was stopped with SIGSTOP and let go on' },
   },
   {
     name: 'ServiceNotReady',

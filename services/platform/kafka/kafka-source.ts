@@ -130,6 +130,7 @@ class KafkaSource implements KafkaLogSource {
     this.#membership = new GroupMembership(settings.drainMs);
     this.#admin = options.client.admin();
     this.#topicIds = new TopicIds(this.#admin);
+    this.#rebalances();
     this.#watch = new PartitionWatch({
       admin: this.#admin,
       groupId: options.groupId,
@@ -280,7 +281,7 @@ class KafkaSource implements KafkaLogSource {
     consumer.on(consumer.events.HEARTBEAT, () => this.#pulse.heartbeat(Date.now()));
     consumer.on(consumer.events.FETCH, () => this.#pulse.tick(Date.now()));
     consumer.on(consumer.events.REBALANCING, () => {
-      this.#countRebalance();
+      this.#rebalances()?.inc();
       this.#membership.left();
     });
     consumer.on(consumer.events.DISCONNECT, () => this.#membership.left());
@@ -330,9 +331,9 @@ class KafkaSource implements KafkaLogSource {
     return { topics: this.#topics, group: this.#options.groupId };
   }
 
-  #countRebalance(): void {
+  #rebalances() {
     const help = 'Times this process had to join its consumer group again.';
-    this.#options.metrics?.counter('tidewatch_group_rebalances_total', help).inc();
+    return this.#options.metrics?.counter('tidewatch_group_rebalances_total', help);
   }
 
   #fail(error: EngineError): void {

@@ -6,7 +6,7 @@ import { readRegistered } from '../../../observability/promql/known-metrics.ts';
 import { eventually } from '../../support/eventually.ts';
 import { rootDir } from '../../support/root-dir.ts';
 import { isKpi, quietPanels } from './quiet-panels.ts';
-import { jobs, startDemo, type RunningDemo } from './running-demo.ts';
+import { jobs, startDemo, type RunningDemo } from '../../support/running-demo.ts';
 
 const boards = JSON.parse(JSON.stringify(allBoards)) as readonly DashboardJson[];
 const targets = boards.flatMap(({ uid, panels }) =>
