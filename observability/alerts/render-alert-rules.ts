@@ -8,12 +8,22 @@ export const runbookFolder = 'docs/runbook';
 
 export type AlertGroups = Readonly<Record<string, readonly AlertRule[]>>;
 
-/** The rule file of Prometheus. */
-export function renderAlertRules(groups: AlertGroups): string {
-  return heading + stringify({ groups: Object.entries(groups).map(renderGroup) }, { lineWidth: 0 });
+export interface RenderedFile {
+  /** Relative to the checkout. */
+  readonly path: string;
+  readonly text: string;
 }
 
-function renderGroup([name, rules]: [string, readonly AlertRule[]]) {
+/** The rule files of Prometheus, one for each group: a promtool case evaluates every rule of the files it loads. */
+export function renderAlertRules(groups: AlertGroups): readonly RenderedFile[] {
+  return Object.entries(groups).map(([name, rules]) => ({
+    path: `observability/prometheus/rules/system-${name}.yml`,
+    text: heading + stringify({ groups: [renderGroup(name, rules)] }, { lineWidth: 0 }),
+  }));
+}
+
+/** One group as Prometheus reads it. */
+export function renderGroup(name: string, rules: readonly AlertRule[]) {
   return { name: `tidewatch-${name}`, rules: rules.map(renderRule) };
 }
 
@@ -38,22 +48,20 @@ export function annotationsOf({ name, summary, description }: AlertRule): Record
   };
 }
 
-/**
- * The promtool cases of the rules: each fires once and keeps silent once. Cases over days have a file of their own, since
- * every case evaluates every rule at each step.
- */
-export function renderAlertTests(groups: AlertGroups): { readonly path: string; readonly text: string }[] {
-  const byStep = Map.groupBy(Object.values(groups).flat(), (rule) => rule.sampledEvery ?? '1m');
-  return [...byStep].map(([step, rules]) => ({
-    path: `observability/prometheus/tests/system-every-${step}.yml`,
-    text: heading + stringify(testFile(step, rules), { lineWidth: 0 }),
-  }));
+/** The promtool cases of the rules: each fires once and keeps silent once. Cases over days have files of their own. */
+export function renderAlertTests(groups: AlertGroups): readonly RenderedFile[] {
+  return Object.entries(groups).flatMap(([name, rules]) =>
+    [...Map.groupBy(rules, (rule) => rule.sampledEvery ?? '1m')].map(([step, some]) => ({
+      path: `observability/prometheus/tests/system-${name}-every-${step}.yml`,
+      text: heading + stringify(testFile(name, step, some), { lineWidth: 0 }),
+    })),
+  );
 }
 
-function testFile(step: string, rules: readonly AlertRule[]) {
+function testFile(name: string, step: string, rules: readonly AlertRule[]) {
   const tests = rules.flatMap((rule) => [firingTest(rule), silentTest(rule)]);
   return {
-    rule_files: ['../rules/system.yml'],
+    rule_files: [`../rules/system-${name}.yml`],
     evaluation_interval: step,
     tests: tests.map((test) => ({ interval: step, ...test })),
   };

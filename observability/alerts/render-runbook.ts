@@ -40,7 +40,7 @@ function renderList(groups: AlertGroups): string {
     ),
   );
   const intro =
-    'One page per alert of the rules in `observability/prometheus/rules/system.yml`: what it means, how to check, what to do. ' +
+    'One page per alert of the rules in `observability/prometheus/rules`: what it means, how to check, what to do. ' +
     '"Tried" says whether a test causes the fault and sees the alert fire and resolve; the page says how, or why not.';
   const head = '| alert | group | severity | team | says | tried |\n|---|---|---|---|---|---|';
   return ['# Runbook', generated, intro, `${head}\n${rows.join('\n')}`].join('\n\n');

@@ -23,10 +23,9 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     formatPage('docs/reference/errors.md', renderErrors(registrySource)),
     formatPage('docs/reference/configuration.md', renderConfiguration()),
     formatPage('docs/reference/features.md', renderFeatures()),
-    formatPage('observability/prometheus/rules/system.yml', renderAlertRules(systemAlerts)),
     ...allBoards.map((each) => formatPage(boardFile(each.uid ?? ''), JSON.stringify(each))),
-    ...[...renderAlertTests(systemAlerts), ...renderRunbook(systemAlerts)].map(({ path, text }) =>
-      formatPage(path, text),
+    ...[...renderAlertRules(systemAlerts), ...renderAlertTests(systemAlerts), ...renderRunbook(systemAlerts)].map(
+      ({ path, text }) => formatPage(path, text),
     ),
   ]);
 }

@@ -99,7 +99,7 @@ function keepSending(event: () => object): { cause: () => Promise<void>; end: ()
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-describe.sequential('alerts, with their faults caused', () => {
+describe('alerts, with their faults caused', { shuffle: false }, () => {
   it('tell of a scorer that hangs, of what is not scored meanwhile, and of scores that come late', async () => {
     const pid = await pidOf('scorer');
     const stop = (): Promise<void> => Promise.resolve(void process.kill(pid, 'SIGSTOP'));
