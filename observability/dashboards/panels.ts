@@ -25,7 +25,7 @@ export interface Query {
 
 export type Panel = StatBuilder | TimeseriesBuilder;
 
-export const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
+export const datasource = { type: 'prometheus', uid: '$datasource' } as const;
 
 export function query(expr: string, legend: string): Query {
   return { expr, legend };

@@ -78,7 +78,7 @@ function lintLabel(variables: readonly VariableJson[], name: string, rule: LintR
   const label = `${name[0].toUpperCase()}${name.slice(1)}`;
   const isGood =
     found?.type === 'query' &&
-    found.datasource?.uid === '${datasource}' &&
+    found.datasource?.uid === '$datasource' &&
     found.label === label &&
     found.multi === true &&
     found.allValue === '.+';
@@ -97,7 +97,7 @@ function lintQueryVariable(variable: VariableJson): Broken[] {
 function lintPanel({ title, description, datasource, fieldConfig, targets = [] }: PanelJson): Broken[] {
   const hasWords = title !== undefined && title !== '' && description !== undefined && description !== '';
   return [
-    ...broken(datasource?.uid !== '${datasource}', 'panel-datasource-rule', 'it does not use "${datasource}"'),
+    ...broken(datasource?.uid !== '$datasource', 'panel-datasource-rule', 'it does not use "$datasource"'),
     ...broken(!hasWords, 'panel-title-description-rule', 'it lacks a title or a description'),
     ...broken((fieldConfig?.defaults?.unit ?? '') === '', 'panel-units-rule', 'it has no unit'),
     ...broken(targets.length === 0, 'panel-no-targets-rule', 'it asks nothing'),

@@ -122,7 +122,7 @@ describe('the rules of dashboard-linter', () => {
 
   it('are the seventeen, of which the two about logs have nothing to look at', () => {
     expect(lintRules).toHaveLength(17);
-    expect(boards.flatMap(({ panels }) => panels).every(({ datasource }) => datasource?.uid === '${datasource}')).toBe(
+    expect(boards.flatMap(({ panels }) => panels).every(({ datasource }) => datasource?.uid === '$datasource')).toBe(
       true,
     );
   });

@@ -129,8 +129,14 @@ describe('alerts, with their faults caused', { shuffle: false }, () => {
   it('tell of Redis that is away', async () => {
     await seeFireAndResolve(
       ['ServiceNotReady', 'EventsNotWritten', 'RequestsFail'],
-      () => Promise.resolve(redisWay.cut()),
-      () => Promise.resolve(redisWay.restore()),
+      async () => {
+        await nothing();
+        redisWay.cut();
+      },
+      async () => {
+        await nothing();
+        redisWay.restore();
+      },
     );
   });
 
