@@ -28,7 +28,7 @@ function renderPage(rule: AlertRule): string {
 
 function howTried(tried: TriedBy): string {
   return 'test' in tried
-    ? `\`${tried.test}\`: ${tried.fault}; the alert fired and resolved.`
+    ? `\`${tried.test}\` causes the fault (${tried.fault}) and expects the alert to fire and to resolve, on a faster clock.`
     : `Not by causing the fault: ${tried.notHere}. Its promtool cases show when it fires and when not.`;
 }
 
