@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { renderAlertRules, renderAlertTests } from '../../observability/alerts/render-alert-rules.ts';
+import { renderRunbook } from '../../observability/alerts/render-runbook.ts';
+import { systemAlerts } from '../../observability/alerts/system-alerts.ts';
+import { allBoards } from '../../observability/dashboards/all-boards.ts';
 import { checkoutRoot } from '../checkout-root.ts';
 import { renderInvariantRules, renderSloRules } from '../../observability/slo/render-slo-rules.ts';
 import { renderInvariantTests, renderSloTests } from '../../observability/slo/render-slo-tests.ts';
@@ -29,10 +33,18 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     ),
     formatPage('observability/prometheus/tests/invariants.test.yml', renderInvariantTests()),
     ...(await renderKpiFiles()).map(([path, text]) => formatPage(path, text)),
+    ...allBoards.map((each) => formatPage(boardFile(each.uid ?? ''), JSON.stringify(each))),
+    ...[...renderAlertRules(systemAlerts), ...renderAlertTests(systemAlerts), ...renderRunbook(systemAlerts)].map(
+      ({ path, text }) => formatPage(path, text),
+    ),
   ]);
 }
 
 async function formatPage(path: string, text: string): Promise<GeneratedPage> {
   const file = join(checkoutRoot, path);
   return { path, text: await format(text, { ...(await resolveConfig(file)), filepath: file }) };
+}
+
+function boardFile(uid: string): string {
+  return `observability/grafana/dashboards/${uid.replace(/^tidewatch-/, '')}.json`;
 }

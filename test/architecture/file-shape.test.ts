@@ -3,7 +3,7 @@ import { checkFileName } from './rules/check-file-name.ts';
 import { checkFileSize, medianLines } from './rules/check-file-size.ts';
 import { readCode } from './source-tree.ts';
 
-const product = ['services', 'cli', 'simulator', 'models', 'scripts'];
+const product = ['services', 'cli', 'simulator', 'models', 'scripts', 'observability'];
 const lines = (count: number) => 'x\n'.repeat(count);
 
 describe('files of the checkout', () => {

@@ -3,7 +3,7 @@ import { checkImports } from './rules/check-imports.ts';
 import { findCycles } from './rules/find-cycles.ts';
 import { readCode } from './source-tree.ts';
 
-const all = ['services', 'cli', 'simulator', 'models', 'scripts', 'test'];
+const all = ['services', 'cli', 'simulator', 'models', 'scripts', 'observability', 'test'];
 
 describe('imports of the checkout', () => {
   it('follow core <- platform <- app.ts <- main.ts, with each client library in its own folder', () => {

@@ -31,7 +31,10 @@ export interface StartedRun {
 
 const startWithinMs = 90_000;
 
-export async function runStartProcess(args: readonly string[]): Promise<StartedRun> {
+export async function runStartProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartedRun> {
   const prefix = testPrefix('-');
   const folder = await mkdtemp(join(tmpdir(), 'tidewatch-e2e-'));
   const child = spawn(
@@ -45,7 +48,7 @@ export async function runStartProcess(args: readonly string[]): Promise<StartedR
       folder,
       ...args,
     ],
-    { cwd: rootDir, env: environment(prefix), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: rootDir, env: { ...environment(prefix), ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

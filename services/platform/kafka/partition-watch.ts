@@ -51,6 +51,10 @@ export class PartitionWatch {
 
   constructor(options: PartitionWatchOptions) {
     this.#options = options;
+    // There from the start, so that an alert sees the first loss as an increase.
+    this.#lostCounter();
+    this.#lagGauge();
+    this.#catchUpGauge();
   }
 
   /**
@@ -217,7 +221,7 @@ export class PartitionWatch {
 
   /** Once for each loss, whoever finds it first. */
   #reportLost({ topic, partition, committed, low, high }: GroupPosition): void {
-    const { groupId, logger, metrics, onOffsetLost } = this.#options;
+    const { groupId, logger, onOffsetLost } = this.#options;
     const loss = `${partition}/${topic} before ${low}`;
     if (this.#reported.has(loss)) return;
     this.#reported.add(loss);
@@ -226,13 +230,13 @@ export class PartitionWatch {
       `Group ${groupId} stopped at offset ${committed ?? 'unknown'} of ${topic}/${partition}, but the log now holds ${low} to ` +
       `${high}: records were removed while the group was away. Lengthen the retention or rebuild what was missed.`;
     logger.error(context, message);
-    metrics
-      ?.counter(
-        'tidewatch_offsets_lost_total',
-        'Partitions found with a committed offset that the log no longer holds.',
-      )
-      .inc();
+    this.#lostCounter()?.inc();
     onOffsetLost(new EngineError('ERR_LOG_FATAL', message, { retryable: false, context }));
+  }
+
+  #lostCounter() {
+    const help = 'Partitions found with a committed offset that the log no longer holds.';
+    return this.#options.metrics?.counter('tidewatch_offsets_lost_total', help);
   }
 
   #lagGauge() {
