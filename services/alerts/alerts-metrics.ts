@@ -33,14 +33,6 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
   const meters = createMeters(metrics);
   const loggedCodes = new Set<ErrorCode>();
 
-  function countDecisions({ decisions, state }: AppliedInput): void {
-    for (const decision of decisions) {
-      if (decision.kind === 'suppressed') meters.suppressed.inc({ reason: decision.why });
-      else if (decision.kind === 'opened') countOpened(meters, state);
-      else meters.changed.inc({ change: decision.kind });
-    }
-  }
-
   function countScore(score: Score, { result }: AppliedInput, now: number): void {
     meters.read.inc({ result });
     if (result !== 'applied') return;
@@ -55,7 +47,7 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
       for (const { input, applied } of taken) {
         if (input.kind === 'score') countScore(input.score, applied, now);
         else meters.inputs.inc({ kind: input.kind, result: applied.result });
-        countDecisions(applied);
+        countDecisions(meters, applied);
       }
     },
     recordsUnreadable(records, { kind, topic, partition }) {
@@ -72,6 +64,14 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
     birthdayPassedOver: (reason) => meters.birthdays.inc({ reason }),
     timersFired: (lateness) => lateness.forEach((each) => meters.lateness.observe(each / 1000)),
   };
+}
+
+function countDecisions(meters: ReturnType<typeof createMeters>, { decisions, state }: AppliedInput): void {
+  for (const decision of decisions) {
+    if (decision.kind === 'suppressed') meters.suppressed.inc({ reason: decision.why });
+    else if (decision.kind === 'opened') countOpened(meters, state);
+    else meters.changed.inc({ change: decision.kind });
+  }
 }
 
 function countOpened({ opened, openedTwice }: ReturnType<typeof createMeters>, state: AppliedInput['state']): void {

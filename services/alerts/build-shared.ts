@@ -40,11 +40,7 @@ export async function buildShared(
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   return {
     ...{ config, installation, client, registry, redis, logger, metrics, topics },
-    tracer: createTracer({
-      service: 'alerts',
-      endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
-      every: config.TIDEWATCH_TRACE_EVERY,
-    }),
+    tracer: createTracer({ service: 'alerts', config }),
     sink: createKafkaSink({ client, metrics }),
     codecs: await codecsOf(registry, topics),
     store: createRedisStateStore({ redis, keyPrefix, namespace: 'tasks' }),

@@ -88,11 +88,7 @@ export async function buildParts(
   const shared = pipelineParts(config, context, { ...needs, ...own });
   const doneTtlMs = config.TIDEWATCH_REMEMBER_HOURS * hourMs;
   const claims = createRedisClaimStore({ redis, keyPrefix, doneTtlMs });
-  const tracer = createTracer({
-    service: 'ingest',
-    endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
-    every: config.TIDEWATCH_TRACE_EVERY,
-  });
+  const tracer = createTracer({ service: 'ingest', config });
   const pipeline = createIngestPipeline({ ...shared, topics, claims, tracer });
   const topicReader = createTopicReader({ client, topic: topics.eventsDeadLetter });
   const letters = buildDeadLetters({

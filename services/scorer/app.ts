@@ -216,11 +216,7 @@ async function connect(
     cache: new CustomerCache(config.TIDEWATCH_CACHE_CUSTOMERS),
     controls: new PartitionControls(telemetry),
     telemetry,
-    tracer: createTracer({
-      service: 'scorer',
-      endpoint: config.TIDEWATCH_OTLP_ENDPOINT,
-      every: config.TIDEWATCH_TRACE_EVERY,
-    }),
+    tracer: createTracer({ service: 'scorer', config }),
     ...(await connectTopics(config, registry)),
     sealOriginal: originalSealer(installation),
   };

@@ -33,7 +33,7 @@ export interface ScorerPipeline {
 
 export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
   const { store, sink, cache, controls, codecs, topics, telemetry, tracer = noTracer } = deps;
-  let lastEpoch = store.connectionEpoch();
+  const connection = createConnectionWatch(deps);
   return {
     stages: [
       { name: 'control', run: createLoadControl(store, controls, cache) },
@@ -55,15 +55,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'observe', run: (context) => telemetry.chunkDone(context) },
       { name: 'untrace', run: (context) => endTraces(context) },
     ],
-    begin(chunk, lease) {
-      const connectionEpoch = store.connectionEpoch();
-      if (connectionEpoch !== lastEpoch) {
-        lastEpoch = connectionEpoch;
-        cache.clear();
-        controls.clear();
-      }
-      return newContext(chunk, lease, connectionEpoch);
-    },
+    begin: (chunk, lease) => newContext(chunk, lease, connection()),
     nextOffset: (context) => context.nextOffset,
     abandon(context) {
       endTraces(context, 'abandoned');
@@ -72,6 +64,20 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       // a cached state older than that control would be folded on as if days had passed it by.
       cache.dropPartition(context.chunk.partition);
     },
+  };
+}
+
+/** What is kept in memory does not outlive a connection: the store may have forgotten what was acknowledged over it. */
+function createConnectionWatch({ store, cache, controls }: ScorerDeps): () => number {
+  let last = store.connectionEpoch();
+  return function connectionEpoch() {
+    const now = store.connectionEpoch();
+    if (now !== last) {
+      last = now;
+      cache.clear();
+      controls.clear();
+    }
+    return now;
   };
 }
 

@@ -29,9 +29,8 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
     freshnessBuckets,
   );
   const degraded = metrics.counter('tidewatch_scores_degraded_total', 'Scores marked degraded.');
-  const countFacts = createFactCounter(metrics);
   const segmentChanges = metrics.counter('tidewatch_segment_changes_total', 'Changes of tier or stage published.');
-  const observers = [createWayMeter(metrics), createInvariantCheck(metrics)];
+  const observers = [createWayMeter(metrics), createInvariantCheck(metrics), createFactCounter(metrics)];
   for (const cause of causes) scores.inc({ cause }, 0);
   for (const result of results) records.inc({ result }, 0);
   for (const level of levels) byLevel.inc({ level }, 0);
@@ -41,7 +40,6 @@ export function createScorerMetrics(metrics: Metrics, clock: Clock): ScorerTelem
       const now = clock.now();
       for (const observe of observers) observe(context, now);
       for (const [result, count] of context.counts) records.inc({ result }, count);
-      countFacts(context);
       degraded.inc(context.degraded.length);
       segmentChanges.inc(context.segmentChanges);
       const [byCause, byRisk] = [new Map<ScoreCause, number>(), new Map<Level, number>()];

@@ -135,7 +135,6 @@ class KafkaSource implements KafkaLogSource {
     this.#membership = new GroupMembership(settings.drainMs);
     this.#admin = options.client.admin();
     this.#topicIds = new TopicIds(this.#admin);
-    this.#rebalances();
     this.#watch = new PartitionWatch({
       admin: this.#admin,
       groupId: options.groupId,

@@ -5,12 +5,16 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { noTracer, type Tracer, type TraceSpan } from '../../core/ports/tracer.ts';
 import { productVersion } from './product-version.ts';
 
+export interface TracerConfig {
+  /** Address that takes OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`; undefined follows nothing. */
+  readonly TIDEWATCH_OTLP_ENDPOINT?: string | undefined;
+  /** One of so many requests begins a trace. */
+  readonly TIDEWATCH_TRACE_EVERY: number;
+}
+
 export interface TracerOptions {
   readonly service: string;
-  /** Address that takes OTLP over HTTP, such as `http://127.0.0.1:4318/v1/traces`; undefined follows nothing. */
-  readonly endpoint: string | undefined;
-  /** One of so many requests begins a trace. */
-  readonly every: number;
+  readonly config: TracerConfig;
   readonly random?: () => number;
 }
 
@@ -21,7 +25,8 @@ const sendAfterMs = 1_000;
 const parentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/u;
 
 /** Traces for an OpenTelemetry collector, sent in batches beside the work; what cannot be sent is dropped. */
-export function createTracer({ service, endpoint, every, random = Math.random }: TracerOptions): Tracer {
+export function createTracer({ service, config, random = Math.random }: TracerOptions): Tracer {
+  const { TIDEWATCH_OTLP_ENDPOINT: endpoint, TIDEWATCH_TRACE_EVERY: every } = config;
   if (endpoint === undefined) return noTracer;
   const exporter = new OTLPTraceExporter({ url: endpoint, timeoutMillis: exportTimeoutMs });
   const processor = new BatchSpanProcessor({

@@ -7,7 +7,7 @@ describe('a tracer', () => {
   it('keeps one trace from service to service and sends its spans to the collector', async () => {
     const receiver = await openTraceReceiver();
     const [ingest, scorer, alerts] = ['ingest', 'scorer', 'alerts'].map((service) =>
-      createTracer({ service, endpoint: receiver.url, every: 1 }),
+      createTracer({ service, config: { TIDEWATCH_OTLP_ENDPOINT: receiver.url, TIDEWATCH_TRACE_EVERY: 1 } }),
     );
     const first = ingest.begin('ingest events');
     const second = scorer.follow('score event', first?.traceparent);
@@ -25,7 +25,10 @@ describe('a tracer', () => {
   });
 
   it('without an address follows nothing, so that no record gets a header', () => {
-    const tracer = createTracer({ service: 'ingest', endpoint: undefined, every: 1 });
+    const tracer = createTracer({
+      service: 'ingest',
+      config: { TIDEWATCH_OTLP_ENDPOINT: undefined, TIDEWATCH_TRACE_EVERY: 1 },
+    });
     expect(tracer.begin('ingest events')).toBeNull();
     expect(tracer.follow('score event', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`)).toBeNull();
     expect(traceHeaders(tracer.begin('ingest events'))).toEqual({});
@@ -34,7 +37,11 @@ describe('a tracer', () => {
   it('begins one of so many traces, and passes over headers that are none or are not followed', async () => {
     const draws = [0.0009, 0.0011];
     const endpoint = 'http://127.0.0.1:9/v1/traces';
-    const tracer = createTracer({ service: 'ingest', endpoint, every: 1_000, random: () => draws.shift()! });
+    const tracer = createTracer({
+      service: 'ingest',
+      config: { TIDEWATCH_OTLP_ENDPOINT: endpoint, TIDEWATCH_TRACE_EVERY: 1_000 },
+      random: () => draws.shift()!,
+    });
     expect([tracer.begin('a') === null, tracer.begin('a') === null]).toEqual([false, true]);
     for (const bad of ['', 'x', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`, `00-${'A'.repeat(32)}-x-01`]) {
       expect(tracer.follow('b', bad)).toBeNull();
@@ -45,7 +52,10 @@ describe('a tracer', () => {
   it('neither stalls nor fails its users where nobody takes the spans', async () => {
     const receiver = await openTraceReceiver();
     await receiver.close();
-    const tracer = createTracer({ service: 'ingest', endpoint: receiver.url, every: 1 });
+    const tracer = createTracer({
+      service: 'ingest',
+      config: { TIDEWATCH_OTLP_ENDPOINT: receiver.url, TIDEWATCH_TRACE_EVERY: 1 },
+    });
     for (let i = 0; i < 10_000; i += 1) tracer.begin('ingest events')?.end();
     await tracer.stop();
     expect(receiver.spans).toEqual([]);
