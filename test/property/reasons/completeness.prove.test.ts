@@ -4,9 +4,11 @@ import { silenceLogit } from '../../../services/core/reasons/silence-logit.ts';
 import { inOneGo } from '../../../services/core/sliced.ts';
 import { loadModel } from '../../../services/platform/tensorflow/load-model.ts';
 import { shippedModelDir } from '../../support/model-copy.ts';
+import { runs } from '../../support/property-runs.ts';
 import { randomInputs } from '../../support/random-inputs.ts';
 
-const vectors = 10_000;
+/** 10,000 where properties are tried at full counts. */
+const vectors = runs(1) > 1 ? 10_000 : 1_000;
 
 it(`explains ${vectors} random vectors completely against the baseline`, { timeout: 1_800_000 }, async () => {
   const model = await loadModel(shippedModelDir);

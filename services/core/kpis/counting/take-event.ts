@@ -1,5 +1,5 @@
 import { textOf } from './text-of.ts';
-import type { EpochDay } from '../../units.ts';
+import type { EpochDay, EpochMs } from '../../units.ts';
 import { type CustomerLedger, keptDays, monthFlags } from '../customer-ledger.ts';
 import type { KpiFact } from '../kpi-fact.ts';
 import type { KpiRules } from '../kpi-rules.ts';
@@ -74,9 +74,14 @@ function takeParcel({ parcels }: CustomerLedger, fact: KpiFact): void {
     parcel = { orderId, placedAt: null, fulfilledAt: null };
     parcels.push(parcel);
   }
-  const at = fact.sign < 0 ? null : fact.at;
-  if (isPlaced) parcel.placedAt = at;
-  else parcel.fulfilledAt = at;
+  if (isPlaced) parcel.placedAt = firstTime(parcel.placedAt, fact);
+  else parcel.fulfilledAt = firstTime(parcel.fulfilledAt, fact);
+}
+
+/** Of several orders under one number the first one counts, whichever comes first. */
+function firstTime(known: EpochMs | null, { at, sign }: KpiFact): EpochMs | null {
+  if (sign < 0) return known === at ? null : known;
+  return known === null ? at : Math.min(known, at);
 }
 
 function takeDays(
