@@ -55,7 +55,7 @@ const someEvent: fc.Arbitrary<KpiFact> = fc
   .map(({ id, day, ...parts }) =>
     aKpiFact({
       ...parts,
-      factId: id.toString(16).padStart(8, '0').padEnd(32, '0'),
+      factId: id.toString(16).padStart(32, 'a'),
       at: (firstDay + day) * dayMs + (id % dayMs),
       standing: null,
     }),
