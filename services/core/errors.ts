@@ -43,6 +43,8 @@ export const errorRegistry = {
     'Kafka does not let the user in, or the user lacks a right on a topic, a group or the cluster; the message says which.',
   ERR_LOG_FENCED: 'The partition was given to another consumer while its records were being worked on.',
   ERR_TOPIC_MISSING: 'A topic this service needs does not exist.',
+  ERR_LOG_REPARTITIONED:
+    'The topic of KPI facts was given more partitions, so a customer has facts in two of them; nothing is counted until it is made anew.',
   ERR_RECORD_TOO_LARGE: 'One record is larger than the broker accepts.',
   ERR_RECORD_ENCODE: 'A value does not fit the schema of its topic; nothing was written.',
   ERR_RECORD_DECODE: 'The bytes on the topic are not a record of the expected schema.',

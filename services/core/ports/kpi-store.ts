@@ -30,6 +30,12 @@ export interface KpiUpdate {
 /** What one period holds, by slice: '' is the whole, else `channel=web`. */
 export type PeriodCells = ReadonlyMap<string, ReadonlyMap<CellName, number>>;
 
+/** Over how many partitions the facts of a log are spread: a customer's facts are all in one of them. */
+export interface KpiLayout {
+  readonly logId: string | null;
+  readonly partitions: number;
+}
+
 /**
  * Keeps what facts add up to: for each partition of the facts topic its mark, the ledger of each customer in it and the
  * cells of each period. They change together or not at all, so that no fact counts twice or is lost.
@@ -43,8 +49,15 @@ export interface KpiStore {
   apply(partition: number, update: KpiUpdate): Promise<boolean>;
   /** The cells of these periods over all partitions, in the order asked; `slices` null reads the whole only. */
   read(tenant: string, periods: readonly Period[], slices: KpiDimension | null): Promise<readonly PeriodCells[]>;
-  /** Months that hold anything, in their order. */
+  /** Months into which anything was counted, in their order. */
   months(tenant: string): Promise<readonly number[]>;
-  /** Forgets everything of a partition, so that it is counted anew from the log. */
-  forget(partition: number): Promise<void>;
+  /**
+   * Forgets everything of a partition, so that it is counted anew from the log.
+   * @param expected forgets only while this is the mark; whatever it is when absent
+   * @returns whether it was forgotten
+   */
+  forget(partition: number, expected?: KpiMark | null): Promise<boolean>;
+  /** The partitions that `read` and `months` add up; null before anything was laid out. */
+  layout(): Promise<KpiLayout | null>;
+  layOut(layout: KpiLayout): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { EngineError } from '../../core/errors.ts';
 import type { TopicKey } from '../../core/events/topics.ts';
 import { toEngineError } from '../kafka/kafka-errors.ts';
 import { createTopic, type TopicCreation } from './create-topic.ts';
-import { topicPolicies, topicSettings } from './topic-policies.ts';
+import { partitionsOf, topicPolicies, topicSettings } from './topic-policies.ts';
 
 /**
  * Creates topics side by side.
@@ -40,7 +40,7 @@ function deniedError(creation: TopicCreation, denied: readonly TopicKey[], share
 function creationCommand({ topics }: TopicCreation, key: TopicKey, shared: number): string {
   const policy = topicPolicies[key];
   const settings = topicSettings(policy).map(({ name, value }) => `--config ${name}=${value}`);
-  const partitions = policy.partitions === 'shared' ? shared : policy.partitions;
+  const partitions = partitionsOf(policy, shared);
   const head = `kafka-topics.sh --bootstrap-server HOST:PORT --create --topic ${topics[key]}`;
   return `${head} --partitions ${partitions} ${settings.join(' ')}`;
 }

@@ -1,7 +1,7 @@
 import type { TopicKey, Topics } from '../../core/events/topics.ts';
 import type { KafkaClient } from '../kafka/kafka-client.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { topicPolicies, topicSettings } from './topic-policies.ts';
+import { partitionsOf, topicPolicies, topicSettings } from './topic-policies.ts';
 
 export interface TopicCreation {
   readonly admin: ReturnType<KafkaClient['admin']>;
@@ -25,7 +25,7 @@ export async function createTopic(creation: TopicCreation, key: TopicKey, shared
     topics: [
       {
         topic,
-        numPartitions: policy.partitions === 'shared' ? shared : policy.partitions,
+        numPartitions: partitionsOf(policy, shared),
         replicationFactor: creation.replicationFactor,
         configEntries: topicSettings(policy),
       },

@@ -2,7 +2,7 @@ import type { TopicKey } from '../../core/events/topics.ts';
 import { toEngineError } from '../kafka/kafka-errors.ts';
 import { waitForLeaders } from '../kafka/wait-for-leaders.ts';
 import type { TopicCreation } from './create-topic.ts';
-import { topicPolicies, topicSettings } from './topic-policies.ts';
+import { partitionsOf, topicPolicies, topicSettings } from './topic-policies.ts';
 
 /** A setting of an existing topic that is not what its policy says. */
 export interface TopicDifference {
@@ -56,9 +56,9 @@ function compareCount(
   topic: string,
   { found, events }: { found: number; events: number },
 ): TopicDifference[] {
-  const policy = topicPolicies[key].partitions;
-  const wanted = policy === 'shared' ? events : policy;
-  if (found === wanted) return [];
+  const policy = topicPolicies[key];
+  const wanted = partitionsOf(policy, events);
+  if (found === wanted || policy.partitions === 'lasting') return [];
   const advice =
     found < wanted
       ? `kafka-topics.sh --bootstrap-server HOST:PORT --alter --topic ${topic} --partitions ${wanted}`

@@ -3,8 +3,11 @@ import type { DurationMs } from '../../core/units.ts';
 
 /** How a topic is laid out and how long it keeps its records. */
 export interface TopicPolicy {
-  /** `shared` topics have the partition count of the events topic, so that equal keys meet in one partition. */
-  readonly partitions: 'shared' | number;
+  /**
+   * `shared` topics have the partition count of the events topic, so that equal keys meet in one partition. `lasting` ones
+   * are created with it and then keep theirs, so that equal keys meet in one partition for ever.
+   */
+  readonly partitions: 'shared' | 'lasting' | number;
   readonly cleanup: 'delete' | 'compact';
   /** -1 keeps records for ever; compacted topics keep the newest record of each key. */
   readonly retentionMs: DurationMs;
@@ -23,12 +26,18 @@ export const topicPolicies: Readonly<Record<TopicKey, TopicPolicy>> = {
   segments: { partitions: 'shared', cleanup: 'delete', retentionMs: year },
   tasks: { partitions: 'shared', cleanup: 'compact', retentionMs: forEver },
   commands: { partitions: 'shared', cleanup: 'delete', retentionMs: year },
-  kpiFacts: { partitions: 'shared', cleanup: 'delete', retentionMs: year },
+  // What is counted of a customer lies with their partition, and is counted anew from the first fact on.
+  kpiFacts: { partitions: 'lasting', cleanup: 'delete', retentionMs: forEver },
   identity: { partitions: 'shared', cleanup: 'compact', retentionMs: forEver },
   consent: { partitions: 'shared', cleanup: 'compact', retentionMs: forEver },
   activations: { partitions: 1, cleanup: 'compact', retentionMs: forEver },
   audit: { partitions: 1, cleanup: 'delete', retentionMs: forEver },
 };
+
+/** How many partitions a topic is created with, where the events topic has `shared`. */
+export function partitionsOf({ partitions }: TopicPolicy, shared: number): number {
+  return typeof partitions === 'number' ? partitions : shared;
+}
 
 /** One record batch; the sink's own limits lie below it. */
 const maxMessageBytes = 1_048_588;

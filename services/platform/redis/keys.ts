@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto';
 import type { DeliveryLane } from '../../core/deliveries/delivery.ts';
+import type { KpiDimension } from '../../core/kpis/kpi-dimension.ts';
+import type { Period } from '../../core/kpis/period.ts';
 import type { Claim } from '../../core/ports/claim-store.ts';
+import type { LedgerKey } from '../../core/ports/kpi-store.ts';
 import type { LetterRef } from '../../core/ports/letter-marks.ts';
 import type { CustomerKey } from '../../core/ports/state-store.ts';
 import type { EpochDay } from '../../core/units.ts';
@@ -158,6 +161,55 @@ export function createDeliveryKeys(keyPrefix: string): (lane: DeliveryLane) => D
 /** `{prefix}delivery-lanes`: set of the lanes that ever had a delivery, each as JSON. */
 export function deliveryLanesKey(keyPrefix: string): string {
   return `${literal(keyPrefix)}delivery-lanes`;
+}
+
+/** Keys of the facts of one partition; they share its hash tag. */
+export interface KpiKeys {
+  /** Hash: how far the partition is counted. */
+  readonly mark: string;
+  /** Hash: tenant and surrogate to ledger. */
+  readonly ledgers: string;
+  /** Set of the names of its hashes of cells. */
+  readonly names: string;
+  /** Set of `<tenant>:<month>`. */
+  readonly months: string;
+  /** Hash of cells by its name. */
+  cells(name: string): string;
+}
+
+/** `{prefix}kpi:{partition}:mark|ledgers|names|months|cells:<name>`. */
+export function createKpiKeys(keyPrefix: string): (partition: number) => KpiKeys {
+  const start = `${literal(keyPrefix)}kpi:{`;
+  return (partition) => {
+    const stem = `${start}${partition}}:`;
+    return {
+      mark: `${stem}mark`,
+      ledgers: `${stem}ledgers`,
+      names: `${stem}names`,
+      months: `${stem}months`,
+      cells: (name) => `${stem}cells:${name}`,
+    };
+  };
+}
+
+/** `<tenant>:<kind>:<index>:<dimension>`: the cells of one period, whole (no dimension) or split by one dimension. */
+export function kpiCellsName(tenant: string, { kind, index }: Period, dimension: KpiDimension | null): string {
+  return `${word(tenant)}:${kind}:${index}:${dimension ?? ''}`;
+}
+
+/** `<tenant>:<surrogate>`: one customer's field among the ledgers. */
+export function kpiLedgerField({ tenant, surrogate }: LedgerKey): string {
+  return `${word(tenant)}:${word(surrogate)}`;
+}
+
+/** `<tenant>:<month>`, and what every month of a tenant begins with. */
+export function kpiMonthMember(tenant: string, month: number | ''): string {
+  return `${word(tenant)}:${month}`;
+}
+
+/** `{prefix}kpi-layout`: hash of the log and the number of its partitions. */
+export function kpiLayoutKey(keyPrefix: string): string {
+  return `${literal(keyPrefix)}kpi-layout`;
 }
 
 const special = /[{}:%\s]/;

@@ -8,7 +8,7 @@ import { readLog } from '../../../services/platform/kafka/read-log.ts';
 import { createOutputTopics } from '../../../services/platform/provisioning/create-output-topics.ts';
 import { deleteTopics } from '../../../services/platform/provisioning/delete-topics.ts';
 import { provision, type ProvisionOptions } from '../../../services/platform/provisioning/provision.ts';
-import { topicPolicies } from '../../../services/platform/provisioning/topic-policies.ts';
+import { partitionsOf, topicPolicies } from '../../../services/platform/provisioning/topic-policies.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openKafka, type TestKafka } from '../../support/open-kafka.ts';
 import { stackAddresses } from '../../support/stack-addresses.ts';
@@ -119,7 +119,7 @@ describe('provisioning', () => {
       expect(settings.get('retention.ms'), key).toBe(String(policy.retentionMs));
       expect(settings.get('max.message.bytes'), key).toBe('1048588');
       const partitions = metadata.topics.find(({ name }) => name === topics[key])?.partitions.length;
-      expect(partitions, key).toBe(policy.partitions === 'shared' ? 3 : policy.partitions);
+      expect(partitions, key).toBe(partitionsOf(policy, 3));
     }
   });
 
@@ -176,8 +176,12 @@ describe('provisioning', () => {
     await run();
     await kafka.admin.createPartitions({ topicPartitions: [{ topic: topics.events, count: 5 }] });
     await eventually(async () => expect(await run()).toMatchObject({ partitions: 5, epoch: 2 }));
-    const { topics: shown } = await kafka.admin.fetchTopicMetadata({ topics: [topics.scores, topics.scoresLatest] });
-    expect(shown.map(({ partitions }) => partitions.length)).toEqual([5, 5]);
+    const { topics: shown } = await kafka.admin.fetchTopicMetadata({
+      topics: [topics.scores, topics.scoresLatest, topics.kpiFacts],
+    });
+    const counts = Object.fromEntries(shown.map(({ name, partitions }) => [name, partitions.length]));
+    // Whom a partition of facts is counted for must not change.
+    expect(counts).toEqual({ [topics.scores]: 5, [topics.scoresLatest]: 5, [topics.kpiFacts]: 3 });
     const grown = await controls();
     expect(grown.map((entries) => entries.slice(-2))).toEqual(new Array(5).fill(['epoch 2', 'retention/1']));
     // an attempt that failed half way, for instance before a new partition had a leader, is carried out again as a whole
