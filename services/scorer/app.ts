@@ -5,6 +5,7 @@ import { featureNames } from '../core/features/feature-catalogue.ts';
 import type { ExplainableModel } from '../core/ports/explainable-model.ts';
 import type { LogSource } from '../core/ports/log.ts';
 import { createReasonTeller } from '../core/reasons/create-reason-teller.ts';
+import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import { createSchemaRegistry, type SchemaRegistry } from '../platform/avro/schema-registry.ts';
@@ -254,16 +255,18 @@ async function connectTopics(
 ): Promise<Pick<ScorerDeps, 'codecs' | 'topics'>> {
   const { events } = topicsWithPrefix(config.TIDEWATCH_TOPIC_PREFIX);
   const outputs = topicsWithPrefix(config.TIDEWATCH_OUTPUT_TOPIC_PREFIX ?? config.TIDEWATCH_TOPIC_PREFIX);
-  const { scores, scoresLatest: latest, segments, eventsDeadLetter: deadLetters, eventsLate: late } = outputs;
+  const { scores, scoresLatest: latest, segments, kpiFacts: facts, eventsLate: late } = outputs;
+  const { eventsDeadLetter: deadLetters } = outputs;
   return {
     codecs: {
       events: await registry.codec<CustomerRecord>(events, 'customer-event'),
       scores: await registry.codec<Score>(scores, 'score'),
       latest: await registry.codec<Score>(latest, 'score'),
       segments: await registry.codec<SegmentChanges>(segments, 'segment-changes'),
+      facts: await registry.codec<KpiFact>(facts, 'kpi-fact'),
       deadLetters: await registry.codec<DeadLetterRecord>(deadLetters, 'dead-letter'),
     },
-    topics: { scores, latest, segments, deadLetters, late },
+    topics: { scores, latest, segments, facts, deadLetters, late },
   };
 }
 

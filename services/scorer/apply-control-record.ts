@@ -30,15 +30,16 @@ export function applyControlRecord(
     control.watermark = Math.min(control.watermark, offset - 1);
   }
   if (activation !== null) control.activation = activation;
-  if (dayClosed !== null) closeTenantDay(control, record);
+  if (dayClosed !== null) closeTenantDay(control, record, offset);
 }
 
 /** Only the first record that closes a day counts, so that two writers of the same fact are as good as one. */
-function closeTenantDay(control: PartitionControl, { tenant, dayClosed, eventId, occurredAt }: CustomerRecord): void {
+function closeTenantDay(control: PartitionControl, record: CustomerRecord, offset: number): void {
+  const { tenant, dayClosed, eventId: controlId, occurredAt: at } = record;
   const day = dayClosed?.day ?? 0;
   if (day <= (control.closedDays.get(tenant) ?? 0)) return;
   control.closedDays.set(tenant, day);
   if (control.activation === null) return;
   const { activation, epoch, partitions } = control;
-  control.pendingDays.push({ tenant, day, controlId: eventId, at: occurredAt, activation, epoch, partitions });
+  control.pendingDays.push({ tenant, day, controlId, at, offset, activation, epoch, partitions });
 }

@@ -37,6 +37,9 @@ export function closeCustomerDays(
       tenant,
       activation: pending.activation,
       cause: 'day',
+      epoch: pending.epoch,
+      sequence: pending.offset,
+      counted: null,
     });
   }
 }

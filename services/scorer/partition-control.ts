@@ -11,6 +11,8 @@ export interface PendingDay {
   readonly controlId: string;
   /** When the record says the day ended; scores carry it. */
   readonly at: EpochMs;
+  /** Where that record stands, in the log of `epoch`. */
+  readonly offset: number;
   /** In force where the day was closed. */
   readonly activation: ActivationContent;
   /** The epoch it was closed in, and how many partitions that had: they say whose customers these are. */
@@ -84,7 +86,9 @@ export function decodePartitionControl(bytes: Buffer, version: number): Partitio
     const stored = JSON.parse(bytes.toString()) as Omit<PartitionControl, 'closedDays'> & {
       closedDays: [string, EpochDay][];
     };
-    return { ...emptyPartitionControl(), ...stored, version, closedDays: new Map(stored.closedDays) };
+    const control = { ...emptyPartitionControl(), ...stored, version, closedDays: new Map(stored.closedDays) };
+    control.pendingDays = control.pendingDays.map(withOffset);
+    return control;
   } catch (cause) {
     throw new EngineError(
       'ERR_STATE_CORRUPT',
@@ -92,4 +96,12 @@ export function decodePartitionControl(bytes: Buffer, version: number): Partitio
       { retryable: false, cause },
     );
   }
+}
+
+/** Before every offset there is, and in the order of the days. */
+const beforeOffsets = 2 ** 31;
+
+/** A day that an earlier release closed has no offset with it; all records before it were that release's to handle. */
+function withOffset(pending: Omit<PendingDay, 'offset'> & Partial<PendingDay>): PendingDay {
+  return { ...pending, offset: pending.offset ?? pending.day - beforeOffsets };
 }

@@ -7,6 +7,7 @@ import { emptyPartitionControl } from './partition-control.ts';
 import type { ScorerContext } from './scorer-context.ts';
 import type { ScorerDeps } from './scorer-deps.ts';
 import { createAwaitEpoch } from './steps/await-epoch.ts';
+import { createComposeFacts } from './steps/compose-facts.ts';
 import { createDecodeRecords } from './steps/decode-records.ts';
 import { createFoldRecords } from './steps/fold-records.ts';
 import { createIndexCustomers } from './steps/index-customers.ts';
@@ -40,6 +41,7 @@ export function createScorerPipeline(deps: ScorerDeps): ScorerPipeline {
       { name: 'load', run: createLoadStates(store, cache) },
       { name: 'fold', run: createFoldRecords(deps) },
       { name: 'predict', run: createPredictScores(deps) },
+      { name: 'facts', run: createComposeFacts(deps) },
       { name: 'set-aside', run: createSetAside(deps) },
       { name: 'index', run: createIndexCustomers(deps.index, controls) },
       { name: 'produce', run: createProduceScores(sink, store) },
@@ -82,6 +84,9 @@ function newContext(chunk: LogChunk, lease: PartitionLease, connectionEpoch: num
     features: new Float64Array(0),
     outgoing: [],
     scores: [],
+    unscored: [],
+    verdicts: [],
+    facts: new Map(),
     segmentChanges: 0,
     degraded: [],
     late: [],

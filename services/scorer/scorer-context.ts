@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { ActivationContent, CustomerRecord } from '../core/events/customer-record.ts';
+import type { CountedEvent } from '../core/kpis/compose-event-fact.ts';
+import type { KpiFactKind } from '../core/kpis/kpi-fact.ts';
 import type { CustomerState, Mark } from '../core/features/customer-state.ts';
 import type { LogChunk, OutgoingRecord, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
@@ -16,6 +18,8 @@ export interface CustomerEntry {
   readonly loadedVersion: number;
   /** The state came from memory: this process wrote it, and published what follows from it, in an earlier chunk. */
   readonly isCached: boolean;
+  /** Only records that no feature reads asked for the state: nothing of the chunk changes it. */
+  readonly isOnlyLookedAt: boolean;
   /** Mark of this partition when the state was loaded; null when it had none. */
   readonly baseMark: Mark | null;
 }
@@ -32,6 +36,26 @@ export interface ScoredRow {
   readonly gapMedian: number;
   /** `day`: published only if the risk moved. `late`: an earlier answer was corrected. */
   readonly cause: Extract<ScoreCause, 'event' | 'late' | 'day'>;
+  /** Where the record stands in the log; of a closed day, where the record does that closed it. */
+  readonly epoch: number;
+  readonly sequence: number;
+  /** What KPIs count of it; null where that is nothing. */
+  readonly counted: CountedEvent | null;
+}
+
+/** What one row says of its customer. */
+export interface RowVerdict {
+  /** Published, but for a closed day whose figures cannot be trusted. */
+  readonly score: Score;
+  /** Stage, tier or level is another than before. */
+  readonly isElsewhere: boolean;
+}
+
+/** An event that KPIs count although no score is made of it. */
+export interface UnscoredEvent {
+  readonly counted: CountedEvent;
+  /** Rows of the chunk that come before it. */
+  readonly rowsBefore: number;
 }
 
 export interface DecodedRecord {
@@ -62,6 +86,12 @@ export interface ScorerContext {
   features: Float64Array;
   readonly outgoing: OutgoingRecord[];
   readonly scores: Score[];
+  /** In the order of the log. */
+  readonly unscored: UnscoredEvent[];
+  /** Of each row; null for a closed day without news. */
+  readonly verdicts: (RowVerdict | null)[];
+  /** Facts for KPIs, for the metrics. */
+  readonly facts: Map<KpiFactKind, number>;
   /** Places of customers that changed and were announced. */
   segmentChanges: number;
   /** Rows whose inputs or outputs were not finite. */

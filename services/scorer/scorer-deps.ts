@@ -8,6 +8,7 @@ import type { ModelScorer } from '../core/ports/model-scorer.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import type { ReasonTeller } from '../core/reasons/create-reason-teller.ts';
+import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { SegmentPlan } from '../core/segments/segment-plan.ts';
@@ -41,12 +42,14 @@ export interface ScorerDeps {
     readonly scores: RecordCodec<Score>;
     readonly latest: RecordCodec<Score>;
     readonly segments: RecordCodec<SegmentChanges>;
+    readonly facts: RecordCodec<KpiFact>;
     readonly deadLetters: RecordCodec<DeadLetterRecord>;
   };
   readonly topics: {
     readonly scores: string;
     readonly latest: string;
     readonly segments: string;
+    readonly facts: string;
     readonly deadLetters: string;
     readonly late: string;
   };

@@ -10,6 +10,7 @@ import type { LogSink, LogSource } from '../../services/core/ports/log.ts';
 import type { ModelScorer } from '../../services/core/ports/model-scorer.ts';
 import type { StateStore } from '../../services/core/ports/state-store.ts';
 import { modelOutputs } from '../../services/core/scoring/model-outputs.ts';
+import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import type { SegmentPlan } from '../../services/core/segments/segment-plan.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
@@ -41,6 +42,7 @@ export const twinTopics = {
   scores: 'scores',
   latest: 'latest',
   segments: 'segments',
+  facts: 'facts',
   deadLetters: 'dlq',
   late: 'late',
 };
@@ -68,6 +70,7 @@ export const twinActivation: ActivationContent = {
 export const eventCodec = createBodyCodec<CustomerRecord>('customer-event');
 export const scoreCodec = createBodyCodec<Score>('score');
 export const segmentCodec = createBodyCodec<SegmentChanges>('segment-changes');
+export const factCodec = createBodyCodec<KpiFact>('kpi-fact');
 export const deadLetterCodec = createBodyCodec<DeadLetterRecord>('dead-letter');
 
 const inputs = featureNames.flatMap((feature) => [
@@ -253,6 +256,7 @@ export function scorerTwin(
       scores: scoreCodec,
       latest: scoreCodec,
       segments: segmentCodec,
+      facts: factCodec,
       deadLetters: deadLetterCodec,
     },
     topics: twinTopics,

@@ -21,3 +21,8 @@ export function pushRecent(ring: number[], hash: number): void {
   if (ring.length >= recentRingSize) ring.shift();
   ring.push(hash);
 }
+
+/** The hash that was remembered last, of a ring that is not empty. */
+export function newestRecent(ring: readonly number[]): number {
+  return ring[ring.length - 1];
+}

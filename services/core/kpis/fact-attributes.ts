@@ -1,3 +1,5 @@
+import type { Attribute } from '../events/customer-record.ts';
+
 /** Who did it, and in which campaign: kept of every event that is told. */
 const ofAny = ['campaignId', 'staff'] as const;
 
@@ -21,4 +23,18 @@ const lists: ReadonlyMap<string, readonly string[]> = new Map(
 
 export function keptAttributes(type: string): readonly string[] {
   return lists.get(type) ?? ofAny;
+}
+
+const none: readonly Attribute[] = [];
+
+/**
+ * Those attributes of an event that some KPI reads, in their order.
+ * @param attributes sorted by name
+ */
+export function factAttributes(type: string, attributes: readonly Attribute[]): readonly Attribute[] {
+  if (attributes.length === 0) return none;
+  const names = keptAttributes(type);
+  let found: Attribute[] | null = null;
+  for (const attribute of attributes) if (names.includes(attribute.name)) (found ??= []).push(attribute);
+  return found ?? none;
 }

@@ -5,12 +5,14 @@ import { applyRecord } from '../../core/features/apply-record.ts';
 import { closeDay } from '../../core/features/close-day.ts';
 import type { CustomerState } from '../../core/features/customer-state.ts';
 import { featureNames } from '../../core/features/feature-catalogue.ts';
-import { findMark } from '../../core/features/marks.ts';
-import { ownBlock } from '../../core/features/own-block.ts';
+import { recordReading } from '../../core/features/reads-features.ts';
+import type { CountedEvent } from '../../core/kpis/compose-event-fact.ts';
 import { appendRow } from '../append-row.ts';
 import { applyControlRecord, isNewControl } from '../apply-control-record.ts';
 import { closeCustomerDays } from '../close-customer-days.ts';
+import { countFolded, countUnread } from '../count-event.ts';
 import { customerRefField } from '../customer-ref.ts';
+import { isAboveMark } from '../is-above-mark.ts';
 import { requireServed } from '../require-served.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type CustomerEntry, type DecodedRecord, type ScorerContext } from '../scorer-context.ts';
@@ -78,21 +80,35 @@ function foldEvent(context: ScorerContext, { raw, record }: DecodedRecord, fold:
     count(context, 'already-applied');
     return;
   }
+  const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
+  if (recordReading(record) === null) {
+    count(context, 'not-read');
+    keepUnscored(context, countUnread(context, entry, { record, at, ...fold.applyContext }));
+    return;
+  }
   const { activation } = control;
   if (activation === null) throw activationMissing(chunk.partition, raw.offset);
   requireServed(control, fold.served, chunk.partition);
   const { state } = entry;
-  const at = { epoch: control.epoch, partition: chunk.partition, offset: raw.offset };
   // A redelivered record must find the state as it is: days are closed only before a record that will be applied.
-  if (isAbove(state, at)) closeDays(context, entry, fold);
+  if (isAboveMark(state, at)) closeDays(context, entry, fold);
   const applied = applyRecord(state, record, at, fold.applyContext);
   count(context, applied.result);
   if (applied.result === 'already-applied') return;
   if (applied.result === 'too-late') context.late.push({ raw, record });
   if (applied.result === 'unmatched') context.unreadable.push({ raw, record, ...unmatched });
-  if (applied.result === 'applied') keepCustomerRef(state, record);
-  if (!applied.scored) return;
-  appendRow(context, { entry, record, tenant: fold.tenant, activation, cause: applied.late ? 'late' : 'event' });
+  if (applied.result !== 'applied') return;
+  keepCustomerRef(state, record);
+  const counted = countFolded(entry, { record, at, ...fold.applyContext });
+  if (applied.scored) {
+    const cause = applied.late ? 'late' : 'event';
+    const { epoch, offset: sequence } = at;
+    appendRow(context, { entry, record, tenant: fold.tenant, activation, cause, epoch, sequence, counted });
+  } else keepUnscored(context, counted);
+}
+
+function keepUnscored(context: ScorerContext, counted: CountedEvent | null): void {
+  if (counted !== null) context.unscored.push({ counted, rowsBefore: context.rows.length });
 }
 
 function closeDays(context: ScorerContext, entry: CustomerEntry, { tenant, served }: TenantFold): void {
@@ -107,11 +123,6 @@ const unmatched = {
   code: 'ERR_RETRACTION_UNMATCHED',
   detail: 'The event that this record takes back is not in the features of its customer; nothing was changed.',
 } as const;
-
-function isAbove(state: CustomerState, at: { epoch: number; partition: number; offset: number }): boolean {
-  const mark = findMark(ownBlock(state).marks, at.epoch, at.partition);
-  return mark === null || at.offset > mark.offset;
-}
 
 function keepCustomerRef(state: CustomerState, record: CustomerRecord): void {
   if (state.sealedRef !== null || record.envelope === null) return;

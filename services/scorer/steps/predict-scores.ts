@@ -48,12 +48,18 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
       const isValued = prediction !== null && typeof row.activation.segments === 'string';
       const value = isValued ? valueOf(row.tenant.id, features, i * width, prediction) : null;
       const segments = assignSegments(plan, row, { features, at: i * width, prediction, value });
-      if (row.cause !== 'day' || isWorthPublishing(row, prediction, segments)) {
+      const isPublished = row.cause !== 'day' || isWorthPublishing(row, prediction, segments);
+      context.verdicts.push(null);
+      // Also where it is not published: who stands elsewhere is news for KPIs, as it is for the topic of segments.
+      if (isPublished || segments.isPrimaryChanged) {
         const vectorHash = hashVector(features, i * width);
         const scoreCodec = deps.codecs.scores;
         const score = composeScore({ row, prediction, value, segments, vectorHash, digest, scoreCodec });
+        const before = row.entry.state.lastScore?.level ?? 'none';
+        context.verdicts[i] = { score, isElsewhere: segments.isPrimaryChanged || score.level !== before };
         const vector = matrix.subarray(i * inputs, (i + 1) * inputs);
-        keepScore(deps, context, row, withReasons(deps, score, { row, features, at: i * width, vector }));
+        if (isPublished)
+          keepScore(deps, context, row, withReasons(deps, score, { row, features, at: i * width, vector }));
       }
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
     });

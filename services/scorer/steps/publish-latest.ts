@@ -16,8 +16,8 @@ export function createPublishLatest(
 ): (context: ScorerContext) => Promise<void> {
   return async function publishLatest(context) {
     const records: OutgoingRecord[] = [];
-    for (const { key, state, isCached, loadedVersion } of context.customers.values()) {
-      if (isCached && state.version === loadedVersion) continue;
+    for (const { key, state, isCached, isOnlyLookedAt, loadedVersion } of context.customers.values()) {
+      if ((isCached || isOnlyLookedAt) && state.version === loadedVersion) continue;
       if (state.lastScore === null || state.withheld || state.erased) continue;
       const value = codec.frame(state.lastScore.body);
       records.push({ topic, key: key.surrogate, partition: context.chunk.partition, value });

@@ -28,7 +28,7 @@ export type DaySweep = (partition: number) => Promise<boolean>;
 
 /** What follows the folding of a chunk also follows the closing of days. */
 const stagesAfterFold: ReadonlySet<string> = new Set([
-  'predict', 'index', 'produce', 'write', 'latest', 'watermark', 'observe',
+  'predict', 'facts', 'index', 'produce', 'write', 'latest', 'watermark', 'observe',
 ]); // prettier-ignore
 const defaultPageSize = 200;
 

@@ -5,6 +5,8 @@ const preloads = {
   process: new URL('./probe-process.ts', import.meta.url),
   /** Without what protects from crashes (`without-safety.ts`). */
   unsafe: new URL('./without-safety.ts', import.meta.url),
+  /** Without facts for KPIs (`without-facts.ts`). */
+  factless: new URL('./without-facts.ts', import.meta.url),
 } as const;
 
 /** The environment that has a service load something of the bench before itself. */

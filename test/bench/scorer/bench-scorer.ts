@@ -1,6 +1,7 @@
 import { startStack } from '../../../scripts/stack/start-stack.ts';
 import { benchReport, type BenchReport } from '../bench-report.ts';
 import { benchGrowth } from './growth/growth.ts';
+import { benchKpiFacts } from './kpi-facts/bench-kpi-facts.ts';
 import { benchLatency } from './latency/latency.ts';
 import type { PartContext, PartResult } from './part-result.ts';
 import { benchSafety } from './safety.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<ScorerPart, (options: ScorerBenchOptions, context: 
     safety: benchSafety,
     soak: benchSoak,
     growth: benchGrowth,
+    'kpi-facts': benchKpiFacts,
   };
 
 /** Everything that is measured of the scorer, part by part on one stack; see docs/benchmarks/scorer.md. */

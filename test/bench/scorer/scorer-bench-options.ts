@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const scorerParts = ['throughput', 'latency', 'safety', 'soak', 'growth'] as const;
+export const scorerParts = ['throughput', 'latency', 'safety', 'soak', 'growth', 'kpi-facts'] as const;
 export type ScorerPart = (typeof scorerParts)[number];
 
 export interface ScorerBenchOptions {
@@ -10,9 +10,11 @@ export interface ScorerBenchOptions {
   readonly customers: number;
   readonly partitions: number;
   readonly rounds: number;
-  /** Crash safety: pairs of runs, and events per run. */
+  /** Crash safety and facts: pairs of runs, and events per run. */
   readonly pairs: number;
   readonly pairEvents: number;
+  /** Facts: what the events are. */
+  readonly factsOf: 'visits' | 'orders';
   /** Latency: measured seconds per round. */
   readonly latencySeconds: number;
   /** Latency of one customer and of the read API: operations per round. */
@@ -26,7 +28,7 @@ export interface ScorerBenchOptions {
   readonly growthEvents: number;
 }
 
-/** All but soak and growth, which take long. */
+/** All but those that take long. */
 const usualParts: readonly ScorerPart[] = ['throughput', 'latency', 'safety'];
 
 const numbers = {
@@ -49,7 +51,7 @@ const usualSizes = [10_000, 100_000, 1_000_000];
  * @throws RangeError naming the flag that is not valid
  */
 export function parseScorerBenchOptions(args: readonly string[]): ScorerBenchOptions {
-  const names = [...Object.keys(numbers), 'soak-rate', 'sizes'];
+  const names = [...Object.keys(numbers), 'soak-rate', 'sizes', 'facts-of'];
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -70,6 +72,7 @@ export function parseScorerBenchOptions(args: readonly string[]): ScorerBenchOpt
     rounds: number('rounds'),
     pairs: number('pairs'),
     pairEvents: number('pair-events'),
+    factsOf: toMix(given['facts-of']),
     latencySeconds: number('latency-seconds'),
     operations: number('operations'),
     soakMinutes: number('soak-minutes'),
@@ -95,4 +98,9 @@ function toParts(given: readonly string[] | undefined): readonly ScorerPart[] {
   const unknown = given.find((part) => !(scorerParts as readonly string[]).includes(part));
   if (unknown !== undefined) throw new RangeError(`--part must be one of ${scorerParts.join(', ')}, not "${unknown}"`);
   return scorerParts.filter((part) => given.includes(part));
+}
+
+function toMix(given: string | string[] | undefined): ScorerBenchOptions['factsOf'] {
+  if (given === undefined || given === 'visits' || given === 'orders') return given ?? 'visits';
+  throw new RangeError(`--facts-of must be visits or orders, not "${String(given)}"`);
 }

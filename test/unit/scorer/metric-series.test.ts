@@ -13,7 +13,8 @@ function chunkOf(first: number): ScorerContext {
     const surrogate = (first + i).toString(16).padStart(32, '0');
     return aScore({ surrogate, scoreId: surrogate, eventId: surrogate, source: `source-${first + i}` });
   });
-  return { scores, degraded: [], counts: new Map([['applied', chunkRecords]]) } as unknown as ScorerContext;
+  const facts = new Map([['event', chunkRecords]]);
+  return { scores, facts, degraded: [], counts: new Map([['applied', chunkRecords]]) } as unknown as ScorerContext;
 }
 
 describe('the metrics of a scorer', () => {
@@ -26,6 +27,7 @@ describe('the metrics of a scorer', () => {
     for (let first = 0; first < customers; first += chunkRecords) telemetry.chunkDone(chunkOf(first));
     const after = await text();
     expect(after).toContain(`tidewatch_scores_total{cause="event"} ${customers}`);
+    expect(after).toContain(`tidewatch_kpi_facts_total{kind="event"} ${customers}`);
     expect(seriesIn(after)).toBe(before);
     expect(before).toBeLessThan(seriesBudget);
   });

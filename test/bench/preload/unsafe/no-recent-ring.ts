@@ -8,3 +8,5 @@ export const recentHash: (typeof Ring)['recentHash'] = () => 0;
 export const hasRecent: (typeof Ring)['hasRecent'] = () => false;
 
 export const pushRecent: (typeof Ring)['pushRecent'] = () => undefined;
+
+export const newestRecent: (typeof Ring)['newestRecent'] = () => 0;

@@ -15,6 +15,7 @@ const day = (number: number, tenant = 'demo'): PendingDay => ({
   day: number,
   controlId: `day:${number}`,
   at: 0,
+  offset: number,
   activation: twinActivation,
   epoch: 1,
   partitions: 1,
