@@ -2,7 +2,7 @@ import type { EngineError } from '../core/errors.ts';
 import type { LogChunk, PartitionLease, RawRecord } from '../core/ports/log.ts';
 import type { CustomerKey } from '../core/ports/state-store.ts';
 import type { AppliedInput } from '../core/tasks/apply-input.ts';
-import type { Outboxes } from '../core/tasks/clear-outbox.ts';
+import { nothingOwed, type Outboxes } from '../core/tasks/clear-outbox.ts';
 import type { TaskInput } from '../core/tasks/task-input.ts';
 import type { TaskReducer } from '../core/tasks/task-reducer.ts';
 import { emptyTaskState, type TaskState } from '../core/tasks/task-state.ts';
@@ -68,6 +68,6 @@ export function addInput(customers: Map<string, CustomerWork>, key: CustomerKey,
     stored: empty,
     decided: empty,
     taken: [],
-    published: { outbox: [], audits: [] },
+    published: nothingOwed,
   });
 }

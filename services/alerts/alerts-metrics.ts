@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { KpiFactKind } from '../core/kpis/kpi-fact.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import { levels } from '../core/scoring/level.ts';
 import type { Score } from '../core/scoring/score.ts';
@@ -14,6 +15,7 @@ const results = ['applied', 'stale', 'refused'] as const;
 const kinds = ['segments', 'event', 'command', 'time'] as const;
 const suppressedWhy = ['historical', 'cooldown', 'leave-alone', 'open-complaint', 'refused', 'harms'] as const;
 const changes = ['updated', 'ended', 'warned', 'breached', 'escalated'] as const;
+const factKinds = ['task', 'serviceCase', 'usage'] as const satisfies readonly KpiFactKind[];
 const probabilityBuckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const freshnessBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
 const latenessBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600];
@@ -64,6 +66,7 @@ export function createAlertsMetrics({ metrics, clock, logger }: AlertsMetricsOpt
         logger.error({ code, topic, partition, offset: raw.offset }, message);
       }
     },
+    factsPublished: (kind, count) => meters.facts.inc({ kind }, count),
     birthdayPassedOver: (reason) => meters.birthdays.inc({ reason }),
     timersFired: (lateness) => lateness.forEach((each) => meters.lateness.observe(each / 1000)),
   };
@@ -87,6 +90,7 @@ function createMeters(metrics: Metrics) {
     byLevel,
     ...createInputMeters(metrics),
     changed: createChangeMeter(metrics),
+    facts: createFactMeter(metrics),
     opened: metrics.counter('tidewatch_tasks_opened_total', 'Retention tasks opened.'),
     scoresUnreadable: metrics.counter(
       'tidewatch_scores_unreadable_total',
@@ -109,6 +113,12 @@ function createChangeMeter(metrics: Metrics) {
   const changed = metrics.counter('tidewatch_task_changes_total', 'What happened to retention tasks.', ['change']);
   for (const change of changes) changed.inc({ change }, 0);
   return changed;
+}
+
+function createFactMeter(metrics: Metrics) {
+  const facts = metrics.counter('tidewatch_kpi_facts_total', 'Facts published for KPIs, copies included.', ['kind']);
+  for (const kind of factKinds) facts.inc({ kind }, 0);
+  return facts;
 }
 
 function createBirthdayMeter(metrics: Metrics) {

@@ -3,6 +3,7 @@ import type { RetentionCommand } from '../core/commands/retention-command.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import type { Topics } from '../core/events/topics.ts';
+import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { LogSink } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
@@ -25,6 +26,7 @@ export interface AlertsCodecs {
   readonly commands: RecordCodec<RetentionCommand>;
   readonly tasks: RecordCodec<RetentionTask>;
   readonly audits: RecordCodec<AuditRecord>;
+  readonly kpiFacts: RecordCodec<KpiFact>;
   readonly deadLetters: RecordCodec<DeadLetterRecord>;
 }
 

@@ -3,6 +3,7 @@ import type { RetentionCommand } from '../core/commands/retention-command.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import { topicsWithPrefix, type Topics } from '../core/events/topics.ts';
+import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { Score } from '../core/scoring/score.ts';
 import type { SegmentChanges } from '../core/segments/segment-changes.ts';
 import type { RetentionTask } from '../core/tasks/retention-task.ts';
@@ -53,6 +54,7 @@ async function codecsOf(registry: SchemaRegistry, topics: Topics): Promise<Alert
     commands: await registry.codec<RetentionCommand>(topics.commands, 'retention-command'),
     tasks: await registry.codec<RetentionTask>(topics.tasks, 'retention-task'),
     audits: await registry.codec<AuditRecord>(topics.audit, 'audit-record'),
+    kpiFacts: await registry.codec<KpiFact>(topics.kpiFacts, 'kpi-fact'),
     deadLetters: await registry.codec<DeadLetterRecord>(topics.eventsDeadLetter, 'dead-letter'),
   };
 }

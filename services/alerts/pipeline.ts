@@ -1,7 +1,7 @@
 /*
  * Alerts, top to bottom: scores, segment changes, events and commands come in, retention tasks go out. The four topics have
  * one key and one partition count, and partition p of all of them is worked on by one process, one chunk after the other.
- * The state is the tasks of each customer, with an outbox of decided snapshots and audit records inside the same
+ * The state is the tasks of each customer, with an outbox of decided snapshots, audit records and changed cases inside the same
  * compare-and-set, so that deciding and owing a publication are one write:
  *
  *   decode     bytes to inputs; what is none goes to the dead letters (set-aside)
@@ -10,7 +10,7 @@
  *   write      when the customer is due next is marked, then state and outbox are written together by compare-and-set;
  *              losers load and decide again
  *   index      where the API finds the tasks, from the outbox
- *   produce    the outbox, acknowledged by all replicas
+ *   produce    the outbox with the facts that KPIs count of it, acknowledged by all replicas
  *   clear      the outbox, by a second compare-and-set
  *   confirm    the store is the one the work began with
  *   (commit)   the offset, by the runner
@@ -23,6 +23,7 @@
  */
 import type { AuditRecord } from '../core/audit/audit-record.ts';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
+import type { KpiFact } from '../core/kpis/kpi-fact.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { LogChunk, PartitionLease } from '../core/ports/log.ts';
 import type { RecordCodec } from '../core/ports/record-codec.ts';
@@ -42,9 +43,10 @@ export interface AlertsDeps extends TaskStagesDeps {
   readonly codecs: InputCodecs & {
     readonly tasks: RecordCodec<RetentionTask>;
     readonly audits: RecordCodec<AuditRecord>;
+    readonly kpiFacts: RecordCodec<KpiFact>;
     readonly deadLetters: RecordCodec<DeadLetterRecord>;
   };
-  readonly topics: InputTopics & { readonly tasks: string; readonly audit: string; readonly deadLetters: string };
+  readonly topics: InputTopics & TaskStagesDeps['topics'] & { readonly deadLetters: string };
   /** Opens sealed dates of birth. */
   readonly openerFor: BirthdayDeps['openerFor'];
   /** Seals the original bytes of a dead letter. */

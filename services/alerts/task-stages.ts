@@ -1,20 +1,17 @@
-import type { AuditRecord } from '../core/audit/audit-record.ts';
 import { EngineError } from '../core/errors.ts';
 import type { CaseRules } from '../core/cases/case-rules.ts';
 import type { CaseIndex } from '../core/ports/case-index.ts';
 import type { Digest } from '../core/ports/digest.ts';
 import type { DueIndex } from '../core/ports/due-index.ts';
 import type { LogSink } from '../core/ports/log.ts';
-import type { RecordCodec } from '../core/ports/record-codec.ts';
 import type { StateStore } from '../core/ports/state-store.ts';
 import type { TaskIndex } from '../core/ports/task-index.ts';
-import type { RetentionTask } from '../core/tasks/retention-task.ts';
 import type { TaskWork } from './alerts-context.ts';
 import { createClearOutboxes } from './steps/clear-outboxes.ts';
 import { decideTasks } from './steps/decide-tasks.ts';
 import { createIndexTasks } from './steps/index-tasks.ts';
 import { loadTaskStates } from './steps/load-task-states.ts';
-import { createPublishOutboxes } from './steps/publish-outboxes.ts';
+import { createPublishOutboxes, type PublishOutboxesDeps } from './steps/publish-outboxes.ts';
 import { createWriteTaskStates } from './steps/write-task-states.ts';
 import type { AlertsTelemetry } from './telemetry.ts';
 
@@ -27,8 +24,8 @@ export interface TaskStagesDeps {
   readonly sink: LogSink;
   readonly digest: Digest;
   readonly telemetry: AlertsTelemetry;
-  readonly codecs: { readonly tasks: RecordCodec<RetentionTask>; readonly audits: RecordCodec<AuditRecord> };
-  readonly topics: { readonly tasks: string; readonly audit: string };
+  readonly codecs: PublishOutboxesDeps['codecs'];
+  readonly topics: PublishOutboxesDeps['topics'];
 }
 
 export interface TaskStage<C extends TaskWork = TaskWork> {

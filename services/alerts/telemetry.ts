@@ -1,3 +1,4 @@
+import type { KpiFactKind } from '../core/kpis/kpi-fact.ts';
 import type { DurationMs } from '../core/units.ts';
 import type { TakenInput, UnreadableRecord } from './alerts-context.ts';
 import type { InputKind } from './input-reader.ts';
@@ -11,6 +12,8 @@ export interface AlertsTelemetry {
   recordsUnreadable(unreadable: readonly UnreadableRecord[], from: UnreadableFrom): void;
   /** A sealed date of birth that could not be used. */
   birthdayPassedOver(fault: BirthdayFault): void;
+  /** So many facts were published; what comes again is published and told again. */
+  factsPublished(kind: KpiFactKind, count: number): void;
   /** How late each customer was with whom something was due. */
   timersFired(lateness: readonly DurationMs[]): void;
 }

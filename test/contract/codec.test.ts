@@ -32,7 +32,7 @@ const makers: [string, <T>(schemaName: string) => Promise<RecordCodec<T>>][] = [
 const revisions: Readonly<Record<string, string>> = {
   'dead-letter': 'v1-1',
   'customer-event': 'v1-1',
-  'retention-task': 'v1-2',
+  'retention-task': 'v1-3',
 };
 
 /** The bodies of `test/fixtures/avro/<schema>.<revision>.bin`. */

@@ -5,6 +5,7 @@ import type { AuditRecord } from '../../services/core/audit/audit-record.ts';
 import type { RetentionCommand } from '../../services/core/commands/retention-command.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
+import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import type { OutgoingRecord, PartitionLease, RawRecord } from '../../services/core/ports/log.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
@@ -38,6 +39,7 @@ export const alertsTopics = {
   commands: 'commands',
   tasks: 'tasks',
   audit: 'audit',
+  kpiFacts: 'facts',
   deadLetters: 'dead',
 };
 const registryHeaderBytes = 5;
@@ -48,6 +50,7 @@ export const alertsCodecs = {
   commands: createBodyCodec<RetentionCommand>('retention-command'),
   audits: createBodyCodec<AuditRecord>('audit-record'),
   tasks: createBodyCodec<RetentionTask>('retention-task'),
+  kpiFacts: createBodyCodec<KpiFact>('kpi-fact'),
   deadLetters: createBodyCodec<DeadLetterRecord>('dead-letter'),
 };
 
@@ -71,6 +74,12 @@ export function readAudits(published: readonly OutgoingRecord[]): AuditRecord[] 
   return values.map((value) => alertsCodecs.audits.decodeBody(value.subarray(registryHeaderBytes)));
 }
 
+/** Facts among published records. */
+export function readFacts(published: readonly OutgoingRecord[]): KpiFact[] {
+  const values = published.filter(({ topic }) => topic === 'facts').map(({ value }) => value as Buffer);
+  return values.map((value) => alertsCodecs.kpiFacts.decodeBody(value.subarray(registryHeaderBytes)));
+}
+
 /**
  * The alerts pipeline over in-process ports, driven chunk by chunk. Several benches over one `shared` store, index and
  * topic stand for several processes.
@@ -85,6 +94,7 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
   const lateness: number[] = [];
   const taken: { result: string; decisions: readonly TaskDecision[] }[] = [];
   const unreadable: string[] = [];
+  const facts = new Map<string, number>();
   const deps: AlertsDeps = {
     store,
     index,
@@ -104,6 +114,7 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
     telemetry: {
       inputsTaken: (inputs) => taken.push(...inputs.map(({ applied }) => applied)),
       recordsUnreadable: (records) => unreadable.push(...records.map(({ fault }) => fault.code)),
+      factsPublished: (kind, count) => facts.set(kind, (facts.get(kind) ?? 0) + count),
       birthdayPassedOver: (fault) => unreadable.push(fault),
       timersFired: (late) => lateness.push(...late),
     },
@@ -147,6 +158,8 @@ export function createAlertsBench(overrides: Partial<AlertsDeps> = {}) {
     published,
     taken,
     unreadable,
+    /** Facts told of, by kind. */
+    facts,
     stageNames: pipeline.stages.map((stage) => stage.name),
     nextOffset: pipeline.nextOffset,
     deliverRecords,

@@ -278,6 +278,7 @@ export const avroSamples: Readonly<Record<string, readonly unknown[]>> = {
     { ...task, owner: null, respondBy: null, outcome: null },
     { ...task, reasons: null },
     workedTask,
+    { ...task, status: 'retracted', outcome: null, endedAt: noon + 4_500 },
   ],
   'retention-command': [command, bareCommand],
   'audit-record': [

@@ -15,6 +15,7 @@ interface NaiveClock {
   readonly name: Name;
   spent: number;
   met: boolean;
+  metHour: number | null;
   warned: boolean;
   steps: number;
   /** Hour at which the target was used up; kept through pauses once it is passed. */
@@ -45,6 +46,14 @@ export class NaiveCase {
       ? ['answer', 'handling', 'complaint', 'resolution']
       : ['answer', 'handling', 'resolution'];
     this.#clocks = names.map(newClock);
+  }
+
+  /** How a clock went, in hours: when it was met, how long it ran, when it ran out; null where there is none. */
+  standing(name: Name): readonly [number | null, number, number | null] | null {
+    const clock = this.#clocks.find((each) => each.name === name);
+    if (clock === undefined) return null;
+    const hasRunOut = clock.spent > targets[name] || (clock.due !== null && this.#isRunning(clock));
+    return [clock.metHour, clock.spent, hasRunOut ? clock.due : null];
   }
 
   passHour(): void {
@@ -120,7 +129,10 @@ export class NaiveCase {
   #reach(status: string, met: readonly Name[]): boolean {
     if (rank(this.status) >= rank(status)) return false;
     this.status = status;
-    for (const clock of this.#clocks) if (met.includes(clock.name)) clock.met = true;
+    for (const clock of this.#clocks.filter((each) => met.includes(each.name) && !each.met)) {
+      clock.met = true;
+      clock.metHour = this.#hour;
+    }
     return true;
   }
 
@@ -139,6 +151,7 @@ export class NaiveCase {
     for (const clock of this.#clocks) {
       if (clock.name !== 'resolution') continue;
       clock.met = false;
+      clock.metHour = null;
       // It ran out to the minute when it was met: it runs out at once when it goes on.
       if (clock.spent === targets.resolution) clock.due = this.#hour;
     }
@@ -156,7 +169,7 @@ export class NaiveCase {
 }
 
 function newClock(name: Name): NaiveClock {
-  return { name, spent: 0, met: false, warned: false, steps: 0, due: null };
+  return { name, spent: 0, met: false, metHour: null, warned: false, steps: 0, due: null };
 }
 
 function momentOf({ kind }: NaiveStep, before: string, after: string): string | null {

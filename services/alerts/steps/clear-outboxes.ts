@@ -6,7 +6,7 @@ import type { RetentionTask } from '../../core/tasks/retention-task.ts';
 import type { CustomerWork, TaskWork } from '../alerts-context.ts';
 import { compareAndSetTasks } from './compare-and-set-tasks.ts';
 import { loadTaskStates } from './load-task-states.ts';
-import { type PublishOutboxesDeps, taskRecord } from './publish-outboxes.ts';
+import { type PublishOutboxesDeps, taskRecords } from './publish-outboxes.ts';
 
 const maxRounds = 8;
 
@@ -50,7 +50,7 @@ async function publishOvertaken(
     const published = onTopic.get(work) ?? [];
     const overtaken = overtakenTasks(work.stored, published);
     onTopic.set(work, [...published, ...overtaken]);
-    return overtaken.map((task) => taskRecord(deps, task, partition));
+    return overtaken.flatMap((task) => taskRecords(deps, task, partition));
   });
   if (records.length > 0) await deps.sink.publish(records);
 }

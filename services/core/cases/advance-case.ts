@@ -1,4 +1,5 @@
 import type { ClockRule, Moment } from '../clocks/clock-rule.ts';
+import { noteOverdue } from '../clocks/note-overdue.ts';
 import { passMoment, waitIn } from '../clocks/service-clocks.ts';
 import type { EpochMs } from '../units.ts';
 import type { CaseStep } from './case-step.ts';
@@ -31,7 +32,8 @@ export function advanceCase(before: ServiceCase, step: CaseStep, rules: readonly
   const fault = findFault(before, step);
   if (fault !== null) return { result: 'refused', case: before, fault };
   const after = applyStep({ ...before, updatedAt: at }, step, { at, rules });
-  return after === null ? { result: 'unchanged', case: before } : { result: 'applied', case: after };
+  if (after === null) return { result: 'unchanged', case: before };
+  return { result: 'applied', case: { ...after, clocks: noteOverdue(after.clocks, at, rules) } };
 }
 
 function findFault({ status, causeCode }: ServiceCase, step: CaseStep): CaseFault | null {
@@ -63,13 +65,13 @@ function applyStep(state: ServiceCase, step: CaseStep, timing: Timing): ServiceC
       // Once it is solved nobody is waited for any more, nor after it is opened again.
       const acting = { ...state, clocks: waitIn(state.clocks, null, timing) };
       const resolved = reach(acting, 'resolved', { moment: 'resolved', ...timing });
-      return resolved && { ...resolved, causeCode: step.causeCode ?? resolved.causeCode };
+      return resolved && { ...resolved, resolvedAt: timing.at, causeCode: step.causeCode ?? resolved.causeCode };
     }
     case 'follow-up':
       return reach(state, 'followed-up', { moment: 'followedUp', ...timing });
     case 'close': {
       const closed = reach(state, 'closed', { moment: 'closed', ...timing });
-      return closed && { ...closed, causeCode: step.causeCode ?? closed.causeCode };
+      return closed && { ...closed, closedAt: timing.at, causeCode: step.causeCode ?? closed.causeCode };
     }
     case 'reopen':
       return reopen(state, timing);
@@ -94,7 +96,9 @@ function pass(state: ServiceCase, moment: Moment, timing: Timing): ServiceCase {
 /** The reason found before may have been the wrong one, so it is asked for again. */
 function reopen(state: ServiceCase, timing: Timing): ServiceCase {
   const reopened = pass(state, 'reopened', timing);
-  return { ...reopened, status: 'handled', causeCode: null, reopenings: state.reopenings + 1 };
+  const reopenedAt = state.reopenedAt ?? timing.at;
+  const undone = { resolvedAt: null, closedAt: null, causeCode: null };
+  return { ...reopened, ...undone, status: 'handled', reopenings: state.reopenings + 1, reopenedAt };
 }
 
 function wait(state: ServiceCase, waitingIn: string | null, timing: Timing): ServiceCase | null {
@@ -109,7 +113,9 @@ function sort(state: ServiceCase, step: CaseStep & { kind: 'sort' }, rules: read
   const isComplaint = step.isComplaint ?? state.isComplaint;
   if (nature === state.nature && weight === state.weight && isComplaint === state.isComplaint) return null;
   const serviceClass = { ...state.clocks.serviceClass, weight, isComplaint };
-  const sorted = { ...state, nature, weight, isComplaint, clocks: { ...state.clocks, serviceClass } };
+  // Whether a clock that runs has run out is found anew, by the new terms.
+  const clocks = state.clocks.clocks.map((each) => ({ ...each, overdueAt: each.clock.overdueSince }));
+  const sorted = { ...state, nature, weight, isComplaint, clocks: { ...state.clocks, serviceClass, clocks } };
   return startMissing(sorted, rules);
 }
 

@@ -9,6 +9,8 @@ export interface BookedCase {
   readonly queue: string;
   /** Grows by one with each change, from 1. */
   readonly version: number;
+  /** When it last changed: by a step, or because time passed. */
+  readonly changedAt: EpochMs;
   /** When anything was last done about it; handing it round and sorting it is nothing. */
   readonly progressedAt: EpochMs;
   /** It was told to be stuck since then. */
@@ -33,6 +35,8 @@ export interface CaseBook {
   readonly early: readonly EarlyStep[];
   /** Ids of the cases that were dropped last, so that lists can be told; at most `keptForgotten`. */
   readonly forgotten: readonly string[];
+  /** The newest version of each case that has changed since it is known to stand among the facts, also of dropped ones. */
+  readonly owed: readonly BookedCase[];
 }
 
 export const keptClosedCases = 5;
@@ -41,11 +45,21 @@ export const mostUnclosedCases = 50;
 export const keptEarlySteps = 16;
 export const keptForgotten = 8;
 
-export const emptyCaseBook: CaseBook = { tier: null, risk: null, cases: [], early: [], forgotten: [] };
+export const emptyCaseBook: CaseBook = { tier: null, risk: null, cases: [], early: [], forgotten: [], owed: [] };
 
 /** What the latest score says of the customer. A case keeps the terms of the tier it was opened in: they are a promise. */
 export function placeCustomer(book: CaseBook, { tier, risk }: Pick<CaseBook, 'tier' | 'risk'>): CaseBook {
   return book.tier === tier && book.risk === risk ? book : { ...book, tier, risk };
+}
+
+/** Owes a case that changed to the facts; an earlier version of it is overtaken. */
+export function oweCase(book: CaseBook, changed: BookedCase): CaseBook {
+  return { ...book, owed: [...book.owed.filter((each) => !isSameCase(each, changed)), changed] };
+}
+
+/** An id may be used again once its case is forgotten, and that of unnamed cases is. */
+export function isSameCase(one: BookedCase, other: BookedCase): boolean {
+  return one.case.caseId === other.case.caseId && one.case.openedAt === other.case.openedAt;
 }
 
 export function findCase(book: CaseBook, caseId: string): BookedCase | null {
@@ -53,7 +67,7 @@ export function findCase(book: CaseBook, caseId: string): BookedCase | null {
 }
 
 /** Solved, and it is asked or was asked whether it holds. */
-export function isSettled({ status }: ServiceCase): boolean {
+export function isSettled({ status }: Pick<ServiceCase, 'status'>): boolean {
   return status === 'resolved' || status === 'followed-up' || status === 'closed';
 }
 

@@ -1,6 +1,6 @@
 import { openClocks } from '../clocks/service-clocks.ts';
 import type { EpochMs } from '../units.ts';
-import { type BookedCase, type CaseBook, findCase, isSettled, mostUnclosedCases } from './case-book.ts';
+import { type BookedCase, type CaseBook, findCase, isSettled, mostUnclosedCases, oweCase } from './case-book.ts';
 import { momentOf } from './case-moment.ts';
 import { type CaseResult, refuse } from './case-result.ts';
 import type { CaseRules } from './case-rules.ts';
@@ -29,7 +29,7 @@ export function openCase(before: CaseBook, opening: CaseOpening, rules: CaseRule
   const book = makeRoom({ ...before, cases: others });
   if (book === null) return refuse(before, 'too-many-cases');
   const opened = newCase(opening, rules, { tier: book.tier, version: (standing?.version ?? 0) + 1 });
-  const next = forgetCases({ ...book, cases: [...book.cases, opened] });
+  const next = forgetCases(oweCase({ ...book, cases: [...book.cases, opened] }, opened));
   return { book: next, moments: [momentOf(opened, 'opened', opening.at)], fault: null };
 }
 
@@ -43,8 +43,9 @@ function newCase(
   const queue = rules.queueOf({ nature, isComplaint });
   const clocks = openClocks({ weight, isComplaint, tier }, at, rules.clocksOf(queue));
   const state = { caseId, channel, nature, weight, isComplaint, status: 'opened', owner: null } as const;
-  const course = { openedAt: at, updatedAt: at, causeCode: null, reopenings: 0, clocks };
-  return { case: { ...state, ...course }, queue, version, progressedAt: at, isStuck: false };
+  const notYet = { causeCode: null, reopenings: 0, reopenedAt: null, resolvedAt: null, closedAt: null };
+  const course = { openedAt: at, updatedAt: at, ...notYet, clocks };
+  return { case: { ...state, ...course }, queue, version, changedAt: at, progressedAt: at, isStuck: false };
 }
 
 /** Solved cases that nobody closes make room for new ones, the one longest solved first. Null where none is solved. */

@@ -22,5 +22,11 @@ export interface ServiceCase {
   /** Why it came to the case; needed to close it. */
   readonly causeCode: string | null;
   readonly reopenings: number;
+  /** When it was opened again for the first time; null where it never was. */
+  readonly reopenedAt: EpochMs | null;
+  /** When it was solved; null while it is not, also after it was opened again. */
+  readonly resolvedAt: EpochMs | null;
+  /** Likewise when it was closed. */
+  readonly closedAt: EpochMs | null;
   readonly clocks: ServiceClocks;
 }

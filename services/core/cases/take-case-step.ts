@@ -1,6 +1,6 @@
 import type { CommandFault } from '../commands/command-fault.ts';
 import { advanceCase, type CaseFault as StepFault } from './advance-case.ts';
-import { type BookedCase, type CaseBook, findCase } from './case-book.ts';
+import { type BookedCase, type CaseBook, findCase, oweCase } from './case-book.ts';
 import { type CaseMomentKind, momentOf } from './case-moment.ts';
 import { type CaseResult, refuse } from './case-result.ts';
 import type { CaseRules } from './case-rules.ts';
@@ -35,14 +35,15 @@ export function takeCaseStep(book: CaseBook, caseId: string, step: CaseStep, rul
   const kind = momentKind(before.case, after.case, step);
   const cases = book.cases.map((each) => (each === before ? after : each));
   return {
-    book: forgetCases({ ...book, cases }),
+    book: forgetCases(oweCase({ ...book, cases }, after)),
     moments: kind === null ? [] : [momentOf(after, kind, after.case.updatedAt)],
     fault: null,
   };
 }
 
 function bookStep(before: BookedCase, after: ServiceCase, step: CaseStep, rules: CaseRules): BookedCase {
-  const booked = { ...before, case: after, version: before.version + 1 };
+  const changedAt = Math.max(before.changedAt, after.updatedAt);
+  const booked = { ...before, case: after, version: before.version + 1, changedAt };
   if (step.kind === 'assign') return booked;
   if (step.kind === 'sort') return { ...booked, queue: rules.queueOf(after) };
   return { ...booked, progressedAt: after.updatedAt, isStuck: false };

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../units.ts';
+import type { DurationMs, EpochMs } from '../units.ts';
 import type { TimeScale } from './time-scale.ts';
 
 /** What a clock allows. */
@@ -13,6 +13,8 @@ export interface Clock {
   readonly startedAt: EpochMs;
   /** Units used up before `runningSince`. */
   readonly spent: number;
+  /** Plain time it ran before `runningSince`, whatever its scale: how long it took, pauses left out. */
+  readonly ranMs: DurationMs;
   /** Null while it is paused, and once it is met. */
   readonly runningSince: EpochMs | null;
   /** When what it waits for was done; null while it is not. */
@@ -25,7 +27,7 @@ export interface Clock {
 export const warningShare = 0.75;
 
 export function startClock(at: EpochMs): Clock {
-  return { startedAt: at, spent: 0, runningSince: at, metAt: null, overdueSince: null };
+  return { startedAt: at, spent: 0, ranMs: 0, runningSince: at, metAt: null, overdueSince: null };
 }
 
 /** Stands still: time while somebody else has to act is not ours. Twice, or once met, it changes nothing. */
@@ -45,7 +47,8 @@ export function meetClock(clock: Clock, at: EpochMs, terms: ClockTerms): Clock {
 
 function stop(clock: Clock, at: EpochMs, terms: ClockTerms): Clock {
   const overdueSince = isOverdue(clock, at, terms) ? dueAt(clock, terms) : null;
-  return { ...clock, spent: spentUnits(clock, at, terms.scale), runningSince: null, overdueSince };
+  const spent = spentUnits(clock, at, terms.scale);
+  return { ...clock, spent, ranMs: timeRun(clock, at), runningSince: null, overdueSince };
 }
 
 /** What was done did not hold: the clock goes on from where it stood, it does not begin anew. */
@@ -56,6 +59,11 @@ export function reopenClock(clock: Clock, at: EpochMs): Clock {
 /** Units used up by an instant. Times before the last change, as skewed clocks bring them, use up nothing. */
 export function spentUnits(clock: Clock, at: EpochMs, scale: TimeScale): number {
   return clock.runningSince === null ? clock.spent : clock.spent + scale.between(clock.runningSince, at);
+}
+
+/** Plain time it ran by an instant, pauses left out. */
+export function timeRun({ runningSince, ranMs }: Clock, at: EpochMs): DurationMs {
+  return runningSince === null ? ranMs : ranMs + Math.max(0, at - runningSince);
 }
 
 /** When it will be overdue, or was, if nothing happens; null while it stands still and had time left. */

@@ -9,6 +9,8 @@ export interface ServiceClock {
   readonly warned: boolean;
   /** Steps of the escalation taken. */
   readonly escalated: number;
+  /** When it ran out, as far as time was passed; null while it has not, and where it was met in time after all. */
+  readonly overdueAt: EpochMs | null;
 }
 
 /** All clocks of one case or task; can be stored. */
@@ -46,7 +48,8 @@ function started(
   if (terms === null || rule.startsOn !== moment) return undefined;
   const clock = startClock(at);
   const isWaiting = state.waitingIn !== null && rule.pausedIn.has(state.waitingIn);
-  return { name: rule.name, clock: isWaiting ? pauseClock(clock, at, terms) : clock, warned: false, escalated: 0 };
+  const untold = { warned: false, escalated: 0, overdueAt: null };
+  return { name: rule.name, clock: isWaiting ? pauseClock(clock, at, terms) : clock, ...untold };
 }
 
 function moved(
@@ -58,9 +61,14 @@ function moved(
   if (moment === 'reopened' && rule.startsOn === 'resolved') return undefined;
   const terms = rule.termsFor(state.serviceClass);
   if (terms === null) return found;
-  if (rule.metBy.includes(moment) || moment === 'closed') return { ...found, clock: meetClock(found.clock, at, terms) };
-  if (moment === 'reopened' && rule.goesOnWhenReopened) return { ...found, clock: reopenClock(found.clock, at) };
+  if (rule.metBy.includes(moment) || moment === 'closed') return turn(found, meetClock(found.clock, at, terms));
+  if (moment === 'reopened' && rule.goesOnWhenReopened) return turn(found, reopenClock(found.clock, at));
   return found;
+}
+
+/** Whether it ran out is what the clock itself says as it stops; a step that is told late may have been in time. */
+function turn(each: ServiceClock, clock: Clock): ServiceClock {
+  return clock === each.clock ? each : { ...each, clock, overdueAt: clock.overdueSince };
 }
 
 /** Enters a waiting state, or leaves it with null. Clocks that the new state does not pause run. */
@@ -74,7 +82,7 @@ export function waitIn(
     const terms = rule?.termsFor(state.serviceClass);
     if (rule === undefined || terms === undefined || terms === null) return each;
     const isPaused = waitingIn !== null && rule.pausedIn.has(waitingIn);
-    return { ...each, clock: isPaused ? pauseClock(each.clock, at, terms) : resumeClock(each.clock, at) };
+    return turn(each, isPaused ? pauseClock(each.clock, at, terms) : resumeClock(each.clock, at));
   });
   return { ...state, waitingIn, clocks };
 }

@@ -14,11 +14,12 @@ type Packed = readonly unknown[];
 /** Reads what `encodeTaskState` wrote, now or in an earlier format. Throws ERR_STATE_CORRUPT for anything else. */
 export function decodeTaskState(bytes: Buffer): TaskState {
   const format = bytes[0];
-  if (format !== taskStateFormat && format !== 1) {
+  if (format !== taskStateFormat && format !== 2 && format !== 1) {
     throw corrupt(`begins with format ${format ?? 'none'}, expected ${taskStateFormat}`);
   }
   try {
     const body = bytes.toString('utf8', 1);
+    // Format 2 is format 3 without what the parts have been given since: they know what it stands for.
     return format === 1 ? decodeFormat1(body) : unpackState(JSON.parse(body) as Packed);
   } catch (cause) {
     throw corrupt('is not the packed form', cause);

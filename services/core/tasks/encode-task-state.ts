@@ -7,7 +7,7 @@ import { packTask } from './pack-task.ts';
 import type { TaskState, TriggerState } from './task-state.ts';
 
 /** First byte of a stored task state; grows when the layout behind it changes. */
-export const taskStateFormat = 2;
+export const taskStateFormat = 3;
 
 /*
  * Layout: one version byte, then JSON made of arrays in a fixed order (no field names of what most customers have: they

@@ -30,6 +30,7 @@ export function endTask(draft: TaskDraft, task: RetentionTask, end: TaskEnd): vo
       status: end.status,
       outcome: end.result === null ? task.outcome : { result: end.result, reason: end.reason, at },
       resolvedAt: end.status === 'resolved' ? at : task.resolvedAt,
+      endedAt: end.status === 'resolved' ? null : at,
       snoozedUntil: null,
       claimedUntil: null,
     },

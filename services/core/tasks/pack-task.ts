@@ -1,6 +1,7 @@
 import type { Score } from '../scoring/score.ts';
 import { packReasons, packScore, unpackReasons, unpackScore } from './pack-score.ts';
-import type { RetentionTask } from './retention-task.ts';
+import type { EpochMs } from '../units.ts';
+import type { RetentionTask, TaskStatus } from './retention-task.ts';
 
 /*
  * Tasks in stored states: arrays in a fixed order that is only ever appended to. The score of the state, and the reasons of
@@ -22,7 +23,7 @@ export function packTask(task: RetentionTask, stateScore: Score | null): Packed 
     task.contacts.map(({ contactId, channel, purpose, en, zhCN, at }) => [contactId, channel, purpose, en, zhCN, at]),
     task.calls.map(({ callId, target, at }) => [callId, target, at]),
     measured && [measured.until, measured.purchases, measured.revenueMinor, measured.churned], task.holdoutShare,
-    task.change, task.changedBy, task.note,
+    task.change, task.changedBy, task.note, task.endedAt,
   ]; // prettier-ignore
 }
 
@@ -53,7 +54,14 @@ export function unpackTask(packed: Packed, stateScore: Score | null): RetentionT
     calls: (p[36] as never[][]).map((each) => ({ callId: each[0], target: each[1], at: each[2] })),
     measured: measured && { until: measured[0], purchases: measured[1], revenueMinor: measured[2], churned: measured[3] },
     holdoutShare: p[38], change: p[39], changedBy: p[40], note: p[41],
+    endedAt: p[42] === undefined ? earlierEnd(p[11], outcome, p[14]) : p[42],
   }; // prettier-ignore
+}
+
+/** Tasks that were stored before their ends were say when their outcome was told; without one they were not touched since. */
+function earlierEnd(status: TaskStatus, outcome: readonly never[] | null, updatedAt: EpochMs): EpochMs | null {
+  if (status !== 'expired' && status !== 'retracted') return null;
+  return outcome === null ? updatedAt : outcome[2];
 }
 
 function unpackContact(each: never[]): RetentionTask['contacts'][number] {

@@ -72,7 +72,8 @@ function escalateTask(draft: TaskDraft, trigger: string): void {
   const task = draft.task(trigger);
   const step = task && draft.rules.playbooks.get(task.playbook)?.escalation[task.escalations];
   if (task === undefined || step === undefined) return;
-  const owner = task.status === 'open' ? step.to : task.owner;
+  // What waits in a queue, answered or not, goes on with it; what a person has stays theirs.
+  const owner = task.status === 'open' || task.owner === task.queue ? step.to : task.owner;
   draft.patchTask(task, { queue: step.to, owner, escalations: task.escalations + 1 }, { change: 'escalated' });
   draft.decisions.push({ kind: 'escalated', playbook: task.playbook });
 }

@@ -120,4 +120,6 @@ export interface RetentionTask {
   readonly changedBy: string | null;
   /** The newest note of a person. */
   readonly note: string | null;
+  /** When it expired or was withdrawn. */
+  readonly endedAt: EpochMs | null;
 }

@@ -23,4 +23,5 @@ export const untouchedTask = {
   change: null,
   changedBy: null,
   note: null,
+  endedAt: null,
 } satisfies Partial<RetentionTask>;

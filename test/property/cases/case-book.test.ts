@@ -6,6 +6,8 @@ import { type CaseBook, emptyCaseBook, findCase } from '../../../services/core/c
 import type { CaseMoment } from '../../../services/core/cases/case-moment.ts';
 import { packCaseBook, unpackCaseBook } from '../../../services/core/cases/pack-case-book.ts';
 import { caseDueAt, passCaseTime } from '../../../services/core/cases/pass-case-time.ts';
+import { composeCaseFact } from '../../../services/core/kpis/compose-case-fact.ts';
+import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { caseCommand, caseEvent } from '../../support/case-inputs.ts';
 import { NaiveCase, type NaiveStep } from '../../support/naive-case.ts';
 import { plainCaseRules } from '../../support/plain-case-rules.ts';
@@ -13,6 +15,8 @@ import { runs } from '../../support/property-runs.ts';
 
 const hour = 3_600_000;
 const rules = plainCaseRules();
+const surrogate = '00112233445566778899aabbccddeeff';
+const toMs = (hours: number | null) => (hours === null ? null : hours * hour);
 
 const step: fc.Arbitrary<NaiveStep> = fc.oneof(
   fc.record({
@@ -100,6 +104,26 @@ describe('a book of cases', () => {
         expect(findCase(book, 'c-1')?.case.status).toBe(naive.status);
       }),
       { numRuns: runs(400) },
+    );
+  });
+
+  it('has clocks that were met, ran and ran out as counting hour by hour has it', () => {
+    const names = ['answer', 'handling', 'complaint', 'resolution'] as const;
+    fc.assert(
+      fc.property(fc.boolean(), timeline, (isComplaint, steps) => {
+        const { book } = play(isComplaint, steps, () => false);
+        const [booked] = book.owed;
+        const standing = composeCaseFact({ tenant: 'demo', surrogate }, booked, nodeDigest).serviceCase;
+        const naive = playNaively(isComplaint, steps);
+        for (const name of names) {
+          const clock = standing?.[name] ?? null;
+          const [metAt, ran, overdueAt] = naive.standing(name) ?? [null, null, null];
+          expect([clock?.metAt ?? null, clock?.overdueAt ?? null]).toEqual([toMs(metAt), toMs(overdueAt)]);
+          // The time of what still runs is that of the latest change.
+          if (clock === null || clock.metAt !== null) expect(clock?.ranMs ?? null).toBe(toMs(ran));
+        }
+      }),
+      { numRuns: runs(300) },
     );
   });
 

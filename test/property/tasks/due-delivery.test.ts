@@ -11,7 +11,7 @@ import { createMemoryDueIndex } from '../../../services/platform/memory/memory-d
 import { createMemoryStateStore } from '../../../services/platform/memory/memory-state-store.ts';
 import { createMemoryTaskIndex } from '../../../services/platform/memory/memory-task-index.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
-import { createAlertsBench, partition, readTasks } from '../../support/alerts-bench.ts';
+import { createAlertsBench, partition, readFacts, readTasks } from '../../support/alerts-bench.ts';
 import { likeTheRunner } from '../../support/like-the-runner.ts';
 import { runs } from '../../support/property-runs.ts';
 import { scoreHistory } from '../../support/score-arbitraries.ts';
@@ -65,18 +65,21 @@ async function assertNobodyForgotten(world: World, scores: readonly Score[]): Pr
   }
 }
 
-/** Versions of each task without a gap, each with one content. */
+/** Versions of each task and of its fact without a gap, each with one content. */
 function assertOneOfEach(topic: readonly OutgoingRecord[]): void {
   const contents = new Map<string, Set<string>>();
-  for (const record of topic.filter((each) => each.topic === 'tasks')) {
-    const [{ taskId, version }] = readTasks([record]);
-    const name = `${taskId}:${version}`;
+  const named = topic.flatMap((record) => [
+    ...readTasks([record]).map(({ taskId, version }) => ({ record, name: `${taskId}:${version}` })),
+    ...readFacts([record]).map(({ factId, sequence }) => ({ record, name: `${factId}:${sequence}` })),
+  ]);
+  for (const { record, name } of named) {
     const digest = nodeDigest.sha256HexOfBytes(record.value ?? Buffer.alloc(0));
     contents.set(name, (contents.get(name) ?? new Set()).add(digest));
   }
   for (const name of contents.keys()) {
     const [taskId, version] = name.split(':');
-    if (version !== '1') expect([...contents.keys()]).toContain(`${taskId}:${Number(version) - 1}`);
+    if (version !== '1')
+      expect(contents.has(`${taskId}:${Number(version) - 1}`), `what came before ${name}`).toBe(true);
   }
   for (const digests of contents.values()) expect(digests.size).toBe(1);
 }

@@ -8,7 +8,7 @@ import { encodeTaskState } from '../../../services/core/tasks/encode-task-state.
 import { nodeDigest } from '../../../services/platform/crypto/node-digest.ts';
 import { createMemoryStateStore } from '../../../services/platform/memory/memory-state-store.ts';
 import { createMemoryTaskIndex } from '../../../services/platform/memory/memory-task-index.ts';
-import { createAlertsBench, readTasks } from '../../support/alerts-bench.ts';
+import { createAlertsBench, readFacts, readTasks } from '../../support/alerts-bench.ts';
 import { likeTheRunner } from '../../support/like-the-runner.ts';
 import { newestVersions, openTasksOf } from '../../support/open-tasks.ts';
 import { runs } from '../../support/property-runs.ts';
@@ -42,10 +42,13 @@ async function outcomeOf(
   };
 }
 
-/** Task, version and a fingerprint of the bytes: two records of one name are the same record. */
+/** Task or fact, version and a fingerprint of the bytes: two records of one name are the same record. */
 function nameRecord(record: OutgoingRecord): string {
-  const [{ taskId, version }] = readTasks([record]);
-  return `${taskId}:${version}:${record.partition}:${nodeDigest.sha256HexOfBytes(record.value ?? Buffer.alloc(0))}`;
+  const [id, version] = [
+    ...readTasks([record]).map((task) => [task.taskId, task.version]),
+    ...readFacts([record]).map((fact) => [fact.factId, fact.sequence]),
+  ][0];
+  return `${record.topic}:${id}:${version}:${record.partition}:${nodeDigest.sha256HexOfBytes(record.value ?? Buffer.alloc(0))}`;
 }
 
 async function undisturbed(scores: readonly Score[]) {

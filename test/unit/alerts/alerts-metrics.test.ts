@@ -5,7 +5,9 @@ import { EngineError } from '../../../services/core/errors.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';
 import { createMetrics } from '../../../services/platform/telemetry/metrics.ts';
-import { createAlertsBench } from '../../support/alerts-bench.ts';
+import { alertsCodecs, createAlertsBench } from '../../support/alerts-bench.ts';
+import { caseEvent } from '../../support/case-inputs.ts';
+import { aCommand } from '../../support/command-builder.ts';
 import { aScore } from '../../support/score-builder.ts';
 
 const now = 1_700_000_010_000;
@@ -38,6 +40,9 @@ describe('the metrics of alerts', () => {
     expect(lines).toContain('tidewatch_tasks_opened_total 0');
     expect(lines).toContain('tidewatch_tasks_suppressed_total{reason="historical"} 0');
     expect(lines).toContain('tidewatch_scores_unreadable_total 0');
+    for (const kind of ['task', 'serviceCase', 'usage']) {
+      expect(lines).toContain(`tidewatch_kpi_facts_total{kind="${kind}"} 0`);
+    }
   });
 
   it('count what scores did once, and show the tasks that stand', async () => {
@@ -71,6 +76,23 @@ describe('the metrics of alerts', () => {
         'tidewatch_score_freshness_seconds_sum 4',
       ]),
     );
+  });
+
+  it('count facts by their kind, also those that come again, and name nobody', async () => {
+    const { bench, read } = openBench();
+    const claim = aCommand({ actor: 'mei', taskId: null, verb: 'leave-alone' });
+    const command = { offset: 1, key: claim.surrogate, value: alertsCodecs.commands.encode(claim), timestamp: 0 };
+    const opened = caseEvent('case.opened', now / 3_600_000, {}, { surrogate: 'e'.repeat(32) });
+    const event = { offset: 1, key: opened.surrogate, value: alertsCodecs.events.encode(opened), timestamp: 0 };
+    await bench.deliver([aScore()]);
+    await bench.deliverRecords([event], { topic: 'events' });
+    await bench.deliverRecords([command], { topic: 'commands' });
+    await bench.deliverRecords([command], { topic: 'commands' });
+    const lines = await read();
+    expect(lines).toContain('tidewatch_kpi_facts_total{kind="task"} 1');
+    expect(lines).toContain('tidewatch_kpi_facts_total{kind="serviceCase"} 1');
+    expect(lines).toContain('tidewatch_kpi_facts_total{kind="usage"} 2');
+    expect(lines.join()).not.toContain('mei');
   });
 
   it('keep the last task counts while the index cannot be read', async () => {

@@ -154,9 +154,9 @@ describe('audit records that a state owes', () => {
       publish: (records: readonly OutgoingRecord[]) => Promise.resolve(void published.push(...records)),
       stop: () => Promise.resolve(),
     };
-    const publish = createPublishOutboxes({ sink, codecs: alertsCodecs, topics: alertsTopics });
     const lease = aLease();
-    const { reducer: served } = openBench().deps;
+    const { reducer: served, ...deps } = openBench().deps;
+    const publish = createPublishOutboxes({ ...deps, sink });
     const reducer = served();
     await publish({ partition, lease, reducer, connectionEpoch: 1, customers, writesUnchanged: false });
     expect(published.map(({ topic, key, partition: at }) => [topic, key, at])).toEqual(Array(2).fill(['audit', 'demo', undefined])); // prettier-ignore

@@ -16,7 +16,10 @@ describe('the alerts pipeline', () => {
       { surrogate: other, status: 'open', version: 1 },
     ]);
     expect(records.map(({ topic, key, partition: at }) => ({ topic, key, at }))).toEqual(
-      bench.tasks().map(({ taskId }) => ({ topic: 'tasks', key: taskId, at: partition })),
+      bench.tasks().flatMap(({ taskId, surrogate }) => [
+        { topic: 'tasks', key: taskId, at: partition },
+        { topic: 'facts', key: surrogate, at: partition },
+      ]),
     );
   });
 

@@ -77,6 +77,7 @@ function openClocks(redis: RedisConnection, keyPrefix: string): Clocks {
     telemetry: {
       inputsTaken: () => undefined,
       recordsUnreadable: () => undefined,
+      factsPublished: () => undefined,
       birthdayPassedOver: () => undefined,
       timersFired: (late) => void lateness.push(...late),
     },

@@ -11,7 +11,7 @@ const hour = 3_600_000;
 function aCase(isComplaint = false): ServiceCase {
   return {
     caseId: 'c-1', channel: 'phone', nature: 'service', weight: 'routine', isComplaint, status: 'opened', owner: null,
-    openedAt: 0, updatedAt: 0, causeCode: null, reopenings: 0,
+    openedAt: 0, updatedAt: 0, causeCode: null, reopenings: 0, reopenedAt: null, resolvedAt: null, closedAt: null,
     clocks: openClocks({ weight: 'routine', isComplaint, tier: null }, 0, serviceRules),
   }; // prettier-ignore
 }

@@ -14,6 +14,10 @@ function newest(state: TaskState): RetentionTask {
 
 /** The task of a customer at risk after commands. */
 function after(...commands: readonly Partial<RetentionCommand>[]): RetentionTask {
+  return newest(stateAfter(...commands));
+}
+
+function stateAfter(...commands: readonly Partial<RetentionCommand>[]): TaskState {
   const score = aScore({ stateVersion: 1, receivedAt: begin });
   let state = applyAllToTasks([{ kind: 'score', score }]);
   for (const [index, patch] of commands.entries()) {
@@ -22,7 +26,7 @@ function after(...commands: readonly Partial<RetentionCommand>[]): RetentionTask
     const input = { kind: 'command', command: made, place: { logId: 'log', offset: index } } as const;
     state = applyAllToTasks([input], undefined, state);
   }
-  return newest(state);
+  return state;
 }
 
 const claim = { verb: 'claim', actor: 'anna' } as const;
@@ -44,6 +48,20 @@ describe('a task that is given away', () => {
       expect(after(respond, give, byBob)).toMatchObject({ status: 'responded', owner: 'bob' });
       expect(after(respond, give, byBob, { ...claim, actor: 'eve' }).owner).toBe('bob');
     }
+  });
+
+  it('to a queue once it is answered goes on to the next in line when it is overdue there, and a person keeps theirs', () => {
+    const respond = { verb: 'respond', actor: 'anna' } as const;
+    const soon = (...given: readonly Partial<RetentionCommand>[]) => {
+      const state = stateAfter(...given);
+      const { resolveBy } = newest(state);
+      return newest(applyAllToTasks([{ kind: 'time', at: (resolveBy ?? 0) + 1 }], undefined, state));
+    };
+    const waiting = soon(respond, giveTo('service'));
+    expect(waiting).toMatchObject({ status: 'responded', escalations: 1 });
+    expect(waiting.owner).toBe(waiting.queue);
+    expect(waiting.queue).not.toBe('service');
+    expect(soon(respond)).toMatchObject({ status: 'responded', escalations: 1, owner: 'anna' });
   });
 
   it('to a person stays with the team', () => {

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../services/core/errors.ts';
+import { clearOutbox, owes } from '../../../../services/core/tasks/clear-outbox.ts';
 import { decodeTaskState } from '../../../../services/core/tasks/decode-task-state.ts';
 import { encodeTaskState } from '../../../../services/core/tasks/encode-task-state.ts';
+import type { TaskInput } from '../../../../services/core/tasks/task-input.ts';
 import { emptyTaskState, type TaskState } from '../../../../services/core/tasks/task-state.ts';
-import { applyScoreToTasks } from '../../../support/apply-to-tasks.ts';
+import { applyAllToTasks, applyScoreToTasks, applyToTasks } from '../../../support/apply-to-tasks.ts';
+import { caseEvent } from '../../../support/case-inputs.ts';
 import { aScore } from '../../../support/score-builder.ts';
+
+function caseInput(type: string, hours: number, caseId: string): TaskInput {
+  return { kind: 'event', event: caseEvent(type, hours, { caseId }), place: { logId: 'log', offset: hours } };
+}
 
 function fullState(): TaskState {
   const score = aScore({
@@ -52,6 +59,48 @@ describe('a stored task state', () => {
     expect(tasks.map(({ status, episode }) => [status, episode])).toEqual([['open', 1]]);
     expect(run).toMatchObject({ playbook: 'save-at-risk', startedAt: tasks[0].createdAt });
     expect(decodeTaskState(encodeTaskState(state))).toEqual(state);
+  });
+
+  it('of format 2 is read with its cases, what they owe from now on, and the ends of its tasks', () => {
+    const bytes = Buffer.from(readFileSync(new URL('../../../fixtures/states/tasks-format-2.bin', import.meta.url)));
+    const state = decodeTaskState(bytes);
+    const { cases, owed } = state.cases;
+    expect(owed).toEqual([]);
+    const [again, done, late] = cases.map((each) => each.case);
+    expect(again).toMatchObject({
+      status: 'handled',
+      reopenings: 1,
+      reopenedAt: null,
+      resolvedAt: null,
+      closedAt: null,
+    });
+    const resolution = done?.clocks.clocks.find(({ name }) => name === 'resolution');
+    expect(done).toMatchObject({ resolvedAt: resolution?.clock.metAt, closedAt: done?.updatedAt });
+    expect(late?.clocks.clocks.map(({ overdueAt, clock }) => [overdueAt, clock.ranMs])).toEqual(
+      Array(4).fill([null, 0]),
+    );
+    expect(cases.map(({ changedAt }) => changedAt)).toEqual(cases.map((each) => each.case.updatedAt));
+    const [withdrawn] = state.triggers.flatMap(({ tasks }) => tasks).filter(({ status }) => status === 'retracted');
+    expect(withdrawn?.endedAt).toBe(withdrawn?.updatedAt);
+    expect(decodeTaskState(encodeTaskState(state))).toEqual(state);
+    // The next look at the time tells which of its clocks have run out.
+    const { state: looked } = applyToTasks(state, { kind: 'time', at: state.at + 1 });
+    expect(looked.cases.owed.map((each) => each.case.caseId)).toContain('late');
+  });
+
+  it('keeps cases that are owed apart from the book once they are dropped or changed again', () => {
+    const opened = applyAllToTasks([caseInput('case.opened', 1, 'a'), caseInput('case.opened', 2, 'b')]);
+    const moved = applyToTasks({ ...opened }, caseInput('case.responded', 3, 'a')).state;
+    const dropped = { ...moved, cases: { ...moved.cases, cases: moved.cases.cases.slice(1) } };
+    for (const state of [opened, moved, dropped]) {
+      const read = decodeTaskState(encodeTaskState(state));
+      expect(read).toEqual(state);
+      expect(encodeTaskState(read).equals(encodeTaskState(state))).toBe(true);
+    }
+    const cleared = clearOutbox(moved, opened);
+    expect(cleared.cases.owed.map((each) => [each.case.caseId, each.version])).toEqual([['a', 2]]);
+    expect(owes({ ...cleared, outbox: [], audits: [] })).toBe(true);
+    expect(owes(clearOutbox(moved, moved))).toBe(false);
   });
 
   it('has the same bytes whatever order its fields were set in', () => {
