@@ -11,6 +11,7 @@ export const alertsConfig = z.object({
   TIDEWATCH_PLAYBOOKS_FILE: z.string().optional(),
   TIDEWATCH_SEGMENTS_FILE: z.string().optional(),
   TIDEWATCH_LOYALTY_FILE: z.string().optional(),
+  TIDEWATCH_KPIS_FILE: z.string().optional(),
   TIDEWATCH_SERVICE_FILE: z.string().optional(),
   TIDEWATCH_DELIVERY_FILE: z.string().min(1).nullable().default(null),
   TIDEWATCH_INGEST_URL: urlSetting(['http', 'https']).nullable().default(null),

@@ -13,6 +13,8 @@ export const errorRegistry = {
     'The playbooks are missing, unreadable or contradict themselves. Playbooks in force stay in force.',
   ERR_LOYALTY_INVALID:
     'The loyalty rules are missing, unreadable or contradict themselves. Rules in force stay in force.',
+  ERR_KPIS_INVALID:
+    'The KPI file (weights, targets, owners) is missing, unreadable or contradicts itself. What is in force stays in force.',
   ERR_SERVICE_RULES_INVALID:
     'The service rules (cases and surveys) are missing, unreadable or contradict themselves; nothing was started.',
   ERR_DELIVERY_INVALID:

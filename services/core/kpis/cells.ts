@@ -133,11 +133,6 @@ export const cells = {
   // typed in
   typed_market_share: event('Share of the market, typed in.', 'millionths'),
   typed_crm_maturity: event('Maturity index, typed in.', 'millionths'),
-  // quality of data, taken from the counts of ingest
-  quality_complete: event('Fields that an event should have and has.'),
-  quality_complete_of: event('Fields that an event should have.'),
-  quality_accurate: event('Fields that were read without a fault.'),
-  quality_accurate_of: event('Fields that were read.'),
 } as const satisfies Record<string, Cell>;
 
 export type CellName = keyof typeof cells;

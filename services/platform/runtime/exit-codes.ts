@@ -14,6 +14,7 @@ const configurationCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_DELIVERY_INVALID',
   'ERR_SEGMENTS_INVALID',
   'ERR_LOYALTY_INVALID',
+  'ERR_KPIS_INVALID',
   'ERR_SERVICE_RULES_INVALID',
   'ERR_PORT_IN_USE',
   'ERR_STORE_POLICY',

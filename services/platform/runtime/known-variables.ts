@@ -58,6 +58,13 @@ export const knownVariables: readonly KnownVariable[] = [
       'Rules of points, member levels and benefits (docs/reference/loyalty.md); absent: loyalty/default.yaml.',
   },
   {
+    name: 'TIDEWATCH_KPIS_FILE',
+    readBy: ['alerts', 'cli'],
+    default: null,
+    description:
+      'Weights, targets and owners of KPIs (docs/reference/kpi-plan.md), followed while alerts runs; absent: kpis/default.yaml.',
+  },
+  {
     name: 'TIDEWATCH_SERVICE_FILE',
     readBy: ['alerts', 'start', 'cli'],
     default: null,
