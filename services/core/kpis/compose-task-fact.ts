@@ -35,6 +35,7 @@ function standingOf(task: RetentionTask): TaskStanding {
     createdAt: task.createdAt,
     respondBy: task.respondBy,
     resolveBy: task.resolveBy,
+    breachedAt: task.breachedAt,
     respondedAt: task.respondedAt,
     resolvedAt: task.resolvedAt,
     endedAt: task.endedAt,

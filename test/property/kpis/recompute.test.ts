@@ -10,6 +10,7 @@ import {
   isMonthly,
   monthlyPeriod,
   type Period,
+  type PeriodKind,
   periodKinds,
   periodName,
   periodOf,
