@@ -1,40 +1,41 @@
 import type { Attribute } from '../events/customer-record.ts';
+import type { EventType } from '../events/event-types.ts';
 
-/** Who did it, and in which campaign: kept of every event that is told. */
-const ofAny = ['campaignId', 'staff'] as const;
+/** In which campaign, and by whom: KPIs are split by these. */
+const split = ['campaignId', 'staff'] as const;
 
-/**
- * The attributes that a fact keeps of each type of event, sorted by name; types that are not named keep those of any
- * event. Whatever counting reads has to stand here.
- */
-const ofType: Readonly<Record<string, readonly string[]>> = {
-  'order.placed': ['orderId'],
+/** The attributes that counting reads of each type; nothing is read of any other type. */
+const kept: Readonly<Partial<Record<EventType, readonly string[]>>> = {
+  'order.placed': [...split, 'orderId'],
+  'order.cancelled': split,
+  'order.returned': split,
   'order.fulfilled': ['orderId'],
-  'contact.sent': ['personal'],
-  'visit.made': ['personal'],
-  'offer.shown': ['offerKind'],
-  'offer.accepted': ['offerKind'],
-  'survey.answered': ['aboutChannel', 'dimensions.trust', 'surveyKind', 'surveyScore'],
+  'service.subscribed': split,
+  'service.upgraded': split,
+  'contact.sent': [...split, 'personal'],
+  'visit.made': [...split, 'personal'],
+  'social.mentioned': split,
+  'survey.answered': [...split, 'aboutChannel', 'dimensions.trust', 'surveyKind', 'surveyScore'],
+  'offer.shown': [...split, 'offerKind'],
+  'offer.accepted': [...split, 'offerKind'],
+  'campaign.joined': split,
+  'contract.ended': split,
 };
 
-const lists: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(ofType).map(([type, names]) => [type, [...ofAny, ...names].sort()]),
+const keptOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(kept).map(([type, names]) => [type, new Set(names)]),
 );
-
-export function keptAttributes(type: string): readonly string[] {
-  return lists.get(type) ?? ofAny;
-}
 
 const none: readonly Attribute[] = [];
 
 /**
- * Those attributes of an event that some KPI reads, in their order.
+ * Those attributes of an event that counting reads, in their order.
  * @param attributes sorted by name
  */
 export function factAttributes(type: string, attributes: readonly Attribute[]): readonly Attribute[] {
-  if (attributes.length === 0) return none;
-  const names = keptAttributes(type);
+  const names = keptOf.get(type);
+  if (names === undefined || attributes.length === 0) return none;
   let found: Attribute[] | null = null;
-  for (const attribute of attributes) if (names.includes(attribute.name)) (found ??= []).push(attribute);
+  for (const attribute of attributes) if (names.has(attribute.name)) (found ??= []).push(attribute);
   return found ?? none;
 }
