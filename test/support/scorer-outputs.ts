@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { EngineError } from '../../services/core/errors.ts';
 import { topicsWithPrefix } from '../../services/core/events/topics.ts';
+import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import type { SegmentChanges } from '../../services/core/segments/segment-changes.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
 import { readLog } from '../../services/platform/kafka/read-log.ts';
@@ -14,7 +15,9 @@ export interface ScorerOutputs {
   readonly scores: ReadonlyMap<string, Buffer>;
   /** Change id → bytes of the record on the topic of segments. */
   readonly changes: ReadonlyMap<string, Buffer>;
-  /** Ids of scores and changes that stand on a topic more than once with differing bytes. */
+  /** Kind, customer and place of each fact for KPIs → bytes of the record. */
+  readonly facts: ReadonlyMap<string, Buffer>;
+  /** Scores, changes and facts that stand on a topic more than once with differing bytes. */
   readonly differingRepeats: readonly string[];
   /** Redis key without its prefix → version and state in hex. */
   readonly states: ReadonlyMap<string, { readonly version: string; readonly state: string }>;
@@ -39,9 +42,14 @@ export async function readOutputs(
   const changeRecords = await readLog({ client, topic: topics.segments, logger });
   const changed = await changeCodec.decode(changeRecords.map(({ value }) => value));
   const changes = bytesById(changeRecords, changed.map(idOf(({ changeId }) => changeId)), differingRepeats);
+  const factCodec = await registry.codec<KpiFact>(topics.kpiFacts, 'kpi-fact');
+  const factRecords = await readLog({ client, topic: topics.kpiFacts, logger });
+  const told = await factCodec.decode(factRecords.map(({ value }) => value));
+  const place = idOf<KpiFact>((fact) => [fact.kind, fact.surrogate, fact.epoch, fact.sequence].join(' '));
+  const facts = bytesById(factRecords, told.map(place), differingRepeats);
   const latestRecords = await readLog({ client, topic: topics.scoresLatest, logger });
   const latest = Object.fromEntries(latestRecords.map(({ key, value }) => [key ?? '', (value ?? '').toString('hex')]));
-  return { scores, changes, differingRepeats, states: await readStates(twin, redisUrl), latest };
+  return { scores, changes, facts, differingRepeats, states: await readStates(twin, redisUrl), latest };
 }
 
 function idOf<T>(read: (value: T) => string): (value: T | EngineError) => string {

@@ -3,23 +3,34 @@ import { startService } from '../../support/service-process.ts';
 
 const pollMs = 100;
 
+export interface ScorerRun {
+  readonly rate: number;
+  readonly cpuPerEvent: number;
+}
+
+interface Progress {
+  readonly at: number;
+  readonly done: number;
+  /** Of the process since it began. */
+  readonly cpuSeconds: number;
+}
+
 /**
- * Runs the scorer as its own process until it has scored `records` events.
- * @returns seconds from the first scored event seen to the last, and the share of events in between
+ * Runs the scorer as its own process until it has handled `records` events, repeated chunks counted once.
+ * @returns events per second, and seconds of processor time of the scorer per event, from the first handled event seen to
+ * the last
  */
-export async function runScorer(env: Readonly<Record<string, string>>, records: number): Promise<{ rate: number }> {
+export async function runScorer(env: Readonly<Record<string, string>>, records: number): Promise<ScorerRun> {
   const scorer = await startService('scorer', env);
   try {
-    let first: { at: number; done: number } | null = null;
+    let first: Progress | null = null;
     for (;;) {
-      const done = await scored(scorer.url);
-      const at = performance.now();
-      if (first === null && done > 0) first = { at, done };
-      if (first !== null && done >= records) {
-        const rate = (done - first.done) / ((at - first.at) / 1000);
+      const now = await readProgress(scorer.url);
+      if (first === null && now.done > 0) first = now;
+      if (first !== null && now.done >= records) {
         if ((await scorer.stop()) !== 0)
           throw new Error(`the scorer did not end well:\n${scorer.output().slice(-2000)}`);
-        return { rate };
+        return between(first, now);
       }
       if (scorer.child.exitCode !== null) throw new Error(`the scorer ended:\n${scorer.output().slice(-2000)}`);
       await pause(pollMs);
@@ -30,12 +41,22 @@ export async function runScorer(env: Readonly<Record<string, string>>, records: 
 }
 
 /** A scorer that answers late is asked again at the next poll. */
-async function scored(url: string): Promise<number> {
+async function readProgress(url: string): Promise<Progress> {
   const text = await fetch(`${url}/metrics`).then(
     (answer) => answer.text(),
     () => '',
   );
-  let sum = 0;
-  for (const [, value] of text.matchAll(/^tidewatch_scores_total\{[^}]*\} (\d+)/gm)) sum += Number(value);
-  return sum;
+  let done = 0;
+  for (const [, value] of text.matchAll(/^tidewatch_records_total\{result="(?!degraded)[^}]*\} (\d+)/gm))
+    done += Number(value);
+  const cpuSeconds = Number(/^process_cpu_seconds_total(?:\{[^}]*\})? (\S+)/m.exec(text)?.[1] ?? 0);
+  return { at: performance.now(), done, cpuSeconds };
+}
+
+function between(first: Progress, last: Progress): ScorerRun {
+  const events = last.done - first.done;
+  return {
+    rate: events / ((last.at - first.at) / 1000),
+    cpuPerEvent: (last.cpuSeconds - first.cpuSeconds) / events,
+  };
 }

@@ -42,6 +42,7 @@ describe('a scorer that is killed and started again', () => {
   it('has one score per event that a feature reads when undisturbed', () => {
     expect(undisturbed.scores.size).toBe(installation.scoredEvents);
     expect(undisturbed.states.size).toBe(installation.customers);
+    expect(undisturbed.facts.size).toBeGreaterThan(0);
     expect(undisturbed.changes.size).toBeGreaterThanOrEqual(installation.customers);
   });
 
@@ -52,6 +53,8 @@ describe('a scorer that is killed and started again', () => {
     for (const [id, bytes] of undisturbed.scores) expect(disturbed.scores.get(id)?.equals(bytes), id).toBe(true);
     expect([...disturbed.changes.keys()].sort()).toEqual([...undisturbed.changes.keys()].sort());
     for (const [id, bytes] of undisturbed.changes) expect(disturbed.changes.get(id)?.equals(bytes), id).toBe(true);
+    expect([...disturbed.facts.keys()].sort()).toEqual([...undisturbed.facts.keys()].sort());
+    for (const [id, bytes] of undisturbed.facts) expect(disturbed.facts.get(id)?.equals(bytes), id).toBe(true);
     for (const [key, state] of undisturbed.states) expect(disturbed.states.get(key), key).toEqual(state);
     expect(disturbed.latest).toEqual(undisturbed.latest);
   });
