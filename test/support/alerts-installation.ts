@@ -9,6 +9,7 @@ import { controlRecord } from '../../services/core/events/control-record.ts';
 import type { CustomerRecord } from '../../services/core/events/customer-record.ts';
 import type { DeadLetterRecord } from '../../services/core/events/dead-letter.ts';
 import { topicsWithPrefix } from '../../services/core/events/topics.ts';
+import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import type { OutgoingRecord } from '../../services/core/ports/log.ts';
 import type { RecordCodec } from '../../services/core/ports/record-codec.ts';
 import type { Score } from '../../services/core/scoring/score.ts';
@@ -63,6 +64,7 @@ export async function provisionAlerts() {
   const commands = await registry.codec<RetentionCommand>(topics.commands, 'retention-command');
   const events = await registry.codec<CustomerRecord>(topics.events, 'customer-event');
   const audits = await registry.codec<AuditRecord>(topics.audit, 'audit-record');
+  const kpiFacts = await registry.codec<KpiFact>(topics.kpiFacts, 'kpi-fact');
   const sink = createKafkaSink({ client });
   const admin = client.admin();
   await admin.connect();
@@ -155,6 +157,7 @@ export async function provisionAlerts() {
         },
       ),
     readTasks: () => read(topics.tasks, tasks),
+    readFacts: () => read(topics.kpiFacts, kpiFacts),
     /** Audit records, as often as they stand in the log. */
     readAudits: async () => (await read(topics.audit, audits)).map(({ value }) => value),
     readDeadLetters: () => read(topics.eventsDeadLetter, deadLetters),
