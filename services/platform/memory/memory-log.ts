@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/clock.ts';
+import type { LogBoundsReader } from '../../core/ports/log-bounds.ts';
 import type { LogSink, OutgoingRecord } from '../../core/ports/log.ts';
 import type { DurationMs } from '../../core/units.ts';
 import { MemoryGroup } from './memory-group.ts';
@@ -31,6 +32,8 @@ export interface MemoryLog {
   /** All records of a topic, partition by partition. */
   records(topic: string): readonly MemoryRecord[];
   committed(groupId: string, topic: string, partition: number): number | null;
+  /** As the log itself tells how far a topic reaches. */
+  bounds(topic: string): LogBoundsReader;
   /** Grows with each rebalance of the group. */
   generation(groupId: string): number;
   /** Resolves when no running source has anything left to do. */
@@ -110,6 +113,17 @@ class InProcessLog implements MemoryLog {
 
   committed(groupId: string, topic: string, partition: number): number | null {
     return this.#group(groupId).committed(topic, partition);
+  }
+
+  bounds(topic: string): LogBoundsReader {
+    return {
+      read: async () => {
+        await Promise.resolve();
+        const { id: logId, partitions } = this.#topic(topic);
+        return { logId, partitions: partitions.map(({ length }) => ({ first: 0, end: length })) };
+      },
+      stop: () => Promise.resolve(),
+    };
   }
 
   generation(groupId: string): number {
