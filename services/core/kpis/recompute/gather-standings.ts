@@ -19,11 +19,7 @@ export function gatherStandings(
   events: ReadonlyMap<Surrogate, readonly LoggedEvent[]>,
   rules: KpiRules,
 ): ReadonlyMap<Surrogate, readonly PastStanding[]> {
-  const orders = new Map<string, number>();
-  for (const { record, offset } of [...logs.records].toSorted((one, other) => other.offset - one.offset)) {
-    orders.set(scoreName(record.surrogate, record), offset);
-    if (record.dayClosed !== null) orders.set(scoreName('', record), offset);
-  }
+  const orderOf = findOrders(logs.records);
   const scores = new Map(logs.scores.map((score) => [score.scoreId, score]));
   const standings = new Map<Surrogate, PastStanding[]>();
   for (const [surrogate, all] of Map.groupBy(scores.values(), (score) => score.surrogate)) {
@@ -31,13 +27,33 @@ export function gatherStandings(
     let before: Score | null = null;
     for (const score of all.toSorted((one, other) => one.stateVersion - other.stateVersion)) {
       const own = scoreName(surrogate, score);
-      const order = orders.get(own) ?? orders.get(scoreName('', score)) ?? 0;
+      const order = orderOf(score);
       const isTold = told.has(own) || isTakingBack(score, events.get(surrogate) ?? []) || isElsewhere(before, score);
       if (isTold) standings.set(surrogate, [...(standings.get(surrogate) ?? []), standingOf(score, order, logs)]);
       before = score;
     }
   }
   return standings;
+}
+
+/**
+ * Where the record stands that a score was made of: of copies the first, of a closed day the record that closed it on the
+ * partition of the customer.
+ */
+function findOrders(records: readonly PlacedRecord[]): (score: Score) => number {
+  const own = new Map<string, number>();
+  const days = new Map<string, number>();
+  const partitions = new Map<Surrogate, number>();
+  for (const { record, partition, offset } of records.toSorted((one, other) => other.offset - one.offset)) {
+    const { surrogate, eventId } = record;
+    if (record.dayClosed === null) partitions.set(surrogate, partition);
+    if (record.dayClosed === null) own.set(scoreName(surrogate, record), offset);
+    else days.set(`${partition} ${eventId}`, offset);
+  }
+  return (score) => {
+    const day = days.get(`${partitions.get(score.surrogate) ?? -1} ${score.eventId}`);
+    return own.get(scoreName(score.surrogate, score)) ?? day ?? 0;
+  };
 }
 
 function scoreName(
