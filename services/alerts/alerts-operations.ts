@@ -7,6 +7,7 @@ import { commandOperations } from './describe-commands.ts';
 import { effectsOperations } from './describe-effects.ts';
 import { queueOperations } from './describe-queues.ts';
 import { surveyOperations } from './describe-surveys.ts';
+import { kpiOperations } from './describe-kpis.ts';
 import { loyaltyOperations } from './describe-loyalty.ts';
 import { deliveryOperations } from './delivery-operations.ts';
 
@@ -54,5 +55,6 @@ export const alertsApi: ApiDescription = {
     ...loyaltyOperations,
     ...effectsOperations,
     ...deliveryOperations,
+    ...kpiOperations,
   },
 };

@@ -12,6 +12,7 @@ import type { AlertsPart } from './alerts-part.ts';
 import type { AlertsShared } from './alerts-shared.ts';
 import { buildDeliveries } from './build-deliveries.ts';
 import { buildEffects } from './build-effects.ts';
+import { buildKpis } from './build-kpis.ts';
 import { buildLoyalty } from './build-loyalty.ts';
 import { buildService } from './build-service.ts';
 import { buildShared } from './build-shared.ts';
@@ -52,7 +53,7 @@ async function buildParts(shared: AlertsShared, fail: (error: unknown) => void):
   const effects = buildEffects(shared);
   const service = await buildService(shared);
   const tasks = await buildTasks(shared, { harms: (tenant) => effects.view.suppressed(tenant), service, fail });
-  return [effects, tasks, await buildLoyalty(shared), await buildDeliveries(shared)];
+  return [effects, tasks, await buildLoyalty(shared), await buildKpis(shared), await buildDeliveries(shared)];
 }
 
 function readiness({ redis }: AlertsShared, parts: readonly AlertsPart[]): ReadyReport {

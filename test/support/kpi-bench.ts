@@ -35,6 +35,11 @@ export interface KpiTold {
   readonly tally: Record<string, number>;
 }
 
+/** Counting asks for no targets. */
+function noPlan(): never {
+  throw new Error('counting has no use for a plan');
+}
+
 /** One process that counts. */
 export interface KpiMember {
   readonly source: MemoryLogSource;
@@ -82,7 +87,13 @@ export function openKpiBench(partitions: number) {
       const marks = new HeldMarks();
       source.onAssigned(() => marks.clear());
       const telemetry = tellTo(told);
-      const tenant = { id: 'demo', calendar: createBusinessCalendar('UTC'), currency: 'EUR', rules: utcRules };
+      const tenant = {
+        id: 'demo',
+        calendar: createBusinessCalendar('UTC'),
+        currency: 'EUR',
+        rules: utcRules,
+        plan: noPlan,
+      };
       const bounds = log.bounds(factTopic);
       const pipeline = createKpiPipeline({
         ...{ store, marks, telemetry, clock, bounds, deadLetters: 'dead-letters' },

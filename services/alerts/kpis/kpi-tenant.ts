@@ -1,4 +1,5 @@
 import type { BusinessCalendar } from '../../core/events/business-day.ts';
+import type { KpiPlan } from '../../core/kpis/kpi-plan.ts';
 import type { KpiRules } from '../../core/kpis/kpi-rules.ts';
 
 /** What KPIs need to know of a tenant. */
@@ -8,6 +9,8 @@ export interface KpiTenant {
   /** Reporting currency, ISO 4217. */
   readonly currency: string;
   readonly rules: KpiRules;
+  /** Weights, targets and owners in force now. */
+  plan(): KpiPlan;
 }
 
 export interface KpiTenants {
