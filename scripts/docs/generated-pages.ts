@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { checkoutRoot } from '../checkout-root.ts';
+import { renderKpiFiles } from './kpis/render-kpi-files.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderErrors } from './render-errors.ts';
 import { renderFeatures } from './render-features.ts';
@@ -19,6 +20,7 @@ export async function renderPages(): Promise<GeneratedPage[]> {
     formatPage('docs/reference/errors.md', renderErrors(registrySource)),
     formatPage('docs/reference/configuration.md', renderConfiguration()),
     formatPage('docs/reference/features.md', renderFeatures()),
+    ...(await renderKpiFiles()).map(([path, text]) => formatPage(path, text)),
   ]);
 }
 
