@@ -19,9 +19,11 @@ export class KpiServices {
 
   async start(name: Name): Promise<void> {
     const port = { [`TIDEWATCH_${name.toUpperCase()}_PORT`]: '0' };
-    const output = name === 'alerts' ? { TIDEWATCH_OUTPUT_TOPIC_PREFIX: undefined } : {};
-    const env = Object.entries({ ...this.#env, ...port, ...output }).filter(([, value]) => value !== undefined);
-    this.#running.set(name, await startService(name, Object.fromEntries(env) as Record<string, string>));
+    // Only the scorer may write under another prefix than it reads.
+    const env = Object.entries({ ...this.#env, ...port }).filter(
+      ([variable]) => name === 'scorer' || variable !== 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
+    );
+    this.#running.set(name, await startService(name, Object.fromEntries(env)));
   }
 
   urlOf(name: Name): string {
@@ -74,6 +76,7 @@ function groupsOf(prefix: string) {
   const named = (...names: readonly string[]) => names.map((name) => prefix + name);
   return [
     { group: 'tidewatch.scorer', topics: named('customer.events.v1') },
+    { group: 'tidewatch.kpis', topics: named('kpi.facts.v1') },
     { group: 'tidewatch.alerts', topics: named('customer.scores.v1', 'customer.events.v1', 'customer.segments.v1') },
   ];
 }
