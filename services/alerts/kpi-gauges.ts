@@ -1,4 +1,3 @@
-import type { Gauge } from 'prom-client';
 import { cells } from '../core/kpis/cells.ts';
 import { exposedCells, exposedKinds, exposedPeriods, type ExposedCell } from '../core/kpis/exposed-cells.ts';
 import type { CellReader } from '../core/kpis/expression.ts';
@@ -65,6 +64,8 @@ export function createKpiGauges({ metrics, definitions, cells: store, tenants, c
     readAt.set(clock.now() / 1000);
   };
 }
+
+type Gauge = ReturnType<Metrics['gauge']>;
 
 function gaugeOf(metrics: Metrics, { op, cell }: ExposedCell): Gauge {
   const { means } = cells[cell];
