@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addKpiTargetGauge } from '../../../../services/alerts/kpis/kpi-target-gauge.ts';
+import { addKpiTargetGauge } from '../../../../services/alerts/kpi-target-gauge.ts';
 import { compileKpiPlan } from '../../../../services/core/kpis/compile-kpi-plan.ts';
 import { trafficLight } from '../../../../services/core/kpis/kpi-target.ts';
 import { readKpis } from '../../../../services/platform/runtime/read-kpis.ts';

@@ -1,7 +1,7 @@
-import { compileKpiPlan, type PlanFor } from '../../core/kpis/compile-kpi-plan.ts';
-import type { KpisDocument } from '../../core/kpis/kpi-document.ts';
-import { targetGauge, targetLabels, targetSeries } from '../../core/kpis/target-series.ts';
-import type { Metrics } from '../../platform/telemetry/metrics.ts';
+import { compileKpiPlan, type PlanFor } from '../core/kpis/compile-kpi-plan.ts';
+import type { KpisDocument } from '../core/kpis/kpi-document.ts';
+import { targetGauge, targetLabels, targetSeries } from '../core/kpis/target-series.ts';
+import type { Metrics } from '../platform/telemetry/metrics.ts';
 
 /** The KPI file in force. */
 interface CurrentKpis {
