@@ -10,6 +10,13 @@ describe('imports of the checkout', () => {
     expect(readCode(...all).flatMap(checkImports)).toEqual([]);
   });
 
+  it('let KPIs be recomputed by code that shares nothing with counting them', () => {
+    const counting = /\/(?:counting\/|apply-kpi-fact|read-cells|read-period|customer-ledger|ledger-format)/;
+    const recompute = readCode('services').filter(({ path }) => path.includes('core/kpis/recompute/'));
+    expect(recompute.length).toBeGreaterThan(10);
+    expect(recompute.filter(({ text }) => counting.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('form no ring', () => {
     expect(findCycles(readCode(...all))).toEqual([]);
   });

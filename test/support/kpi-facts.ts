@@ -55,8 +55,7 @@ const someEvent: fc.Arbitrary<KpiFact> = fc
   .map(({ id, day, ...parts }) =>
     aKpiFact({
       ...parts,
-      // As the scorer makes them: customer first, event last.
-      factId: `${'ab'.repeat(9)}c${id.toString(16).padStart(13, '0')}`,
+      factId: id.toString(16).padStart(32, 'a'),
       at: (firstDay + day) * dayMs + (id % dayMs),
       standing: null,
     }),

@@ -5,9 +5,8 @@ import { countCustomer, periodsOfMonth, periodsOfOrder } from './counting/custom
 import { derivedCells } from './counting/derived-cells.ts';
 import { eventCells, isOrder } from './counting/event-cells.ts';
 import { figureCells } from './counting/figure-cells.ts';
-import { isCopy, rememberFact } from './counting/fact-marks.ts';
+import { isCopy, placeWhenCounted, rememberFact } from './counting/fact-marks.ts';
 import { firstOrderDay } from './counting/order-book.ts';
-import { standingSlices } from './counting/standing-at.ts';
 import { countStocks } from './counting/stock-cells.ts';
 import { takeEvent, trimLedger } from './counting/take-event.ts';
 import { stageMove, takeStanding } from './counting/take-standing.ts';
@@ -98,7 +97,7 @@ function ownCells(ledger: CustomerLedger, fact: KpiFact, rules: KpiRules): reado
   const day = rules.dayOf(fact.at);
   const { channel, region, store } = fact;
   const slices: Slices = {
-    ...standingSlices(ledger.standing),
+    ...placeWhenCounted(ledger, fact),
     channel,
     region,
     store,

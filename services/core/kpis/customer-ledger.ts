@@ -60,8 +60,10 @@ export interface MonthUsage {
 export interface CustomerLedger {
   /** Highest (epoch, sequence) counted, for each kind of origin. */
   marks: Partial<Record<KpiFact['kind'], readonly [epoch: number, sequence: number]>>;
-  /** Short ids of the newest event facts, oldest first; retracted ones with a minus before. At most `keptFacts`. */
+  /** Short ids of the newest event facts and the number of a place, oldest first; retracted ones with a minus before. At most `keptFacts`. */
   recent: string[];
+  /** Places (tier, stage) in which events of the ring were counted; the ring names them by their number. */
+  places: (readonly [tier: string | null, stage: string | null])[];
   /** The standing that was told last. */
   standing: Standing | null;
   /** By month. */
@@ -95,6 +97,7 @@ export function emptyLedger(): CustomerLedger {
   return {
     marks: {},
     recent: [],
+    places: [],
     standing: null,
     standings: [],
     firstSeen: null,

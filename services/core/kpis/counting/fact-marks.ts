@@ -1,7 +1,9 @@
 import { type CustomerLedger, keptFacts } from '../customer-ledger.ts';
 import type { KpiFact } from '../kpi-fact.ts';
+import type { Slices } from './cell-changes.ts';
+import { standingSlices } from './standing-at.ts';
 
-/** The last digits are of the event; those before them may be of its customer. */
+/** The last digits: facts of events begin with digits of their customer. */
 const shortId = 16;
 
 /** Whether the fact, or for tasks, cases and figures a newer version of it, was counted before. */
@@ -14,7 +16,7 @@ export function isCopy(ledger: CustomerLedger, fact: KpiFact): boolean {
     case 'usage':
       return false; // a set of functions by month: once more is nothing new
     case 'event':
-      return !isAboveMark(ledger, fact) || ledger.recent.includes(ringId(fact));
+      return !isAboveMark(ledger, fact) || findRecent(ledger, fact) >= 0;
     default:
       return !isAboveMark(ledger, fact);
   }
@@ -37,12 +39,36 @@ export function rememberFact(ledger: CustomerLedger, fact: KpiFact): void {
   ledger.marks = { ...ledger.marks, [kind]: [epoch, sequence] };
   if (kind !== 'event') return;
   // What was taken back may come again, and be taken back again.
-  const opposite = ledger.recent.indexOf(ringId({ ...fact, sign: -fact.sign }));
+  const opposite = findRecent(ledger, { ...fact, sign: -fact.sign });
   if (opposite >= 0) ledger.recent.splice(opposite, 1);
-  ledger.recent.push(ringId(fact));
+  ledger.recent.push(`${ringId(fact)} ${placeIndex(ledger)}`);
   if (ledger.recent.length > keptFacts) ledger.recent.splice(0, ledger.recent.length - keptFacts);
 }
 
+/**
+ * Where the customer stood when the event was counted, so that what is taken back is taken from there; where the ring does not
+ * know it any more, where they stand now.
+ */
+export function placeWhenCounted(ledger: CustomerLedger, fact: KpiFact): Slices {
+  const found = fact.sign < 0 ? findRecent(ledger, { ...fact, sign: 1 }) : -1;
+  if (found < 0) return standingSlices(ledger.standing);
+  const [, index] = ledger.recent[found].split(' ');
+  const [tier, stage] = ledger.places[Number(index)];
+  return { tier, stage };
+}
+
+/** Number of the place where the customer stands, which is kept for the ring. */
+function placeIndex({ standing, places }: CustomerLedger): number {
+  const [tier, stage] = [standing?.tier ?? null, standing?.stage ?? null];
+  const found = places.findIndex((each) => each[0] === tier && each[1] === stage);
+  return found >= 0 ? found : places.push([tier, stage]) - 1;
+}
+
+function findRecent({ recent }: CustomerLedger, fact: Pick<KpiFact, 'factId' | 'sign'>): number {
+  const id = `${ringId(fact)} `;
+  return recent.findIndex((each) => each.startsWith(id));
+}
+
 function ringId({ factId, sign }: Pick<KpiFact, 'factId' | 'sign'>): string {
-  return sign < 0 ? `-${factId.slice(-shortId)}` : factId.slice(-shortId);
+  return `${sign < 0 ? '-' : ''}${factId.slice(-shortId)}`;
 }
