@@ -42,7 +42,6 @@ describe('the thin copy of an event', () => {
       value: 1,
     }));
     expect(factAttributes('survey.answered', attributes).map(({ name }) => name)).toEqual([
-      'surveyId',
       'surveyKind',
       'surveyScore',
     ]);
