@@ -159,7 +159,7 @@ describe('what is due, though processes die', () => {
         } // prettier-ignore
         assertOneOfEach(world.topic);
       }),
-      { numRuns: runs(120) },
+      { numRuns: runs(50) },
     );
   });
 
@@ -171,7 +171,7 @@ describe('what is due, though processes die', () => {
         await assertNothingOverdue(world, scores);
         assertOneOfEach(world.topic);
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(12) },
     );
   });
 });
@@ -218,7 +218,7 @@ describe('what is due, beside processes that have lost the partition unnoticed',
         await assertNothingOverdue(world, scores);
         assertOneOfEach(world.topic);
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -209,7 +209,7 @@ describe('facts of tasks, cases and the staff', () => {
     };
     await fc.assert(
       fc.asyncProperty(turns, async (history) => assertAllTold(await play(history, crash))),
-      { numRuns: runs(40) },
+      { numRuns: runs(20) },
     );
   });
 
@@ -224,7 +224,7 @@ describe('facts of tasks, cases and the staff', () => {
     };
     await fc.assert(
       fc.asyncProperty(turns, async (history) => assertAllTold(await play(history, fail))),
-      { numRuns: runs(40) },
+      { numRuns: runs(20) },
     );
   });
 
@@ -236,7 +236,7 @@ describe('facts of tasks, cases and the staff', () => {
     };
     await fc.assert(
       fc.asyncProperty(turns, async (history) => assertAllTold(await play(history, twice))),
-      { numRuns: runs(20) },
+      { numRuns: runs(10) },
     );
   });
 });

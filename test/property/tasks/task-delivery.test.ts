@@ -99,7 +99,7 @@ describe('killed after any stage and started again', () => {
           expect(openTasksOf(bench.tasks()).length).toBeLessThanOrEqual(3);
         },
       ),
-      { numRuns: runs(150) },
+      { numRuns: runs(80) },
     );
   });
 
@@ -129,7 +129,7 @@ describe('several processes on one partition at once', () => {
         assertOneOpen(topic);
         assertNewestLast(topic);
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(80) },
     );
   });
 
@@ -141,7 +141,7 @@ describe('several processes on one partition at once', () => {
         expect(outcome).toEqual(await undisturbed(scores));
         assertOneOpen(topic);
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(80) },
     );
   });
 });
