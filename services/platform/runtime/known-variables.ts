@@ -39,7 +39,7 @@ export const knownVariables: readonly KnownVariable[] = [
   {
     name: 'TIDEWATCH_OTLP_ENDPOINT',
     readBy: services,
-    default: '',
+    default: null,
     description:
       'Where traces go: an address that takes OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces. Absent: nothing is traced.',
   },
