@@ -88,6 +88,9 @@ describe('KPIs on Kafka, registry and Redis', () => {
     await eventually(async () => {
       const text = await (await fetch(`${alerts.url}/metrics`)).text();
       expect(text).toMatch(/^tidewatch_kpi_csat_answers\{tenant="\w+",period="month",which="current"\} 0$/m);
+      expect(text).toMatch(
+        /^tidewatch_kpi_target\{tenant="\w+",kpi="csat_share",period="\w+",light="green",bound="least"\} 0\.85$/m,
+      );
     });
   });
 });
