@@ -6,7 +6,7 @@ import { cellMetric } from '../core/kpis/metric-name.ts';
 import { daysIn, periodOf, type Period } from '../core/kpis/period.ts';
 import { readPeriods, type KpiCells } from '../core/kpis/read-period.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { Metrics, SeriesOptions } from '../platform/telemetry/metrics.ts';
 import type { KpiTenant } from './kpis/kpi-tenant.ts';
 
 export interface KpiGaugesOptions {
@@ -17,6 +17,8 @@ export interface KpiGaugesOptions {
   readonly clock: Clock;
 }
 
+/** A tenant has two series at most of a cell and kind of period. */
+const ofCells: SeriesOptions = { maxSeries: 1_000, refusedAs: 'tidewatch_kpi_cells' };
 const labels = ['tenant', 'period', 'which'] as const;
 
 interface ReadPeriod {
@@ -67,7 +69,12 @@ type Gauge = ReturnType<Metrics['gauge']>;
 
 function gaugeOf(metrics: Metrics, { op, cell }: ExposedCell): Gauge {
   const { means } = cells[cell];
-  return metrics.gauge(cellMetric(op, cell).name, op === 'cell' ? means : `At the beginning: ${means}`, labels);
+  return metrics.gauge(
+    cellMetric(op, cell).name,
+    op === 'cell' ? means : `At the beginning: ${means}`,
+    labels,
+    ofCells,
+  );
 }
 
 function show(

@@ -48,7 +48,8 @@ describe('KPIs on Kafka, registry and Redis', () => {
 
   const answer = (customer: number, sequence: number): KpiFact =>
     aKpiFact({
-      factId: `${customer}-${sequence}`.padEnd(32, '0'),
+      tenant: 'acme',
+      factId: (customer * 16 + sequence).toString(16).padStart(32, '0'),
       surrogate: customer.toString(16).padStart(32, '0'),
       type: 'survey.answered',
       sequence,
