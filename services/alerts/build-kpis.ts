@@ -50,7 +50,7 @@ export async function buildKpis(shared: AlertsShared): Promise<AlertsPart> {
     sources: [source],
     problems: () => runner.problems().map((problem) => `kpis: ${problem}`),
     addRoutes: (server, authorize) =>
-      addKpiRoutes(server, { cells: store, tenants, definitions: kpiRegistry, clock: systemClock, authorize }),
+      addKpiRoutes(server, { cells: store, tenants, clock: systemClock, authorize }),
     async start() {
       await runner.start();
       const warn = (what: string) => (err: unknown) => logger.warn({ err }, what);

@@ -70,6 +70,7 @@ describe('errors', () => {
   it.each([
     ['ERR_NOT_FOUND', 404],
     ['ERR_UNAUTHORIZED', 401],
+    ['ERR_FORBIDDEN', 403],
     ['ERR_BODY_TOO_LARGE', 413],
     ['ERR_EVENT_INVALID', 400],
     ['ERR_STORE_UNAVAILABLE', 503],
