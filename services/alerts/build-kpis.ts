@@ -49,8 +49,7 @@ export async function buildKpis(shared: AlertsShared): Promise<AlertsPart> {
   return {
     sources: [source],
     problems: () => runner.problems().map((problem) => `kpis: ${problem}`),
-    addRoutes: (server, authorize) =>
-      addKpiRoutes(server, { cells: store, tenants, clock: systemClock, authorize }),
+    addRoutes: (server, authorize) => addKpiRoutes(server, { cells: store, tenants, clock: systemClock, authorize }),
     async start() {
       await runner.start();
       const warn = (what: string) => (err: unknown) => logger.warn({ err }, what);

@@ -25,11 +25,7 @@ export function addApiToken(
 }
 
 /** Gives a token roles besides those it has. */
-export function grantApiRoles(
-  file: InstallationFile,
-  id: string,
-  roles: readonly ApiRole[],
-): Updated<ApiTokenEntry> {
+export function grantApiRoles(file: InstallationFile, id: string, roles: readonly ApiRole[]): Updated<ApiTokenEntry> {
   return changeToken(file, id, (entry) => ({ ...entry, roles: [...new Set([...(entry.roles ?? []), ...roles])] }));
 }
 

@@ -102,10 +102,17 @@ describe('KPIs on Kafka, registry and Redis', () => {
     const path = '/v1/kpis?period=2026-01&by=staff';
     expect(await get(path)).toMatchObject({
       status: 403,
-      body: { code: 'ERR_FORBIDDEN', detail: expect.stringContaining('token create --role staff-performance') as string },
+      body: {
+        code: 'ERR_FORBIDDEN',
+        detail: expect.stringContaining('token create --role staff-performance') as string,
+      },
     });
-    const made = await updateInstallation(installation.env['TIDEWATCH_INSTALLATION_FILE'] ?? '', (file) => addApiToken(file, 'acme', ['staff-performance']));
-    await eventually(async () => expect(await get(path, made.token)).toMatchObject({ status: 200, body: { by: 'staff' } }));
+    const made = await updateInstallation(installation.env['TIDEWATCH_INSTALLATION_FILE'] ?? '', (file) =>
+      addApiToken(file, 'acme', ['staff-performance']),
+    );
+    await eventually(async () =>
+      expect(await get(path, made.token)).toMatchObject({ status: 200, body: { by: 'staff' } }),
+    );
   });
 
   it('shows every gauge from the first reading on', async () => {

@@ -15,7 +15,8 @@ beforeEach(() => {
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
   });
   const preHandler = requireBearer(
-    ['demo', 'shop'].map((tenant) => ({ hash: hash('sha256', `token-of-${tenant}`, 'hex'),
+    ['demo', 'shop'].map((tenant) => ({
+      hash: hash('sha256', `token-of-${tenant}`, 'hex'),
       tenant,
       ...(tenant === 'shop' && { roles: ['staff-performance'] as const }),
     })),
