@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { apiRoles } from '../../services/platform/runtime/api-role.ts';
-import type { ApiRole } from '../../services/platform/runtime/api-role.ts';
+import { apiRoles } from '../../services/core/api-role.ts';
+import type { ApiRole } from '../../services/core/api-role.ts';
 import { addApiToken, revokeApiToken } from '../../services/platform/runtime/change-api-tokens.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';

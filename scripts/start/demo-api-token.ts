@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { addApiToken, grantApiRoles } from '../../services/platform/runtime/change-api-tokens.ts';
-import type { ApiRole } from '../../services/platform/runtime/api-role.ts';
+import type { ApiRole } from '../../services/core/api-role.ts';
 import type { Tenant } from '../../services/platform/runtime/installation.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';

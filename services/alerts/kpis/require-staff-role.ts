@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
 import type { KpiDimension } from '../../core/kpis/kpi-dimension.ts';
-import type { ApiRole } from '../../platform/runtime/api-role.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 
 const role: ApiRole = 'staff-performance';
 

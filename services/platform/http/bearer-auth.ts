@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
-import type { ApiRole } from '../runtime/api-role.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 import type { BearerToken } from '../runtime/bearer-token.ts';
 
 declare module 'fastify' {

@@ -1,4 +1,4 @@
-import type { ApiRole } from './api-role.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 
 /** One token that opens the API, and for whom. */
 export interface BearerToken {

@@ -1,5 +1,5 @@
 import { EngineError } from '../../core/errors.ts';
-import type { ApiRole } from './api-role.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 import { findTenant } from './find-tenant.ts';
 import type { ApiTokenEntry, InstallationFile, TenantEntry } from './installation-file.ts';
 import { mintApiToken } from './mint-api-token.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiRoles } from './api-role.ts';
+import { apiRoles } from '../../core/api-role.ts';
 import { installationFormat1, upgradeFormat1 } from './installation-format-1.ts';
 import { installationFormat2, upgradeFormat2 } from './installation-format-2.ts';
 import { installationValues, tenantFields, writeKeyValue } from './installation-values.ts';

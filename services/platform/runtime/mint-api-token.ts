@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { ApiRole } from './api-role.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 import type { ApiTokenEntry } from './installation-file.ts';
 
 export interface MintedApiToken {
