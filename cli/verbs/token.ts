@@ -1,4 +1,7 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import { apiRoles } from '../../services/core/api-role.ts';
+import type { ApiRole } from '../../services/core/api-role.ts';
 import { addApiToken, revokeApiToken } from '../../services/platform/runtime/change-api-tokens.ts';
 import { readInstallation } from '../../services/platform/runtime/installation.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
@@ -11,6 +14,11 @@ interface Options {
   readonly json: boolean;
 }
 
+interface NewTokenOptions extends Options {
+  readonly tenant?: string;
+  readonly role: readonly ApiRole[];
+}
+
 /** `tidewatch token create|revoke|list`: who may read and act by the API. */
 export function addTokenVerb(program: Command, io: CliIo): void {
   const verb = program
@@ -19,7 +27,10 @@ export function addTokenVerb(program: Command, io: CliIo): void {
   const command = installationCommands(verb);
   command('create', 'Make an API token; it is shown this once.')
     .option('--tenant <id>', 'whose token it is; needed where there are several tenants')
-    .action((options: Options & { readonly tenant?: string }) => create(options, io));
+    .addOption(
+      new Option('--role <role...>', 'what it may see beyond what every token may').choices(apiRoles).default([]),
+    )
+    .action((options: NewTokenOptions) => create(options, io));
   command('revoke <id>', 'End a token; it is refused from then on.').action((id: string, options: Options) =>
     revoke(id, options, io),
   );
@@ -28,9 +39,11 @@ export function addTokenVerb(program: Command, io: CliIo): void {
   );
 }
 
-async function create(options: Options & { readonly tenant?: string }, io: CliIo): Promise<void> {
+async function create(options: NewTokenOptions, io: CliIo): Promise<void> {
   const path = installationPath(options, io);
-  const { tenant, entry, token } = await updateInstallation(path, (file) => addApiToken(file, options.tenant));
+  const { tenant, entry, token } = await updateInstallation(path, (file) =>
+    addApiToken(file, options.tenant, options.role),
+  );
   if (options.json) {
     io.stdout.write(`${JSON.stringify({ id: entry.id, tenant, token })}\n`);
     return;
@@ -47,13 +60,20 @@ async function revoke(id: string, options: Options, io: CliIo): Promise<void> {
 async function list(options: Options, io: CliIo): Promise<void> {
   const { tenants } = await readInstallation(installationPath(options, io));
   const tokens = tenants.flatMap((tenant) =>
-    tenant.tokens.map(({ id, createdAt, revokedAt }) => ({ id, tenant: tenant.id, createdAt, revokedAt })),
+    tenant.tokens.map(({ id, createdAt, revokedAt, roles = [] }) => ({
+      id,
+      tenant: tenant.id,
+      createdAt,
+      revokedAt,
+      roles,
+    })),
   );
   if (options.json) {
     io.stdout.write(`${JSON.stringify(tokens)}\n`);
     return;
   }
-  for (const { id, tenant, revokedAt } of tokens) {
-    io.stdout.write(`${id}  ${tenant}  ${revokedAt === null ? 'valid' : `revoked ${revokedAt}`}\n`);
+  for (const { id, tenant, revokedAt, roles } of tokens) {
+    const state = revokedAt === null ? 'valid' : `revoked ${revokedAt}`;
+    io.stdout.write(`${[id, tenant, state, ...roles].join('  ')}\n`);
   }
 }

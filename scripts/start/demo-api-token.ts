@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { addApiToken } from '../../services/platform/runtime/change-api-tokens.ts';
+import { addApiToken, grantApiRoles } from '../../services/platform/runtime/change-api-tokens.ts';
+import type { ApiRole } from '../../services/core/api-role.ts';
 import type { Tenant } from '../../services/platform/runtime/installation.ts';
 import { replaceFile } from '../../services/platform/runtime/replace-file.ts';
 import { updateInstallation } from '../../services/platform/runtime/update-installation.ts';
@@ -11,25 +12,31 @@ export interface DemoTokenPlaces {
   readonly apiToken: string;
 }
 
+/** Who tries Tidewatch out is shown everything. */
+const demoRoles: readonly ApiRole[] = ['staff-performance'];
+
 /**
  * The token that run.json hands out. The installation keeps hashes only, so it stands in a file of its own; one that is
  * not there, or not valid any more, is replaced by a new one. A file of an older format becomes one of the present one
  * here: its token stays valid and is not in clear in it any more.
  */
 export async function ensureDemoApiToken({ id, tokens }: Tenant, places: DemoTokenPlaces): Promise<string> {
-  const isValid = (token: string): boolean => {
+  const entryOf = (token: string) => {
     const digest = hash('sha256', token, 'hex');
-    return tokens.some((entry) => entry.hash === digest && entry.revokedAt === null);
+    return tokens.find((entry) => entry.hash === digest && entry.revokedAt === null);
   };
   const old = await clearTokensOf(places.installation, id);
-  const known = [...(await readToken(places.apiToken)), ...old].find(isValid);
+  const known = [...(await readToken(places.apiToken)), ...old].find((token) => entryOf(token) !== undefined);
   if (known === undefined) {
-    const { token } = await updateInstallation(places.installation, (file) => addApiToken(file, id));
+    const { token } = await updateInstallation(places.installation, (file) => addApiToken(file, id, demoRoles));
     await writeApiToken(places.apiToken, token);
     return token;
   }
   await writeApiToken(places.apiToken, known);
-  if (old.length > 0) await updateInstallation(places.installation, (file) => ({ file, result: null }));
+  const entry = entryOf(known);
+  if (entry !== undefined && !demoRoles.every((role) => entry.roles?.includes(role))) {
+    await updateInstallation(places.installation, (file) => grantApiRoles(file, entry.id, demoRoles));
+  } else if (old.length > 0) await updateInstallation(places.installation, (file) => ({ file, result: null }));
   return known;
 }
 

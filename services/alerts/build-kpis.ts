@@ -17,6 +17,7 @@ import type { AlertsPart } from './alerts-part.ts';
 import type { AlertsShared } from './alerts-shared.ts';
 import { createKpiGauges } from './kpi-gauges.ts';
 import { createKpiMetrics } from './kpi-metrics.ts';
+import { addKpiTargetGauge } from './kpi-target-gauge.ts';
 import { HeldMarks } from './kpis/held-marks.ts';
 import { createIdleMarkCheck } from './kpis/idle-mark-check.ts';
 import type { KpiDeps } from './kpis/kpi-deps.ts';
@@ -43,12 +44,12 @@ export async function buildKpis(shared: AlertsShared): Promise<AlertsPart> {
   const runner = createPipelineRunner({ source, pipeline: createKpiPipeline({ ...depsOf(shared), tenants, store, bounds, telemetry, marks }) }); // prettier-ignore
   const checkIdle = createIdleMarkCheck({ source, store, bounds, marks, telemetry });
   const readGauges = createKpiGauges({ metrics, definitions: kpiRegistry, cells: store, tenants: () => tenants.known(), clock: systemClock }); // prettier-ignore
+  addKpiTargetGauge(metrics, () => tenants.known());
   let endWork = (): Promise<unknown> => Promise.resolve();
   return {
     sources: [source],
     problems: () => runner.problems().map((problem) => `kpis: ${problem}`),
-    addRoutes: (server, authorize) =>
-      addKpiRoutes(server, { cells: store, tenants, definitions: kpiRegistry, clock: systemClock, authorize }),
+    addRoutes: (server, authorize) => addKpiRoutes(server, { cells: store, tenants, clock: systemClock, authorize }),
     async start() {
       await runner.start();
       const warn = (what: string) => (err: unknown) => logger.warn({ err }, what);

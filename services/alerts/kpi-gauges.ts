@@ -1,12 +1,12 @@
 import { cells } from '../core/kpis/cells.ts';
-import { exposedCells, exposedKinds, exposedPeriods, type ExposedCell } from '../core/kpis/exposed-cells.ts';
+import { exposedCells, exposedKinds, type ExposedCell } from '../core/kpis/exposed-cells.ts';
 import type { CellReader } from '../core/kpis/expression.ts';
 import type { KpiDefinition } from '../core/kpis/kpi-definition.ts';
 import { cellMetric } from '../core/kpis/metric-name.ts';
 import { daysIn, periodOf, type Period } from '../core/kpis/period.ts';
 import { readPeriods, type KpiCells } from '../core/kpis/read-period.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { Metrics } from '../platform/telemetry/metrics.ts';
+import type { Metrics, SeriesOptions } from '../platform/telemetry/metrics.ts';
 import type { KpiTenant } from './kpis/kpi-tenant.ts';
 
 export interface KpiGaugesOptions {
@@ -17,6 +17,8 @@ export interface KpiGaugesOptions {
   readonly clock: Clock;
 }
 
+/** A tenant has two series at most of a cell and kind of period. */
+const ofCells: SeriesOptions = { maxSeries: 1_000, refusedAs: 'tidewatch_kpi_cells' };
 const labels = ['tenant', 'period', 'which'] as const;
 
 interface ReadPeriod {
@@ -34,7 +36,6 @@ interface ReadPeriod {
 export function createKpiGauges({ metrics, definitions, cells: store, tenants, clock }: KpiGaugesOptions) {
   const shown = exposedCells(definitions).map((exposed) => ({ exposed, gauge: gaugeOf(metrics, exposed) }));
   const starts = metrics.gauge('tidewatch_kpi_period_start_timestamp_seconds', 'When the period began, by the calendar of the tenant.', labels); // prettier-ignore
-  const targets = addTargets(metrics, definitions);
   const readAt = metrics.gauge('tidewatch_kpi_gauges_read_timestamp_seconds', 'When the gauges of KPIs were last read from the store.'); // prettier-ignore
 
   async function readTenant(tenant: KpiTenant): Promise<void> {
@@ -56,7 +57,6 @@ export function createKpiGauges({ metrics, definitions, cells: store, tenants, c
       const startedAt = tenant.calendar.startOf(daysIn(period)[0]) / 1000;
       starts.set({ tenant: tenant.id, period: period.kind, which }, startedAt);
     }
-    targets(tenant);
   }
 
   return async function readGauges(): Promise<void> {
@@ -69,7 +69,12 @@ type Gauge = ReturnType<Metrics['gauge']>;
 
 function gaugeOf(metrics: Metrics, { op, cell }: ExposedCell): Gauge {
   const { means } = cells[cell];
-  return metrics.gauge(cellMetric(op, cell).name, op === 'cell' ? means : `At the beginning: ${means}`, labels);
+  return metrics.gauge(
+    cellMetric(op, cell).name,
+    op === 'cell' ? means : `At the beginning: ${means}`,
+    labels,
+    ofCells,
+  );
 }
 
 function show(
@@ -82,21 +87,4 @@ function show(
     if (!kinds.some((kind) => kind === period.kind)) continue;
     gauge.set({ tenant, period: period.kind, which }, reader[op](cell) / unitsPerOne);
   }
-}
-
-/** Both ends of the target, in the KPI's unit; an open end has no series. */
-function addTargets(metrics: Metrics, definitions: readonly KpiDefinition[]): (tenant: KpiTenant) => void {
-  const help = 'Ends of the target of a KPI, in its unit; an open end has no series.';
-  const gauge = metrics.gauge('tidewatch_kpi_target', help, ['tenant', 'kpi', 'period', 'end']);
-  return ({ id: tenant, plan }) => {
-    for (const { key: kpi, ...definition } of definitions) {
-      for (const period of exposedPeriods(definition)) {
-        const { least = null, most = null } = plan().kpis.get(kpi)?.targets.get(period)?.green ?? {};
-        for (const [end, value] of Object.entries({ least, most })) {
-          if (value === null) gauge.remove({ tenant, kpi, period, end });
-          else gauge.set({ tenant, kpi, period, end }, value);
-        }
-      }
-    }
-  };
 }

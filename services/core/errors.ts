@@ -28,6 +28,7 @@ export const errorRegistry = {
   ERR_ENCODING_INVALID: 'The request body is not valid UTF-8 or its compression is broken.',
   ERR_BODY_TOO_LARGE: 'The request body is larger than the limit after decompression.',
   ERR_UNAUTHORIZED: 'The write key or token is missing or unknown.',
+  ERR_FORBIDDEN: 'The token is valid and lacks the role that this needs.',
   ERR_EVENT_INVALID: 'The event lacks an id or a type, or carries an impossible value.',
   ERR_EVENT_TOO_LARGE: 'One event is larger than the limit for one event.',
   ERR_EVENT_TIME: 'The event time is unreadable, too old or in the future.',

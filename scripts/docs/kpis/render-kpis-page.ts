@@ -24,8 +24,8 @@ stand below. Weights, targets and owners are those of \`kpis/default.yaml\`; a b
 - Shares and ratios are numbers (0.85), an index is 0 to 100, a net score -100 to 100. Money is in minor units of the reporting
   currency, times are in milliseconds; the targets below are written in major units and in hours.
 - Where something would be divided by 0 there is no value: null in JSON, no series in Prometheus.
-- Prometheus is told the whole of a tenant for month, quarter and the period of review, each \`current\` (still running) and
-  \`previous\`. Splits and longer periods are to be had through \`GET /v1/kpis\`.
+- Prometheus is told the whole of a tenant for the period of review, each \`current\` (still running) and
+  \`previous\`. Splits and other periods are to be had through \`GET /v1/kpis\`.
 - A formula that changes its meaning gets the next version. What was recorded before keeps the label of its version;
   \`kpis/versions.yaml\` has every formula that ever was.
 

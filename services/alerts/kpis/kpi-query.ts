@@ -1,33 +1,32 @@
 import { EngineError } from '../../core/errors.ts';
-import type { KpiDefinition } from '../../core/kpis/kpi-definition.ts';
+import { allKpis } from '../../core/kpis/all-kpis.ts';
 import { kpiDimensions, type KpiDimension } from '../../core/kpis/kpi-dimension.ts';
 import { parsePeriod, type Period } from '../../core/kpis/period.ts';
 
 export interface KpiQuery {
   readonly period: Period;
-  readonly definitions: readonly KpiDefinition[];
+  /** Key of the one KPI that is asked for; null is all. */
+  readonly kpi: string | null;
   readonly by: KpiDimension | null;
+  /** The one part that is asked for; null is all. */
+  readonly value: string | null;
 }
 
-const parameters = ['period', 'kpi', 'by'];
+const parameters = ['period', 'kpi', 'by', 'value'];
 
 /**
  * @param current the month that is asked for where none is named
  * @throws EngineError ERR_USAGE, with what is allowed
  */
-export function parseKpiQuery(
-  query: Readonly<Record<string, unknown>>,
-  definitions: readonly KpiDefinition[],
-  current: Period,
-): KpiQuery {
+export function parseKpiQuery(query: Readonly<Record<string, unknown>>, current: Period): KpiQuery {
   const unknown = Object.keys(query).find((name) => !parameters.includes(name));
   if (unknown !== undefined) throw wrong(`"${unknown}" is not a parameter of the KPIs; they take ${parameters.join(', ')}`); // prettier-ignore
   const period = parsePeriodOf(query['period'], current);
   const by = parseDimension(query['by']);
-  const asked = parseKpi(query['kpi'], definitions);
-  if (asked === null) return { period, by, definitions: definitions.filter((each) => isAskable(each, period, by)) };
-  requireAskable(asked, period, by);
-  return { period, by, definitions: [asked] };
+  const value = parseValue(query['value'], by);
+  const kpi = parseKpi(query['kpi']);
+  if (kpi !== null) requireAskable(kpi, period, by);
+  return { period, kpi, by, value };
 }
 
 function parsePeriodOf(value: unknown, current: Period): Period {
@@ -44,19 +43,25 @@ function parseDimension(value: unknown): KpiDimension | null {
   throw wrong(`by must be one of ${kpiDimensions.join(', ')}`);
 }
 
-function parseKpi(value: unknown, definitions: readonly KpiDefinition[]): KpiDefinition | null {
+function parseValue(value: unknown, by: KpiDimension | null): string | null {
   if (value === undefined) return null;
-  const found = definitions.find(({ key }) => key === value);
-  if (found !== undefined) return found;
-  throw wrong(`kpi must be one of ${definitions.map(({ key }) => key).join(', ')}`);
+  if (by === null) throw wrong('value is one part of a split; say by what, as in by=channel&value=web');
+  if (typeof value === 'string' && value !== '') return value;
+  throw wrong('value must be one text that is not empty');
 }
 
-function isAskable({ periods, dimensions }: KpiDefinition, { kind }: Period, by: KpiDimension | null): boolean {
-  return periods.includes(kind) && (by === null || dimensions.includes(by));
+function parseKpi(value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === 'string' && allKpis.has(value)) return value;
+  throw wrong(`kpi must be one of ${[...allKpis.keys()].join(', ')}`);
 }
 
-function requireAskable({ key, periods, dimensions }: KpiDefinition, { kind }: Period, by: KpiDimension | null): void {
+function requireAskable(key: string, { kind }: Period, by: KpiDimension | null): void {
+  const kpi = allKpis.get(key);
+  if (kpi === undefined) return;
+  const { periods } = kpi;
   if (!periods.includes(kind)) throw wrong(`${key} has no value for a ${kind}; it has one for ${periods.join(', ')}`);
+  const dimensions = 'dimensions' in kpi ? kpi.dimensions : [];
   if (by === null || dimensions.includes(by)) return;
   const allowed = dimensions.length === 0 ? 'not be split' : `be split by ${dimensions.join(', ')}`;
   throw wrong(`${key} cannot be split by ${by}; it can ${allowed}`);

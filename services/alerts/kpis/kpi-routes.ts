@@ -1,76 +1,72 @@
-import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
-import { cellsOf, evaluate, type CellReader } from '../../core/kpis/expression.ts';
-import type { KpiDefinition } from '../../core/kpis/kpi-definition.ts';
-import { trafficLight, type KpiTarget } from '../../core/kpis/kpi-target.ts';
-import { periodName, periodOf, type Period } from '../../core/kpis/period.ts';
-import { readPeriods, type KpiCells } from '../../core/kpis/read-period.ts';
+import { allKpis } from '../../core/kpis/all-kpis.ts';
+import { cellsOf, type CellReader } from '../../core/kpis/expression.ts';
+import type { KpiPlan } from '../../core/kpis/kpi-plan.ts';
+import { periodOf } from '../../core/kpis/period.ts';
+import type { KpiCells } from '../../core/kpis/read-period.ts';
+import { CellSource } from '../../core/kpis/scorecard/cell-source.ts';
+import { readScorecard, readSlicedScorecards } from '../../core/kpis/scorecard/read-scorecards.ts';
+import { scorecardToJson } from '../../core/kpis/scorecard/scorecard-to-json.ts';
+import type { Scorecard } from '../../core/kpis/scorecard/scorecard.ts';
 import type { Clock } from '../../core/ports/clock.ts';
-import { parseKpiQuery } from './kpi-query.ts';
+import { type KpiQuery, parseKpiQuery } from './kpi-query.ts';
 import type { KpiTenant, KpiTenants } from './kpi-tenant.ts';
+import { requireStaffRole } from './require-staff-role.ts';
 
 export interface KpiRoutesDeps {
   readonly cells: KpiCells;
   readonly tenants: KpiTenants;
-  readonly definitions: readonly KpiDefinition[];
   readonly clock: Clock;
-  /** Lets requests with a known token pass and sets `request.tenant`. */
+  /** Lets requests with a known token pass and sets `request.tenant` and `request.tokenRoles`. */
   readonly authorize: preHandlerAsyncHookHandler;
 }
 
-/** `GET /v1/kpis`: what the facts of the caller's tenant add up to in a period. */
+/** `GET /v1/kpis`: the scorecard of the caller's tenant for a period, as the facts of now have it. */
 export function addKpiRoutes(server: FastifyInstance, deps: KpiRoutesDeps): void {
-  server.get<{ Querystring: Record<string, unknown> }>(
-    '/v1/kpis',
-    { preHandler: deps.authorize },
-    async ({ tenant, query }) => showKpis(deps, await tenantOf(deps, tenant), query),
-  );
+  server.get('/v1/kpis', { preHandler: deps.authorize }, async (request) => {
+    const tenant = await tenantOf(deps, request.tenant);
+    const query = askedBy(request, periodOf('month', tenant.calendar.dayOf(deps.clock.now())));
+    return showKpis(new CellSource(deps.cells, tenant.id), tenant, query);
+  });
 }
 
-async function showKpis(
-  { cells, definitions, clock }: KpiRoutesDeps,
-  tenant: KpiTenant,
-  query: Readonly<Record<string, unknown>>,
-): Promise<object> {
-  const today = tenant.calendar.dayOf(clock.now());
-  const asked = parseKpiQuery(query, definitions, periodOf('month', today));
-  const [readers] = await readPeriods(cells, tenant.id, [asked.period], asked.by);
-  const whole = readers.get('');
-  const parts = [...readers].filter(([slice]) => slice !== '');
+function askedBy(request: FastifyRequest, current: KpiQuery['period']): KpiQuery {
+  const asked = parseKpiQuery(request.query as Readonly<Record<string, unknown>>, current);
+  requireStaffRole(asked.by, request);
+  return asked;
+}
+
+async function showKpis(source: CellSource, tenant: KpiTenant, { period, kpi, by, value }: KpiQuery): Promise<object> {
+  const plan = planOf(tenant.plan(), kpi);
+  const request = { tenant: tenant.id, currency: tenant.currency, plan, period };
+  const whole = await readScorecard(source, request);
+  const parts = by === null ? [] : await readSlicedScorecards(source, request, by);
+  const readers = by === null ? null : await source.slices(period, by);
   return {
-    tenant: tenant.id,
-    currency: tenant.currency,
-    period: periodName(asked.period),
-    periodKind: asked.period.kind,
-    by: asked.by,
-    plan: tenant.plan().version,
-    kpis: asked.definitions.map((definition) => ({
-      ...describe(definition),
-      ...figures(definition, whole ?? nothing, targetOf(tenant, definition, asked.period)),
-      slices: parts
-        .filter(([, reader]) => cellsOf(definition.formula).some((cell) => reader.cell(cell) !== 0))
-        .map(([slice, reader]) => ({ slice, ...figures(definition, reader, null) })),
-    })),
+    plan: plan.version,
+    by,
+    ...withCells(whole, await source.whole(period)),
+    slices: parts
+      .filter(({ slice }) => value === null || slice?.value === value)
+      .map((part) => withCells(part, readers?.get(part.slice?.value ?? '') ?? null)),
   };
 }
 
-function describe({ key, version, handbook, name, unit, direction }: KpiDefinition): object {
-  return { key, version, handbook, name: { en: name.en, 'zh-CN': name.zhCN }, unit, direction };
+function planOf(plan: KpiPlan, kpi: string | null): KpiPlan {
+  if (kpi === null) return plan;
+  return { ...plan, kpis: new Map([...plan.kpis].filter(([key]) => key === kpi)) };
 }
 
-/** The value with the cells that it is made of, so that anybody can do the sum. */
-function figures({ formula }: KpiDefinition, reader: CellReader, target: KpiTarget | null): object {
-  const value = evaluate(formula, reader);
-  const cells = Object.fromEntries(cellsOf(formula).map((cell) => [cell, reader.cell(cell)]));
-  if (target === null) return { value, cells, target: null, light: null };
-  return { value, cells, target: target.green, light: value === null ? null : trafficLight(value, target) };
+/** With the cells that the values are made of, so that anybody can do the sum. */
+function withCells(scorecard: Scorecard, reader: CellReader | null): object {
+  const names = scorecard.lines.flatMap(({ key }) => {
+    const kpi = allKpis.get(key);
+    return kpi !== undefined && 'formula' in kpi ? cellsOf(kpi.formula) : [];
+  });
+  const cells = Object.fromEntries([...new Set(names)].map((name) => [name, reader?.cell(name) ?? 0]));
+  return { ...scorecardToJson(scorecard), cells };
 }
-
-function targetOf(tenant: KpiTenant, { key }: KpiDefinition, { kind }: Period): KpiTarget | null {
-  return tenant.plan().kpis.get(key)?.targets.get(kind) ?? null;
-}
-
-const nothing: CellReader = { cell: () => 0, opening: () => 0 };
 
 async function tenantOf({ tenants }: KpiRoutesDeps, id: string): Promise<KpiTenant> {
   const tenant = await tenants.find(id);

@@ -15,12 +15,11 @@ export interface ExposedCell {
 }
 
 /**
- * The periods of a KPI that Prometheus sees: month, quarter and the one it is reviewed by, as far as it can be asked for
- * them. All others are left to the HTTP interface, or the series of one tenant would be too many.
+ * The periods of a KPI that Prometheus sees: the one it is reviewed by, as far as it can be asked for it. All others are
+ * left to the HTTP interface, or the series of one tenant would be too many.
  */
 export function exposedPeriods({ periods, period }: Pick<KpiDefinition, 'periods' | 'period'>): readonly ExposedKind[] {
-  const wanted = new Set<PeriodKind>(['month', 'quarter', period]);
-  return exposedKinds.filter((kind) => wanted.has(kind) && periods.includes(kind));
+  return exposedKinds.filter((kind) => kind === period && periods.includes(kind));
 }
 
 /** What the formulas of these KPIs read, each gauge once, in the order of their first mention. */

@@ -22,6 +22,7 @@ const security: Readonly<Record<ApiOperation['access'], Record<string, string[]>
 const problems: Readonly<Record<number, string>> = {
   400: 'The request cannot be understood.',
   401: 'The token, key or signature is missing, unknown or not valid any more.',
+  403: 'The token lacks the role that this needs.',
   404: 'There is no such thing, or not for this tenant.',
   409: 'What is asked for does not fit the present state.',
   413: 'The request is too large.',

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError } from '../../core/errors.ts';
+import type { ApiRole } from '../../core/api-role.ts';
 import type { BearerToken } from '../runtime/bearer-token.ts';
 
 declare module 'fastify' {
@@ -9,11 +10,13 @@ declare module 'fastify' {
     tenant: string;
     /** What the installation calls the token; empty where it has no name, or none is asked for. */
     tokenName: string;
+    /** What the token may see beyond its like; null where no token is asked for. */
+    tokenRoles: readonly ApiRole[] | null;
   }
 }
 
 /**
- * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant` and `request.tokenName`; others get 401.
+ * A hook that lets requests with `Authorization: Bearer <token>` pass and sets `request.tenant`, `request.tokenName` and `request.tokenRoles`; others get 401.
  * All tokens are compared each time, by their digests, so that the time taken says nothing about them.
  */
 export function requireBearer(
@@ -25,6 +28,7 @@ export function requireBearer(
     if (token !== undefined) {
       request.tenant = token.tenant;
       request.tokenName = token.name ?? '';
+      request.tokenRoles = token.roles ?? [];
       return;
     }
     reply.header('www-authenticate', 'Bearer');

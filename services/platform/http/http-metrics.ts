@@ -7,9 +7,12 @@ const bucketsSeconds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** Routes are a closed set, and each has at most five classes of status. */
 const mostSeries: SeriesOptions = { maxSeries: 500 };
 
+/** Asked by machines all day long: their answers would hide those that people wait for. */
+const untimed: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics', '/openapi.json']);
+
 /**
- * Counts answers by route pattern (never by path) and class of status, and their duration by route pattern alone: errors
- * are counted, not timed, and a histogram of each class would have a thousand series.
+ * Counts answers by route pattern (never by path) and class of status, and their duration by what the route is about, its
+ * pattern before the first parameter: a histogram of each route, or of each class, would have a thousand series.
  */
 export function addHttpMetrics(server: FastifyInstance, metrics: Metrics): void {
   const requests = metrics.counter(
@@ -20,7 +23,7 @@ export function addHttpMetrics(server: FastifyInstance, metrics: Metrics): void 
   );
   const durations = metrics.histogram(
     'tidewatch_http_request_duration_seconds',
-    'Time from request to answer.',
+    'Time from request to answer, by the part of the route before its first parameter; probes and scrapes are not timed.',
     bucketsSeconds,
     ['route'],
   );
@@ -28,7 +31,11 @@ export function addHttpMetrics(server: FastifyInstance, metrics: Metrics): void 
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const series = { route, status_class: `${Math.floor(reply.statusCode / 100)}xx` };
     requests.inc(series);
-    durations.observe({ route }, reply.elapsedTime / 1000);
+    if (!untimed.has(route)) durations.observe({ route: beforeParameter(route) }, reply.elapsedTime / 1000);
     done();
   });
+}
+
+function beforeParameter(route: string): string {
+  return route.replace(/\/:.*$/, '') || '/';
 }

@@ -58,6 +58,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   server.decorateRequest('tenant', '');
   server.decorateRequest('tokenName', '');
+  server.decorateRequest('tokenRoles', null);
   server.setErrorHandler<FastifyError>(sendError);
   answerUnknownRoutes(server);
   logRequests(server);

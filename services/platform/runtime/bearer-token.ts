@@ -1,3 +1,5 @@
+import type { ApiRole } from '../../core/api-role.ts';
+
 /** One token that opens the API, and for whom. */
 export interface BearerToken {
   /** SHA-256 of the token, hex. */
@@ -5,4 +7,6 @@ export interface BearerToken {
   readonly tenant: string;
   /** What the installation calls it; stands for whoever uses it where they do not name themselves. */
   readonly name?: string;
+  /** None when absent. */
+  readonly roles?: readonly ApiRole[];
 }

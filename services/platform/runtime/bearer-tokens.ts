@@ -6,6 +6,6 @@ export function bearerTokens({ tenants }: Pick<Installation, 'tenants'>): readon
   return tenants.flatMap(({ id, tokens }) =>
     tokens
       .filter(({ revokedAt }) => revokedAt === null)
-      .map((token) => ({ hash: token.hash, tenant: id, name: token.id })),
+      .map((token) => ({ hash: token.hash, tenant: id, name: token.id, roles: token.roles ?? [] })),
   );
 }

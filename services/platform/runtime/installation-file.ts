@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiRoles } from '../../core/api-role.ts';
 import { installationFormat1, upgradeFormat1 } from './installation-format-1.ts';
 import { installationFormat2, upgradeFormat2 } from './installation-format-2.ts';
 import { installationValues, tenantFields, writeKeyValue } from './installation-values.ts';
@@ -12,6 +13,8 @@ const apiToken = z.strictObject({
   /** Null where it is not known: the token comes from a file of an older format. */
   createdAt: time.nullable(),
   revokedAt: time.nullable(),
+  /** None when absent. */
+  roles: z.array(z.enum(apiRoles)).optional(),
 });
 
 const format3 = z

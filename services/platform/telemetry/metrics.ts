@@ -20,6 +20,8 @@ export interface Metrics {
 export interface SeriesOptions {
   /** Label sets at most; more than usual is right only where something else bounds them, such as partitions. */
   readonly maxSeries?: number;
+  /** What refusals are counted as, so that a family of metrics has one series of them; the metric's own name when absent. */
+  readonly refusedAs?: string;
 }
 
 /** What is known by partition may have one series for each partition of each topic (`TIDEWATCH_PARTITIONS`). */
@@ -47,8 +49,9 @@ export function createMetrics(service: string): Metrics {
     if (known !== undefined) return known;
     const metric = create({ name, labelNames: [...labelNames], registers: [registry] });
     if (labelNames.length === 0) return metric;
-    refused.inc({ metric: name }, 0);
-    capSeries(metric, options.maxSeries ?? defaultMaxSeries, () => refused.inc({ metric: name }));
+    const refusal = { metric: options.refusedAs ?? name };
+    refused.inc(refusal, 0);
+    capSeries(metric, options.maxSeries ?? defaultMaxSeries, () => refused.inc(refusal));
     return metric;
   }
 

@@ -3,10 +3,19 @@ import { parseMetrics } from '../../../scripts/start/service-metrics.ts';
 import { installMonitoring } from '../../../scripts/monitoring/install-monitoring.ts';
 import { runProgram } from '../../../scripts/monitoring/run-program.ts';
 import { invariantCounters } from '../../../services/platform/telemetry/invariant-counters.ts';
+import { eventually } from '../../support/eventually.ts';
 import { allServices, serviceNames } from '../../support/metric-pages.ts';
 
 const mostSeries = 1_000;
 const services = allServices({ customers: 500, events: 2_000 });
+
+/** Alerts shows KPIs from their first reading on. */
+const gaugesAreRead = (): Promise<void> =>
+  eventually(async () => {
+    const samples = parseMetrics(await services.page('alerts'));
+    const read = samples.find(({ name }) => name === 'tidewatch_kpi_gauges_read_timestamp_seconds');
+    expect(read?.value).toBeGreaterThan(0);
+  });
 
 /** Every path without a parameter that the service tells of, as a stranger and as one who may, so that its series exist. */
 async function askEverything(name: (typeof serviceNames)[number]): Promise<void> {
@@ -46,12 +55,14 @@ describe.each(serviceNames)('the metrics of %s', (name) => {
 
   it('are at most a thousand series after every route was asked, and none names a customer', async () => {
     await askEverything(name);
+    if (name === 'alerts') await gaugesAreRead();
     const page = await services.page(name);
     expect(parseMetrics(page).length).toBeLessThanOrEqual(mostSeries);
     expect(page).not.toMatch(/[0-9a-f]{32}/u);
   });
 
   it('say how requests, Redis and the process fare, and what runs here', async () => {
+    await askEverything(name);
     const names = new Set(parseMetrics(await services.page(name)).map((sample) => sample.name));
     for (const expected of [
       'tidewatch_build_info',

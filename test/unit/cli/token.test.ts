@@ -51,4 +51,14 @@ describe('tidewatch token', () => {
     expect(await token('create', '--tenant', 'nobody')).toMatchObject({ code: 2, stdout: '' });
     expect(await token('revoke', 'token-none')).toMatchObject({ code: 2, stdout: '' });
   });
+
+  it('gives a token the roles that are asked for, and none that there is not', async () => {
+    const made = JSON.parse((await token('create', '--role', 'staff-performance', '--json')).stdout) as Record<
+      string,
+      string
+    >;
+    expect((await entries()).find(({ id }) => id === made['id'])).toMatchObject({ roles: ['staff-performance'] });
+    expect((await token('list')).stdout).toContain(`${made['id']}  acme  valid  staff-performance\n`);
+    expect((await token('create', '--role', 'king')).code).toBe(2);
+  });
 });

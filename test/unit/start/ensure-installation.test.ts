@@ -35,7 +35,7 @@ async function expectValid(writeKeys: Readonly<Record<string, string>>): Promise
 async function expectTokenValid(token: string): Promise<void> {
   const { tokens } = (await readInstallation(places.installation)).tenants[0];
   const digest = hash('sha256', token, 'hex');
-  expect(tokens.find((each) => each.hash === digest)).toMatchObject({ revokedAt: null });
+  expect(tokens.find((each) => each.hash === digest)).toMatchObject({ revokedAt: null, roles: ['staff-performance'] });
 }
 
 describe('the installation of a run', () => {

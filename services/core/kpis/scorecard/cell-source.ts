@@ -12,6 +12,7 @@ export class CellSource {
   readonly #store: Pick<KpiStore, 'read' | 'months'>;
   readonly #tenant: string;
   #months: Promise<readonly EpochMonth[]> | null = null;
+  readonly #answers = new Map<string, Promise<ReadonlyMap<string, CellReader>>>();
 
   constructor(store: Pick<KpiStore, 'read' | 'months'>, tenant: string) {
     this.#store = store;
@@ -33,7 +34,16 @@ export class CellSource {
     return new Map(named.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  async #read(period: Period, dimension: KpiDimension | null): Promise<ReadonlyMap<string, CellReader>> {
+  #read(period: Period, dimension: KpiDimension | null): Promise<ReadonlyMap<string, CellReader>> {
+    const name = `${period.kind} ${period.index} ${dimension ?? ''}`;
+    const known = this.#answers.get(name);
+    if (known !== undefined) return known;
+    const answer = this.#ask(period, dimension);
+    this.#answers.set(name, answer);
+    return answer;
+  }
+
+  async #ask(period: Period, dimension: KpiDimension | null): Promise<ReadonlyMap<string, CellReader>> {
     const months = await (this.#months ??= this.#store.months(this.#tenant));
     const [, after] = daysIn(period);
     if (!months.some((month) => month <= monthOf(after - 1))) return new Map();

@@ -12,7 +12,7 @@ export function plannedEntries(
   kind: PeriodKind,
   groupTargets?: ReadonlyMap<string, PlannedTargets>,
 ): readonly ScorecardEntry[] {
-  return [...plan.kpis.values()].flatMap(({ key, weight, department, targets, industry }) => {
+  return [...plan.kpis.values()].flatMap(({ key, weight, department, sharedWith, targets, industry }) => {
     const kpi = allKpis.get(key);
     if (kpi === undefined) return [];
     const own = groupTargets?.get(key)?.get(kind);
@@ -23,7 +23,7 @@ export function plannedEntries(
         dimensions: 'formula' in kpi ? kpi.dimensions : [],
         weight,
         target: own ?? targets.get(kind) ?? null,
-        owners: [department],
+        owners: [...new Set([department, ...sharedWith])],
         industry,
       },
     ];

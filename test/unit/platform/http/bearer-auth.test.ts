@@ -15,20 +15,24 @@ beforeEach(() => {
     ready: () => ({ ready: true, reasons: [], partitions: [] }),
   });
   const preHandler = requireBearer(
-    ['demo', 'shop'].map((tenant) => ({ hash: hash('sha256', `token-of-${tenant}`, 'hex'), tenant })),
+    ['demo', 'shop'].map((tenant) => ({
+      hash: hash('sha256', `token-of-${tenant}`, 'hex'),
+      tenant,
+      ...(tenant === 'shop' && { roles: ['staff-performance'] as const }),
+    })),
   );
-  server.get('/who', { preHandler }, (request) => ({ tenant: request.tenant }));
+  server.get('/who', { preHandler }, (request) => ({ tenant: request.tenant, roles: request.tokenRoles }));
 });
 
 afterEach(() => server.close());
 
 describe('requireBearer', () => {
   it.each([
-    ['Bearer token-of-demo', 'demo'],
-    ['bearer  token-of-shop', 'shop'],
-  ])('lets "%s" pass as tenant %s', async (authorization, tenant) => {
+    ['Bearer token-of-demo', 'demo', []],
+    ['bearer  token-of-shop', 'shop', ['staff-performance']],
+  ])('lets "%s" pass as tenant %s', async (authorization, tenant, roles) => {
     const answer = await server.inject({ url: '/who', headers: { authorization } });
-    expect(answer.json()).toEqual({ tenant });
+    expect(answer.json()).toEqual({ tenant, roles });
   });
 
   it.each([

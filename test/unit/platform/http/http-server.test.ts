@@ -61,7 +61,7 @@ describe('health and metrics', () => {
     expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
     expect(answer.body).toContain('tidewatch_http_requests_total{route="/fail/:code",status_class="4xx"} 2');
     expect(answer.body).toContain('tidewatch_http_requests_total{route="unknown",status_class="4xx"} 2');
-    expect(answer.body).toContain('tidewatch_http_request_duration_seconds_count{route="/fail/:code"');
+    expect(answer.body).toContain('tidewatch_http_request_duration_seconds_count{route="/fail"');
     expect(answer.body).not.toContain('/random/path');
   });
 });
@@ -70,6 +70,7 @@ describe('errors', () => {
   it.each([
     ['ERR_NOT_FOUND', 404],
     ['ERR_UNAUTHORIZED', 401],
+    ['ERR_FORBIDDEN', 403],
     ['ERR_BODY_TOO_LARGE', 413],
     ['ERR_EVENT_INVALID', 400],
     ['ERR_STORE_UNAVAILABLE', 503],

@@ -111,7 +111,7 @@ describe('readInstallation', () => {
     const digest = hash('sha256', clear, 'hex');
     const id = `token-${digest.slice(0, 12)}`;
     expect(read.tenants[0].tokens).toEqual([{ id, hash: digest, createdAt: null, revokedAt: null }]);
-    expect(bearerTokens(read)).toEqual([{ hash: digest, tenant: 'demo', name: id }]);
+    expect(bearerTokens(read)).toEqual([{ hash: digest, tenant: 'demo', name: id, roles: [] }]);
     await updateInstallation(path, (file) => revokeApiToken(file, id));
     expect(await readFile(path, 'utf8')).not.toContain(clear);
     expect(bearerTokens(await readInstallation(path))).toEqual([]);

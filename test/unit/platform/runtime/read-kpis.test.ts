@@ -101,7 +101,9 @@ describe('the KPI file', () => {
     const other = await changed('other.yaml', [["version: '1'", "version: '2'"], ['{ at_least: 88, amber_from: 75 }', '{ at_least: 90 }']]); // prettier-ignore
     let kpis = await readKpis(null);
     const metrics = createMetrics('alerts');
-    addKpiTargetGauge(metrics, [demo], { current: () => kpis });
+    addKpiTargetGauge(metrics, () => [
+      { id: demo.tenant, plan: () => compileKpiPlan(kpis.version, kpis.document, demo) },
+    ]);
     const line = (light: string): string => `tidewatch_kpi_target{tenant="demo",kpi="csat_index",period="month",light="${light}",bound="least"}`; // prettier-ignore
     expect(await metrics.registry.metrics()).toContain(`${line('amber')} 75`);
     kpis = await readKpis(other);
