@@ -93,6 +93,7 @@ const someTask = fc.record({
   breachedAt: someTime,
   respondedAt: someTime,
   resolvedAt: someTime,
+  outcome: fc.constantFrom(null, 'kept', 'lost', 'done', 'purchased', 'stopped'),
   measuredAt: someTime,
   purchases: fc.nat(3),
   revenueMinor: fc.nat(90_000),

@@ -12,6 +12,7 @@ import { factAttributes } from '../../../services/core/kpis/fact-attributes.ts';
 import type { KpiFact } from '../../../services/core/kpis/kpi-fact.ts';
 import { decodeLedger, encodeLedger } from '../../../services/core/kpis/ledger-format.ts';
 import { monthlyKinds, monthlyPeriod, monthOf, periodName } from '../../../services/core/kpis/period.ts';
+import { aKpiFact, aTaskStanding } from '../../support/a-kpi-fact.ts';
 import { manyVersions, someHistory, someVersions, utcRules } from '../../support/kpi-facts.ts';
 import { runs } from '../../support/property-runs.ts';
 
@@ -131,6 +132,19 @@ describe('counting the facts of one customer', () => {
       }),
       { numRuns: runs(100) },
     );
+  });
+
+  it.each([
+    ['kept', 1],
+    ['purchased', 1],
+    ['lost', undefined],
+    ['unreachable', undefined],
+    ['declined', undefined],
+    ['done', undefined],
+  ])('counts a task that ended with "%s" as a success or not', (outcome, saved) => {
+    const fact = aKpiFact({ kind: 'task', standing: null, task: { ...aTaskStanding, outcome } });
+    const { sums } = countAll([fact]);
+    expect([...sums].find(([key]) => key.endsWith(' tasks_saved '))?.[1]).toBe(saved);
   });
 
   it('counts each of very many tasks and cases once, as its newest version that was not too late stands', () => {
