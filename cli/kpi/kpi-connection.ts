@@ -3,6 +3,7 @@ import { minorPerMajor, currencyExponent } from '../../services/core/events/mone
 import { compileKpiPlan } from '../../services/core/kpis/compile-kpi-plan.ts';
 import type { KpiPlan } from '../../services/core/kpis/kpi-plan.ts';
 import { CellSource } from '../../services/core/kpis/scorecard/cell-source.ts';
+import type { KpiStore } from '../../services/core/ports/kpi-store.ts';
 import { createRedis } from '../../services/platform/redis/redis-client.ts';
 import { createRedisKpiStore } from '../../services/platform/redis/redis-kpi-store.ts';
 import { readKpis } from '../../services/platform/runtime/read-kpis.ts';
@@ -28,6 +29,7 @@ export interface KpiConnection {
   readonly target: Target;
   readonly plan: KpiPlan;
   readonly source: CellSource;
+  readonly store: KpiStore;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function openKpis(options: KpiOptions, io: CliIo): Promise<KpiConne
     throw error;
   }
   const store = createRedisKpiStore({ redis, keyPrefix });
-  return { target, plan, source: new CellSource(store, target.tenant), close: () => redis.close() };
+  return { target, plan, store, source: new CellSource(store, target.tenant), close: () => redis.close() };
 }
 
 async function readPlan(options: KpiOptions, { env }: CliIo, { tenant, currency }: Target): Promise<KpiPlan> {

@@ -4,6 +4,8 @@ import { addBaselineVerb } from '../kpi/baseline-verb.ts';
 import { addBenchmarkVerbs } from '../kpi/benchmarks-verb.ts';
 import { addCheckVerb } from '../kpi/check-verb.ts';
 import { addFigureVerbs } from '../kpi/figures-verb.ts';
+import { addRebuildVerb } from '../kpi/rebuild-verb.ts';
+import { addRecomputeVerb } from '../kpi/recompute-verb.ts';
 import { addReportVerb } from '../kpi/report-verb.ts';
 import { addScorecardVerb } from '../kpi/scorecard-verb.ts';
 
@@ -16,4 +18,6 @@ export function addKpiVerb(program: Command, io: CliIo, finish: (exitCode: numbe
   addFigureVerbs(kpi, io, finish);
   addBenchmarkVerbs(kpi, io);
   addCheckVerb(kpi, io);
+  addRecomputeVerb(kpi, io, finish);
+  addRebuildVerb(kpi, io);
 }

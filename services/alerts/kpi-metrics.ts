@@ -5,7 +5,7 @@ import type { Logger } from '../platform/telemetry/logger.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import type { KpiTelemetry } from './kpis/kpi-telemetry.ts';
 
-const results = ['counted', 'copy', 'other', 'unreadable'] as const;
+const results = ['counted', 'copy', 'too-late', 'other', 'unreadable'] as const;
 const reasons = ['other-log', 'log-cut-back'] as const;
 
 export interface KpiMetricsOptions {

@@ -21,7 +21,7 @@ export const aTaskStanding: TaskStanding = {
   contactedAt: noon + 60_000,
   contacts: 2,
   costMinor: 500,
-  outcome: 'retained',
+  outcome: 'kept',
   measuredAt: noon + 7_776_000_000,
   purchases: 1,
   revenueMinor: 12_300,

@@ -93,6 +93,7 @@ const someTask = fc.record({
   breachedAt: someTime,
   respondedAt: someTime,
   resolvedAt: someTime,
+  outcome: fc.constantFrom(null, 'kept', 'lost', 'done', 'purchased', 'stopped'),
   measuredAt: someTime,
   purchases: fc.nat(3),
   revenueMinor: fc.nat(90_000),
@@ -107,22 +108,50 @@ const someCase = fc.record({
   resolution: someClock,
 });
 
+const versions = new Map<string, KpiFact>();
+
+/** What a version says follows from its id and number. */
+function versionFact(drawn: DrawnVersion): KpiFact {
+  const name = JSON.stringify(drawn);
+  const fact = versions.get(name) ?? makeVersion(drawn);
+  versions.set(name, fact);
+  return fact;
+}
+
+function makeVersion({ isTask, id, sequence }: DrawnVersion): KpiFact {
+  const parts = { factId: (isTask ? '1' : '2').concat(id).padStart(32, '0'), epoch: 0, sequence, standing: null };
+  const drawn = {
+    seed: sequence + 10 * [...id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0),
+    numRuns: 1,
+  };
+  if (isTask) {
+    const [task] = fc.sample(someTask, drawn);
+    return aKpiFact({ ...parts, kind: 'task', task: { ...aTaskStanding, ...task } });
+  }
+  const [standing] = fc.sample(someCase, drawn);
+  return aKpiFact({ ...parts, kind: 'serviceCase', serviceCase: { ...aCaseStanding, ...standing } });
+}
+
+interface DrawnVersion {
+  readonly isTask: boolean;
+  readonly id: string;
+  readonly sequence: number;
+}
+
+function versionsOf(ids: readonly string[], length: { readonly minLength?: number; readonly maxLength: number }) {
+  const drawn = fc.record({
+    isTask: fc.boolean(),
+    id: fc.constantFrom(...ids),
+    sequence: fc.integer({ min: 1, max: 5 }),
+  });
+  return fc.array(drawn.map(versionFact), length);
+}
+
 /** Versions of two tasks and two cases of one customer, in any order, with copies. */
-export const someVersions: fc.Arbitrary<readonly KpiFact[]> = fc.array(
-  fc
-    .record({ isTask: fc.boolean(), id: fc.constantFrom('a', 'b'), sequence: fc.integer({ min: 1, max: 5 }) })
-    .chain(({ isTask, id, sequence }) => {
-      const parts = { factId: (isTask ? '1' : '2').concat(id).padEnd(32, '0'), epoch: 0, sequence, standing: null };
-      // What a version says follows from its number.
-      return isTask
-        ? fc
-            .constant(fc.sample(someTask, { seed: sequence + id.charCodeAt(0), numRuns: 1 })[0])
-            .map((task) => aKpiFact({ ...parts, kind: 'task', task: { ...aTaskStanding, ...task } }))
-        : fc
-            .constant(fc.sample(someCase, { seed: sequence + id.charCodeAt(0), numRuns: 1 })[0])
-            .map((standing) =>
-              aKpiFact({ ...parts, kind: 'serviceCase', serviceCase: { ...aCaseStanding, ...standing } }),
-            );
-    }),
-  { maxLength: 12 },
+export const someVersions: fc.Arbitrary<readonly KpiFact[]> = versionsOf(['a', 'b'], { maxLength: 12 });
+
+/** Of more tasks and cases than a ledger can amend. */
+export const manyVersions: fc.Arbitrary<readonly KpiFact[]> = versionsOf(
+  Array.from({ length: 48 }, (_, i) => `t${i}`),
+  { minLength: 200, maxLength: 400 },
 );

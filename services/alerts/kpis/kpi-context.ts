@@ -1,3 +1,4 @@
+import type { AppliedFact } from '../../core/kpis/apply-kpi-fact.ts';
 import type { CellChange } from '../../core/kpis/cell-change.ts';
 import type { CustomerLedger } from '../../core/kpis/customer-ledger.ts';
 import type { KpiFact } from '../../core/kpis/kpi-fact.ts';
@@ -17,7 +18,7 @@ export interface KpiWork {
 }
 
 /** What became of how many facts. */
-export type KpiTally = Record<'counted' | 'copy' | 'other' | 'unreadable', number>;
+export type KpiTally = Record<AppliedFact['result'] | 'unreadable', number>;
 
 /** The work on one chunk, handed from stage to stage. */
 export interface KpiChunk {

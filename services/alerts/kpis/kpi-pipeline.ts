@@ -55,7 +55,7 @@ export function createKpiPipeline(deps: KpiDeps & { readonly marks: HeldMarks })
       customers: new Map(),
       unreadable: [],
       changes: [],
-      tally: { counted: 0, copy: 0, other: 0, unreadable: 0 },
+      tally: { counted: 0, copy: 0, 'too-late': 0, other: 0, unreadable: 0 },
     }),
     nextOffset: ({ chunk }) => chunk.records[chunk.records.length - 1].offset + 1,
     abandon: ({ chunk }) => marks.drop(chunk.partition),

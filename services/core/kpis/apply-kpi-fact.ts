@@ -13,7 +13,7 @@ import { stageMove, takeStanding } from './counting/take-standing.ts';
 import { textOf } from './counting/text-of.ts';
 import { taskCells } from './counting/task-cells.ts';
 import { takeUsage } from './counting/take-usage.ts';
-import { keepVersion } from './counting/keep-version.ts';
+import { isFrozen, keepVersion } from './counting/keep-version.ts';
 import type { CustomerLedger } from './customer-ledger.ts';
 import type { KpiFact } from './kpi-fact.ts';
 import type { KpiRules } from './kpi-rules.ts';
@@ -23,10 +23,11 @@ import { type EpochMonth, type MonthlyKind, monthOf } from './period.ts';
  * What became of a fact:
  * - `counted`: the ledger moved on; `changes` say what the cells gain or lose, if anything
  * - `copy`: it was counted before, or a newer version of it was; nothing changed
+ * - `too-late`: a version of a task or case that made room for newer ones of the same customer; nothing changed
  * - `other`: nothing is known to be counted of it (a kind of a later version); nothing changed
  */
 export interface AppliedFact {
-  readonly result: 'counted' | 'copy' | 'other';
+  readonly result: 'counted' | 'copy' | 'too-late' | 'other';
   readonly ledger: CustomerLedger;
   readonly changes: readonly CellChange[];
 }
@@ -38,6 +39,7 @@ export interface AppliedFact {
  */
 export function applyKpiFact(ledger: CustomerLedger, fact: KpiFact, rules: KpiRules): AppliedFact {
   if (isCopy(ledger, fact)) return { result: 'copy', ledger, changes: [] };
+  if (isFrozen(ledger, fact)) return { result: 'too-late', ledger, changes: [] };
   const changes = new CellChanges();
   if (!count(ledger, fact, { rules, changes })) return { result: 'other', ledger, changes: [] };
   rememberFact(ledger, fact);
@@ -141,13 +143,14 @@ function standingMonths(ledger: CustomerLedger, { asOf, tier, stage }: NonNullab
 function countVersion(ledger: CustomerLedger, fact: KpiFact, { rules, changes }: Counting): void {
   const { task, serviceCase } = fact;
   if (task !== null) {
-    const before = keepVersion(ledger.tasks, { id: fact.factId, version: fact.sequence, standing: task }, isTaskOver);
+    const made = { id: fact.factId, version: fact.sequence, standing: task };
+    const before = keepVersion(ledger.tasks, ledger.frozenTasks, made, isTaskOver);
     if (before !== null) addAll(changes, taskCells(before.standing, rules), -1);
     addAll(changes, taskCells(task, rules), 1);
   }
   if (serviceCase === null) return;
   const made = { id: fact.factId, version: fact.sequence, standing: serviceCase };
-  const before = keepVersion(ledger.cases, made, ({ status }) => status === 'closed');
+  const before = keepVersion(ledger.cases, ledger.frozenCases, made, ({ status }) => status === 'closed');
   if (before !== null) addAll(changes, caseCells(before.standing, rules), -1);
   addAll(changes, caseCells(serviceCase, rules), 1);
 }

@@ -84,8 +84,16 @@ export interface CustomerLedger {
   parcels: Parcel[];
   tasks: Versioned<TaskStanding>[];
   cases: Versioned<CaseStanding>[];
+  /** Short ids of tasks and cases that made room for newer ones, whose later versions are too late. */
+  frozenTasks: string[];
+  frozenCases: string[];
   row: FigureRow | null;
   usage: MonthUsage[];
+}
+
+/** The last digits of an id: facts of events begin with digits of their customer. */
+export function shortFactId(factId: string): string {
+  return factId.slice(-16);
 }
 
 export const keptFacts = 64;
@@ -112,6 +120,8 @@ export function emptyLedger(): CustomerLedger {
     parcels: [],
     tasks: [],
     cases: [],
+    frozenTasks: [],
+    frozenCases: [],
     row: null,
     usage: [],
   };

@@ -12,7 +12,8 @@ import { factAttributes } from '../../../services/core/kpis/fact-attributes.ts';
 import type { KpiFact } from '../../../services/core/kpis/kpi-fact.ts';
 import { decodeLedger, encodeLedger } from '../../../services/core/kpis/ledger-format.ts';
 import { monthlyKinds, monthlyPeriod, monthOf, periodName } from '../../../services/core/kpis/period.ts';
-import { someHistory, someVersions, utcRules } from '../../support/kpi-facts.ts';
+import { aKpiFact, aTaskStanding } from '../../support/a-kpi-fact.ts';
+import { manyVersions, someHistory, someVersions, utcRules } from '../../support/kpi-facts.ts';
 import { runs } from '../../support/property-runs.ts';
 
 type Sums = ReadonlyMap<string, number>;
@@ -130,6 +131,43 @@ describe('counting the facts of one customer', () => {
         expect(countAll(versions).sums).toEqual(countAll([...latest.values()]).sums);
       }),
       { numRuns: runs(100) },
+    );
+  });
+
+  it.each([
+    ['kept', 1],
+    ['purchased', 1],
+    ['lost', undefined],
+    ['unreachable', undefined],
+    ['declined', undefined],
+    ['done', undefined],
+  ])('counts a task that ended with "%s" as a success or not', (outcome, saved) => {
+    const fact = aKpiFact({ kind: 'task', standing: null, task: { ...aTaskStanding, outcome } });
+    const { sums } = countAll([fact]);
+    expect([...sums].find(([key]) => key.endsWith(' tasks_saved '))?.[1]).toBe(saved);
+  });
+
+  it('counts each of very many tasks and cases once, as its newest version that was not too late stands', () => {
+    fc.assert(
+      fc.property(manyVersions, (versions) => {
+        let ledger = emptyLedger();
+        const changes: CellChange[] = [];
+        const latest = new Map<string, KpiFact>();
+        const closed = new Set<string>();
+        for (const fact of versions) {
+          ledger = decodeLedger(encodeLedger(ledger));
+          const applied = applyKpiFact(ledger, fact, utcRules);
+          changes.push(...applied.changes);
+          if (applied.result === 'counted') latest.set(fact.factId, fact);
+          if (applied.result === 'too-late') closed.add(fact.factId);
+          else expect(closed.has(fact.factId)).toBe(false);
+        }
+        const each = [...latest.values()].flatMap((fact) => applyKpiFact(emptyLedger(), fact, utcRules).changes);
+        expect(sumOf(changes)).toEqual(sumOf(each));
+        expect(latest.size).toBe(new Set(versions.map(({ factId }) => factId)).size);
+        expect(Math.max(ledger.tasks.length, ledger.cases.length)).toBeLessThanOrEqual(32);
+      }),
+      { numRuns: runs(8) },
     );
   });
 

@@ -44,4 +44,14 @@ describe('tidewatch kpi without a stack', () => {
     expect((await kpi('what-if', '--change', 'weather=1')).stderr).toContain('No elasticity is known for weather');
     expect((await kpi('what-if', '--loyalty', 'much')).stderr).toContain('write a number such as +1');
   }); // prettier-ignore
+
+  it('recomputes nothing that is not counted so, and says what is', async () => {
+    const refused = async (...args: string[]) => (await kpi('recompute', ...args)).stderr;
+    expect(await kpi('recompute', '--period', '2026-13')).toMatchObject({ code: 2 });
+    expect(await refused('--period', '2026-10', '--kpi', 'weather')).toContain('--kpi weather is not counted');
+    expect(await refused('--period', '2026-W40', '--by', 'channel')).toContain('days and weeks are counted as a whole');
+    expect(await refused('--period', '2026-10', '--kpi', 'market_share')).toContain(
+      'has a value for a year and is not split',
+    );
+  });
 });

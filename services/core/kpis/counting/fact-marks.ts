@@ -1,10 +1,7 @@
-import { type CustomerLedger, keptFacts } from '../customer-ledger.ts';
+import { type CustomerLedger, keptFacts, shortFactId } from '../customer-ledger.ts';
 import type { KpiFact } from '../kpi-fact.ts';
 import type { Slices } from './cell-changes.ts';
 import { standingSlices } from './standing-at.ts';
-
-/** The last digits: facts of events begin with digits of their customer. */
-const shortId = 16;
 
 /** Whether the fact, or for tasks, cases and figures a newer version of it, was counted before. */
 export function isCopy(ledger: CustomerLedger, fact: KpiFact): boolean {
@@ -70,5 +67,5 @@ function findRecent({ recent }: CustomerLedger, fact: Pick<KpiFact, 'factId' | '
 }
 
 function ringId({ factId, sign }: Pick<KpiFact, 'factId' | 'sign'>): string {
-  return `${sign < 0 ? '-' : ''}${factId.slice(-shortId)}`;
+  return `${sign < 0 ? '-' : ''}${shortFactId(factId)}`;
 }

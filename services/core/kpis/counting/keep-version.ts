@@ -1,11 +1,16 @@
-import type { Versioned } from '../customer-ledger.ts';
+import type { KpiFact } from '../kpi-fact.ts';
+import { type CustomerLedger, shortFactId, type Versioned } from '../customer-ledger.ts';
 
-/** So many tasks, or cases, of a customer are known again; ended ones make room first. */
-const keptVersions = 32;
+/** So many tasks, or cases, of a customer can still be amended; ended ones make room first. */
+export const keptVersions = 32;
 
-/** Puts a version in the place of the one before, which is returned; null for something new. */
+/**
+ * Puts a version in the place of the one before, which is returned; null for something new. What makes room for it stays
+ * counted as it stood then, and is remembered in `frozen`: a later version of it must not count beside that.
+ */
 export function keepVersion<T>(
   kept: Versioned<T>[],
+  frozen: string[],
   made: Versioned<T>,
   isOver: (standing: T) => boolean,
 ): Versioned<T> | null {
@@ -14,7 +19,14 @@ export function keepVersion<T>(
   kept.push(made);
   if (kept.length > keptVersions) {
     const over = kept.findIndex(({ standing }) => isOver(standing));
-    kept.splice(Math.max(0, over), 1);
+    const [dropped] = kept.splice(Math.max(0, over), 1);
+    frozen.push(shortFactId(dropped.id));
   }
   return null;
+}
+
+/** Whether the fact is a version of a task or case that made room for another: it stays counted as it stood then. */
+export function isFrozen({ frozenTasks, frozenCases }: CustomerLedger, { kind, factId }: KpiFact): boolean {
+  if (kind === 'task') return frozenTasks.includes(shortFactId(factId));
+  return kind === 'serviceCase' && frozenCases.includes(shortFactId(factId));
 }

@@ -11,8 +11,8 @@ export function taskCells(task: TaskStanding, rules: KpiRules): readonly DatedCe
   return task.arm === 'holdout' ? holdoutCells(task, rules, on) : treatedCells(task, rules, on);
 }
 
-/** How a task ends when the customer stays. */
-const saved: ReadonlySet<string> = new Set(['retained', 'purchased']);
+/** How a task ends when the customer stays: as staff report it, or by an order. */
+const saved: ReadonlySet<string> = new Set(['kept', 'purchased']);
 
 type On = (at: EpochMs, cell: CellName, by?: number) => DatedCell;
 

@@ -26,7 +26,7 @@ function addWork(task: TaskStanding, add: Add): void {
   add(respondedAt, 'tasks_responded', 1);
   add(respondedAt, 'task_response_ms', Math.max(0, (respondedAt ?? 0) - createdAt));
   add(resolvedAt, 'tasks_resolved', 1);
-  if (outcome === 'retained' || outcome === 'purchased') add(resolvedAt ?? endedAt, 'tasks_saved', 1);
+  if (outcome === 'kept' || outcome === 'purchased') add(resolvedAt ?? endedAt, 'tasks_saved', 1);
   if (respondBy === null) return;
   const answeredAt = respondedAt ?? resolvedAt;
   const due = earliest([respondedAt, resolvedAt, endedAt, breachedAt]);
