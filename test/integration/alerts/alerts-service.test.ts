@@ -188,9 +188,9 @@ describe('alerts on Kafka, registry and Redis', () => {
       const { partitions } = (await response.json()) as {
         partitions: { topic: string; partition: number; lag: number }[];
       };
-      const { scores, segments, events, commands, tasks } = installation.topics;
-      // Points are booked from events and commands too, and deliveries follow the tasks.
-      const read = [scores, segments, events, commands, events, commands, tasks];
+      const { scores, segments, events, commands, tasks, kpiFacts } = installation.topics;
+      // Points are booked from events and commands too, deliveries follow the tasks, and KPIs count the facts.
+      const read = [scores, segments, events, commands, events, commands, tasks, kpiFacts];
       const expected = read.flatMap((topic) => [0, 1, 2].map((p) => `${topic} ${p} 0`));
       const shown = partitions.map(({ topic, partition, lag }) => `${topic} ${partition} ${lag}`);
       expect(shown.toSorted()).toEqual(expected.toSorted());
