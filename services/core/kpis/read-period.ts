@@ -1,4 +1,4 @@
-import type { KpiStore } from '../ports/kpi-store.ts';
+import type { KpiStore, PeriodCells } from '../ports/kpi-store.ts';
 import type { CellName } from './cells.ts';
 import type { CellReader } from './expression.ts';
 import type { KpiDimension } from './kpi-dimension.ts';
@@ -27,13 +27,21 @@ export async function readPeriods(
   const wanted = new Map(buckets.flat().map((bucket) => [nameOf(bucket), bucket]));
   const contents = await store.read(tenant, [...wanted.values()], slices);
   const held = new Map([...wanted.keys()].map((name, i) => [name, contents[i]]));
-  return periods.map((period, i) => {
-    const ofPeriod = buckets[i].map((bucket) => held.get(nameOf(bucket)) ?? new Map<string, never>());
-    const names = [...new Set(['', ...ofPeriod.flatMap((content) => [...content.keys()])])].sort();
-    return new Map(
-      names.map((name) => [name, sumCells(period, buckets[i], ofPeriod.map((content) => content.get(name) ?? none))]), // prettier-ignore
-    );
-  });
+  return periods.map((period, i) =>
+    readersOf(
+      period,
+      buckets[i],
+      buckets[i].map((bucket) => held.get(nameOf(bucket)) ?? new Map<string, never>()),
+    ),
+  );
+}
+
+/** The readers of one period from what its buckets hold; that of the whole is always there. */
+export function readersOf(period: Period, buckets: readonly Period[], contents: readonly PeriodCells[]): PeriodReaders {
+  const names = [...new Set(['', ...contents.flatMap((content) => [...content.keys()])])].sort();
+  return new Map(
+    names.map((name) => [name, sumCells(period, buckets, contents.map((content) => content.get(name) ?? none))]), // prettier-ignore
+  );
 }
 
 function nameOf({ kind, index }: Period): string {

@@ -1,11 +1,9 @@
 import type { KpiStore } from '../../ports/kpi-store.ts';
-import type { CellName } from '../cells.ts';
 import type { CellReader } from '../expression.ts';
 import type { KpiDimension } from '../kpi-dimension.ts';
 import { type EpochMonth, daysIn, monthOf, type Period } from '../period.ts';
-import { bucketsOf, sumCells } from '../read-cells.ts';
-
-const nothing: ReadonlyMap<CellName, number> = new Map();
+import { bucketsOf } from '../read-cells.ts';
+import { readersOf } from '../read-period.ts';
 
 /** Reads the cells of one tenant by period. Answers are kept, so one source tells one moment; make a new one for the next. */
 export class CellSource {
@@ -48,18 +46,6 @@ export class CellSource {
     const [, after] = daysIn(period);
     if (!months.some((month) => month <= monthOf(after - 1))) return new Map();
     const buckets = bucketsOf(period, months);
-    const contents = await this.#store.read(this.#tenant, buckets, dimension);
-    const slices = new Set(contents.flatMap((cells) => [...cells.keys()]));
-    if (dimension === null) slices.add('');
-    return new Map(
-      [...slices].map((slice) => [
-        slice,
-        sumCells(
-          period,
-          buckets,
-          contents.map((cells) => cells.get(slice) ?? nothing),
-        ),
-      ]),
-    );
+    return readersOf(period, buckets, await this.#store.read(this.#tenant, buckets, dimension));
   }
 }
