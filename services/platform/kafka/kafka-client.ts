@@ -3,6 +3,7 @@ import type { KafkaConnection } from '../runtime/connections.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { clientLogLevel, createClientLog } from './client-log.ts';
 import { createOauthTokens } from './oauth-tokens.ts';
+import { fixLostMembership } from './lost-membership-fix.ts';
 import { useTopicIds } from './metadata-request.ts';
 import { fixRequestQueue } from './request-queue-fix.ts';
 
@@ -20,6 +21,7 @@ const retry = { initialRetryTime: 100, multiplier: 2, factor: 0.2, maxRetryTime:
 /** Makes a client; nothing is connected yet. */
 export function createKafkaClient({ brokers, tls, sasl, clientId, logger }: KafkaClientOptions): KafkaClient {
   fixRequestQueue();
+  fixLostMembership();
   useTopicIds();
   return new Kafka({
     brokers: [...brokers],
