@@ -47,6 +47,7 @@ function tableOf(report: KpiReport, language: ReportLanguage): string {
   return [`${titleOf(report, language)}\n${describeComposite(report.scorecard, language)}\n`, ...sections].join('\n');
 }
 
-function titleOf({ scorecard }: KpiReport, language: ReportLanguage): string {
-  return `${reportWord('report', language)}: ${scorecard.tenant}, ${periodName(scorecard.period)}`;
+function titleOf({ report, scorecard }: KpiReport, language: ReportLanguage): string {
+  const label = language === 'en' ? report.label.en : report.label.zhCN;
+  return `${reportWord('report', language)}: ${label}, ${scorecard.tenant}, ${periodName(scorecard.period)}`;
 }

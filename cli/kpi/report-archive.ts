@@ -14,9 +14,12 @@ export interface ReportPlace {
   readonly tenant: string;
   /** `2026-10`, `2026-Q3`. */
   readonly period: string;
+  /** Key of the report in the plan. */
+  readonly report: string;
 }
 
 export interface ReportRevision {
+  readonly report: string;
   readonly period: string;
   /** From 1. */
   readonly revision: number;
@@ -46,7 +49,7 @@ export async function archiveReport(
   files: ArchivedFiles,
   archivedAt: string,
 ): Promise<ReportRevision & { readonly isNew: boolean }> {
-  const home = join(place.directory, place.tenant, place.period);
+  const home = homeOf(place);
   await mkdir(home, { recursive: true });
   const last = (await listRevisions(place)).at(-1);
   const sha256 = digestOf(files['report.json']);
@@ -63,7 +66,7 @@ export async function archiveReport(
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return { period: place.period, revision, sha256, archivedAt, isIntact: true, isNew: true };
+  return { report: place.report, period: place.period, revision, sha256, archivedAt, isIntact: true, isNew: true };
 }
 
 /** A rename on a folder that holds files fails, so the first of two writers wins. */
@@ -75,9 +78,10 @@ async function moveInto(from: string, to: string): Promise<void> {
   }
 }
 
-/** Revisions of one period, the oldest first; none where nothing was archived. */
-export async function listRevisions({ directory, tenant, period }: ReportPlace): Promise<readonly ReportRevision[]> {
-  const home = join(directory, tenant, period);
+/** Revisions of one report of one period, the oldest first; none where nothing was archived. */
+async function listRevisions(place: ReportPlace): Promise<readonly ReportRevision[]> {
+  const home = homeOf(place);
+  const { period, report } = place;
   const numbers = (await namesIn(home)).flatMap((name) => {
     const found = folder.exec(name);
     return found === null ? [] : [Number(found[1])];
@@ -85,14 +89,22 @@ export async function listRevisions({ directory, tenant, period }: ReportPlace):
   return Promise.all(
     numbers
       .sort((a, b) => a - b)
-      .map(async (revision) => ({ period, revision, ...(await readSeal(join(home, `r${revision}`))) })),
+      .map(async (revision) => ({ report, period, revision, ...(await readSeal(join(home, `r${revision}`))) })),
   );
 }
 
-/** Periods that something is archived of, in the order of their names. */
+/** All that is archived of a tenant, in the order of the names of periods and reports. */
 export async function listArchive(directory: string, tenant: string): Promise<readonly ReportRevision[]> {
-  const periods = (await namesIn(join(directory, tenant))).sort();
-  return (await Promise.all(periods.map((period) => listRevisions({ directory, tenant, period })))).flat();
+  const home = join(directory, tenant);
+  const places: ReportPlace[] = [];
+  for (const period of (await namesIn(home)).sort()) {
+    for (const report of (await namesIn(join(home, period))).sort()) places.push({ directory, tenant, period, report });
+  }
+  return (await Promise.all(places.map(listRevisions))).flat();
+}
+
+function homeOf({ directory, tenant, period, report }: ReportPlace): string {
+  return join(directory, tenant, period, report);
 }
 
 async function namesIn(path: string): Promise<string[]> {

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
+import type { KpiPlan } from '../../services/core/kpis/kpi-plan.ts';
 import { monthlyKinds, periodName } from '../../services/core/kpis/period.ts';
+import { type DueReport, dueReports } from '../../services/core/kpis/reports/due-reports.ts';
+import type { KpiReport } from '../../services/core/kpis/reports/kpi-report.ts';
 import { readReport } from '../../services/core/kpis/reports/read-report.ts';
 import { readBenchmarks } from '../../services/platform/runtime/read-benchmarks.ts';
 import { readMeasures } from '../../services/platform/runtime/read-measures.ts';
@@ -22,6 +26,8 @@ interface ReportOptions extends KpiOptions {
   readonly benchmarks?: string;
   readonly clvDays: string;
   readonly list?: true;
+  readonly report: string;
+  readonly due?: true;
 }
 
 /** `tidewatch kpi report`: the report of a period, and the archive of reports. */
@@ -29,10 +35,12 @@ export function addReportVerb(kpi: Command, io: CliIo): void {
   withKpiOptions(kpi.command('report'))
     .description('Report of a month, quarter, half-year or year: scorecard, comparison, weak points, improvements.')
     .option('--period <period>', '2026-10, 2026-Q3, 2026-H1 or 2026')
+    .option('--report <name>', 'which report of the KPI file: the KPIs it holds', 'scorecard')
     .option('--by <what>', 'what customer groups are made of', 'tier')
     .option('--format <name>', `one of ${reportFormats.join(', ')}`, 'table')
     .option('--lang <language>', 'en or zh-CN', 'en')
     .option('--archive <dir>', 'archive the report of a period that is over; once, later ones beside it')
+    .option('--due', 'archive every report of the KPI file for the last periods that are over; for a scheduler')
     .option('--list', 'list what is archived in --archive, and whether it is as it was written')
     .option('--measures <file>', 'what is proposed where a KPI misses its target (default: kpis/measures.yaml)')
     .option('--benchmarks <file>', 'figures that are quoted (default: kpis/benchmarks.yaml)')
@@ -43,19 +51,37 @@ export function addReportVerb(kpi: Command, io: CliIo): void {
 async function report(options: ReportOptions, io: CliIo): Promise<void> {
   const format = readOneOf('--format', options.format, reportFormats);
   const language = readOneOf('--lang', options.lang, reportLanguages);
-  if (options.list !== true && options.period === undefined) throw usageError('Name the period with --period, such as 2026-10.'); // prettier-ignore
+  checkWhat(options);
   const kpis = await openKpis(options, io);
   try {
-    if (options.list === true) {
-      await list(options, kpis, io);
-      return;
+    if (options.list === true) await list(options, kpis, io);
+    else if (options.due === true) await archiveDue(options, kpis, io);
+    else {
+      const wanted = readWanted(options, kpis.plan);
+      if (options.archive !== undefined) requireOver(wanted.period, kpis.target.timezone, Date.now());
+      const found = await readReport(kpis.source, { ...(await requestOf(options, kpis)), ...wanted });
+      if (options.archive === undefined) io.stdout.write(drawReport(found, format, language));
+      else await archive(found, options.archive, io);
     }
-    const found = await readReport(kpis.source, await requestOf(options, kpis));
-    if (options.archive === undefined) io.stdout.write(drawReport(found, format, language));
-    else await archive(found, options.archive, { kpis, io });
   } finally {
     await kpis.close();
   }
+}
+
+function checkWhat({ list: isList, due, period, archive: directory }: ReportOptions): void {
+  if (due === true && period !== undefined) throw usageError('--due finds the periods itself: leave out --period.');
+  if (due === true && directory === undefined) throw usageError('--due archives: add --archive DIR.');
+  if (isList !== true && due !== true && period === undefined) throw usageError('Name the period with --period, such as 2026-10.'); // prettier-ignore
+}
+
+/** The report and the period that are asked for, where the plan makes that report of such periods. */
+function readWanted({ report: name, period: text }: ReportOptions, { reports }: KpiPlan): DueReport {
+  const period = readPeriod('--period', text ?? '', monthlyKinds);
+  const rule = reports.get(readOneOf('--report', name, [...reports.keys()]));
+  if (rule?.every.includes(period.kind) !== true) {
+    throw usageError(`The KPI file makes the report ${name} of each ${rule?.every.join(', ')}, not of a ${period.kind}.`);
+  }
+  return { report: name, period };
 }
 
 async function requestOf(options: ReportOptions, { target, plan }: KpiConnection) {
@@ -63,7 +89,6 @@ async function requestOf(options: ReportOptions, { target, plan }: KpiConnection
     tenant: target.tenant,
     currency: target.currency,
     plan,
-    period: readPeriod('--period', options.period ?? '', monthlyKinds),
     by: readDimension('--by', options.by),
     measures: await readMeasures(options.measures ?? null),
     benchmarks: await readBenchmarks(options.benchmarks ?? null),
@@ -71,28 +96,29 @@ async function requestOf(options: ReportOptions, { target, plan }: KpiConnection
   };
 }
 
-async function archive(
-  found: Awaited<ReturnType<typeof readReport>>,
-  directory: string,
-  { kpis, io }: { readonly kpis: KpiConnection; readonly io: CliIo },
-): Promise<void> {
-  const { tenant, timezone } = kpis.target;
-  const { period } = found.scorecard;
-  const now = Date.now();
-  requireOver(period, timezone, now);
-  const place = { directory, tenant, period: periodName(period) };
-  const made = await archiveReport(place, archivedFiles(found), new Date(now).toISOString());
-  const path = join(directory, tenant, made.period, `r${made.revision}`);
+async function archiveDue(options: ReportOptions, kpis: KpiConnection, io: CliIo): Promise<void> {
+  const request = await requestOf(options, kpis);
+  const today = createBusinessCalendar(kpis.target.timezone).dayOf(Date.now());
+  for (const due of dueReports(kpis.plan, today)) {
+    await archive(await readReport(kpis.source, { ...request, ...due }), options.archive ?? '', io);
+  }
+}
+
+async function archive(found: KpiReport, directory: string, io: CliIo): Promise<void> {
+  const { tenant, period } = found.scorecard;
+  const place = { directory, tenant, period: periodName(period), report: found.report.key };
+  const made = await archiveReport(place, archivedFiles(found), new Date().toISOString());
+  const path = join(directory, tenant, made.period, made.report, `r${made.revision}`);
   const what = made.isNew ? 'archived' : 'says the same, nothing was written';
-  io.stdout.write(`${made.period} revision ${made.revision} ${what}: ${path} (sha256 ${made.sha256.slice(0, 12)})\n`);
+  io.stdout.write(`${made.period} ${made.report} revision ${made.revision} ${what}: ${path} (sha256 ${made.sha256.slice(0, 12)})\n`); // prettier-ignore
 }
 
 async function list({ archive: directory }: ReportOptions, { target }: KpiConnection, io: CliIo): Promise<void> {
   if (directory === undefined) throw usageError('--list needs the directory of the archive: add --archive DIR.');
   const revisions = await listArchive(directory, target.tenant);
-  for (const { period, revision, archivedAt, sha256, isIntact } of revisions) {
+  for (const { report: name, period, revision, archivedAt, sha256, isIntact } of revisions) {
     const state = isIntact ? 'as written' : 'ALTERED';
-    io.stdout.write(`${period}  revision ${revision}  ${archivedAt || '-'}  ${sha256.slice(0, 12) || '-'}  ${state}\n`);
+    io.stdout.write(`${period}  ${name}  revision ${revision}  ${archivedAt || '-'}  ${sha256.slice(0, 12) || '-'}  ${state}\n`);
   }
   if (revisions.length === 0) io.stderr.write(`Nothing of ${target.tenant} is archived in ${directory}.\n`);
 }

@@ -112,14 +112,14 @@ describe('tidewatch kpi', () => {
     const once = () => run('report', '--period', '2025-08', '--archive', archive);
     expect((await once()).stdout).toContain('revision 1 archived');
     expect((await once()).stdout).toContain('says the same, nothing was written');
-    const before = await readFile(join(archive, tenant, '2025-08', 'r1', 'report.json'), 'utf8');
+    const before = await readFile(join(archive, tenant, '2025-08', 'scorecard', 'r1', 'report.json'), 'utf8');
     await hold('2025-08', { csat_answers: 100 });
     expect((await once()).stdout).toContain('revision 2 archived');
-    expect(await readFile(join(archive, tenant, '2025-08', 'r1', 'report.json'), 'utf8')).toBe(before);
-    expect((await readdir(join(archive, tenant, '2025-08'))).sort()).toEqual(['r1', 'r2']);
+    expect(await readFile(join(archive, tenant, '2025-08', 'scorecard', 'r1', 'report.json'), 'utf8')).toBe(before);
+    expect((await readdir(join(archive, tenant, '2025-08', 'scorecard'))).sort()).toEqual(['r1', 'r2']);
     const list = async () => (await run('report', '--list', '--archive', archive)).stdout;
     expect(await list()).toMatch(/revision 1 .* as written\n.*revision 2 .* as written\n$/);
-    const page = join(archive, tenant, '2025-08', 'r1', 'report.html');
+    const page = join(archive, tenant, '2025-08', 'scorecard', 'r1', 'report.html');
     await chmod(page, 0o644);
     await writeFile(page, 'better figures');
     expect(await list()).toMatch(/revision 1 .* ALTERED\n.*revision 2 .* as written\n$/);
@@ -129,6 +129,31 @@ describe('tidewatch kpi', () => {
     const { code, stderr } = await run('report', '--period', '2999-01', '--archive', join(directory, 'archive'));
     expect(code).toBe(2);
     expect(stderr).toContain('2999-01 is not over yet');
+  });
+
+  it('makes each report of the KPI file with its own KPIs, of the periods it is made for', async () => {
+    const { stdout } = await run('report', '--period', '2025-Q4', '--report', 'relations', '--format', 'json');
+    const made = JSON.parse(stdout) as { report: { key: string }; scorecard: { kpis: { key: string }[] } };
+    expect(made.report.key).toBe('relations');
+    expect(made.scorecard.kpis.map(({ key }) => key).sort()).toEqual([
+      'churn', 'clv', 'relationship_length', 'renewal', 'repurchase', 'retention',
+      'retention_cohort_12', 'retention_cohort_6', 'winback',
+    ]); // prettier-ignore
+    const refused = async (...args: string[]) => (await run('report', ...args)).stderr;
+    expect(await refused('--period', '2025-10', '--report', 'relations')).toContain('of each quarter, half, not of a month');
+    expect(await refused('--period', '2025-10', '--report', 'tax')).toContain('satisfaction, scorecard, relations, effect');
+    expect(await refused('--due')).toContain('--due archives: add --archive DIR');
+  });
+
+  it('archives what is due, once', async () => {
+    const archive = join(directory, 'due');
+    const first = await run('report', '--due', '--archive', archive);
+    expect([first.code, first.stderr]).toEqual([0, '']);
+    // satisfaction 2, scorecard 4, relations 2, effect 2
+    expect(first.stdout.match(/revision 1 archived/g)).toHaveLength(10);
+    const again = await run('report', '--due', '--archive', archive);
+    expect(again.stdout.match(/says the same, nothing was written/g)).toHaveLength(10);
+    expect((await run('report', '--list', '--archive', archive)).stdout.match(/as written/g)).toHaveLength(10);
   });
 
   it('freezes a baseline once, and holds the time after go-live against it', async () => {

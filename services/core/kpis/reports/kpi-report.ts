@@ -3,7 +3,7 @@ import type { AcquisitionCost } from '../costs/acquisition-cost.ts';
 import type { CohortRetention } from '../costs/cohort-retention.ts';
 import type { GroupCosts } from '../costs/cost-ledger.ts';
 import type { PlaybookCosts } from '../costs/playbook-costs.ts';
-import type { KpiDescription } from '../kpi-definition.ts';
+import type { InTwoLanguages, KpiDescription } from '../kpi-definition.ts';
 import type { Expression } from '../expression.ts';
 import type { KpiDimension } from '../kpi-dimension.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
@@ -17,6 +17,8 @@ export type ReportedDefinition = Pick<KpiDescription, 'key' | 'version' | 'handb
 
 /** The report of one period. Everything in it follows from cells and files; it holds no time of its making. */
 export interface KpiReport {
+  /** Which report of the plan. */
+  readonly report: { readonly key: string; readonly label: InTwoLanguages };
   readonly scorecard: Scorecard;
   /** What it is broken down by. */
   readonly by: KpiDimension;

@@ -5,6 +5,7 @@ import { cohortRetention } from '../costs/cohort-retention.ts';
 import { costLedger } from '../costs/cost-ledger.ts';
 import { playbookCosts } from '../costs/playbook-costs.ts';
 import type { KpiDimension } from '../kpi-dimension.ts';
+import type { InTwoLanguages } from '../kpi-definition.ts';
 import type { KpiPlan } from '../kpi-plan.ts';
 import { daysIn, isMonthly, monthlyPeriod, monthsIn, type Period } from '../period.ts';
 import type { CellSource } from '../scorecard/cell-source.ts';
@@ -13,8 +14,11 @@ import { readScorecard, readSlicedScorecards, type ScorecardsRequest } from '../
 import { targetTree } from '../scorecard/target-tree.ts';
 import { findWeakPoints } from './find-weak-points.ts';
 import type { KpiReport, ReportedDefinition } from './kpi-report.ts';
+import { planOfReport } from './plan-of-report.ts';
 
 export interface ReportRequest extends ScorecardsRequest {
+  /** Which report of the plan: the KPIs it holds. */
+  readonly report: string;
   /** What customer groups are made of. */
   readonly by: KpiDimension;
   readonly measures: MeasureDocument;
@@ -28,11 +32,13 @@ const acquisitionKpi = 'N7';
 
 /** The report of a period of whole months. */
 export async function readReport(source: CellSource, request: ReportRequest): Promise<KpiReport> {
-  const { plan, period, by, measures, benchmarks } = request;
-  const scorecard = await readScorecard(source, request);
-  const groups = await readSlicedScorecards(source, request, by);
+  const { report, plan, period, by, measures, benchmarks } = request;
+  const shown = { ...request, plan: planOfReport(plan, report) };
+  const scorecard = await readScorecard(source, shown);
+  const groups = await readSlicedScorecards(source, shown, by);
   const whole = await source.whole(period);
   return {
+    report: { key: report, label: labelOf(plan, report) },
     scorecard,
     by,
     groups,
@@ -46,6 +52,10 @@ export async function readReport(source: CellSource, request: ReportRequest): Pr
     versions: { plan: plan.version, measures: measures.version, benchmarks: benchmarks.version },
     benchmarks: benchmarks.benchmarks,
   };
+}
+
+function labelOf({ reports }: KpiPlan, report: string): InTwoLanguages {
+  return reports.get(report)?.label ?? { en: report, zhCN: report };
 }
 
 function horizonOf({ period, clvDays }: ReportRequest) {

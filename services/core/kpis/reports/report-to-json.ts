@@ -6,9 +6,10 @@ import type { KpiReport } from './kpi-report.ts';
 
 /** A report as `--format json` and the archive hold it: the same cells and files give the same text. */
 export function reportToJson(report: KpiReport) {
-  const { scorecard, groups, tree, weakPoints, acquisition, definitions, benchmarks, ...rest } = report;
+  const { report: rule, scorecard, groups, tree, weakPoints, acquisition, definitions, benchmarks, ...rest } = report;
   return {
     format: 1,
+    report: { key: rule.key, label: { en: rule.label.en, 'zh-CN': rule.label.zhCN } },
     scorecard: scorecardToJson(scorecard),
     by: rest.by,
     groups: groups.map((group: Scorecard) => scorecardToJson(group)),
