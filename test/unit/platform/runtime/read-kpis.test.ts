@@ -69,6 +69,8 @@ describe('the KPI file', () => {
       ['adds_up: false # 105 %', 'adds_up: true'],
       ['every: [half, year]', 'every: [week, year]'],
       ['profile: retail', 'profile: retale'],
+      ['{ at_least: 0.6, amber_from: 0.5 }', '{ at_least: 60, amber_from: 50 }'],
+      ['{ at_least: 30, amber_from: 0 }', '{ at_least: 130, amber_from: 0 }'],
     ]);
     const fault = await readKpis(path).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: 'ERR_KPIS_INVALID' });
@@ -81,6 +83,8 @@ describe('the KPI file', () => {
       'aliases.CSAT: "csat" is no KPI',
       'reference_sets.churn-reasons-2: shares add up to 1.05, not to 1; say adds_up: false',
       'reports.effect.every.0: a report is of a month or longer, not of a week',
+      'kpis.retention.targets.any.at_least: must be a share of -1 to 1; write 85 % as 0.85',
+      'kpis.nps.targets.any.at_least: must be a number of -100 to 100',
       'profile: "retale" is none of the profiles',
     ]) {
       expect(message).toContain(problem);
