@@ -93,6 +93,8 @@ async function set(figure: TypedFigure, options: FigureOptions, io: CliIo): Prom
   const { document } = await readKpis(io.env['TIDEWATCH_KPIS_FILE'] || null);
   const kpi = findTypedKpi(figure.key, document);
   const period = readPeriod('The period', figure.period, kpi.kinds);
+  if (period.index < 0)
+    throw usageError(`The period ${figure.period} lies before 1970; figures are kept from then on.`);
   const value = readValue(figure.value, kpi);
   const target = await findTarget(options, io);
   const at = createBusinessCalendar(target.timezone).startOf(daysIn(period)[0]);

@@ -123,6 +123,10 @@ describe('tidewatch kpi', () => {
     await chmod(page, 0o644);
     await writeFile(page, 'better figures');
     expect(await list()).toMatch(/revision 1 .* ALTERED\n.*revision 2 .* as written\n$/);
+    const seal = join(archive, tenant, '2025-08', 'scorecard', 'r2', 'seal.json');
+    await chmod(seal, 0o644);
+    await writeFile(seal, '{"archivedAt":"2025-09-01","files":{}}');
+    expect(await list()).toMatch(/revision 2 .* ALTERED\n$/);
   });
 
   it('archives nothing of a period that still runs', async () => {
@@ -140,8 +144,12 @@ describe('tidewatch kpi', () => {
       'retention_cohort_12', 'retention_cohort_6', 'winback',
     ]); // prettier-ignore
     const refused = async (...args: string[]) => (await run('report', ...args)).stderr;
-    expect(await refused('--period', '2025-10', '--report', 'relations')).toContain('of each quarter, half, not of a month');
-    expect(await refused('--period', '2025-10', '--report', 'tax')).toContain('satisfaction, scorecard, relations, effect');
+    expect(await refused('--period', '2025-10', '--report', 'relations')).toContain(
+      'of each quarter, half, not of a month',
+    );
+    expect(await refused('--period', '2025-10', '--report', 'tax')).toContain(
+      'satisfaction, scorecard, relations, effect',
+    );
     expect(await refused('--due')).toContain('--due archives: add --archive DIR');
   });
 

@@ -58,6 +58,7 @@ describe('tidewatch kpi without a stack', () => {
     );
     expect(await refused('市场份额', '2026', '1.01')).toContain('market_share is a share from 0 to 1');
     expect(await refused('crm_maturity', '2026', '101')).toContain('an index from 0 to 100');
+    expect(await refused('market_share', '1969', '0.1')).toContain('lies before 1970');
     expect(await refused('LTV', '2026', '1')).toContain('LTV is used for clv, retention, cost_per_retained');
     expect(await refused('CSAT', '2026', '0.9')).toContain(
       'CSAT cannot be typed in; what can is market_share, crm_maturity',
