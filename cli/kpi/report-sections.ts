@@ -2,6 +2,7 @@ import type { KpiReport } from '../../services/core/kpis/reports/kpi-report.ts';
 import type { ReportLanguage } from '../../services/core/kpis/scorecard/format-kpi-value.ts';
 import { acquisitionSection, cohortSection, costSection, playbookSection } from './cost-sections.ts';
 import { crossingSection } from './crossing-section.ts';
+import { flowSection } from './flow-section.ts';
 import { quotedSection } from './quoted-section.ts';
 import type { ReportSection } from './report-section.ts';
 import { reportWord } from './report-words.ts';
@@ -17,6 +18,7 @@ export function reportSections(report: KpiReport, language: ReportLanguage): rea
     treeSection(report.tree, language),
     weakPointSection(report.weakPoints, scorecard.currency, language),
     crossingSection(report.groups, language),
+    flowSection(report.flows, language),
     cohortSection(report.cohorts, language),
     acquisitionSection(report.acquisition, format),
     costSection(report.costs, format),

@@ -79,7 +79,9 @@ function readWanted({ report: name, period: text }: ReportOptions, { reports }: 
   const period = readPeriod('--period', text ?? '', monthlyKinds);
   const rule = reports.get(readOneOf('--report', name, [...reports.keys()]));
   if (rule?.every.includes(period.kind) !== true) {
-    throw usageError(`The KPI file makes the report ${name} of each ${rule?.every.join(', ')}, not of a ${period.kind}.`);
+    throw usageError(
+      `The KPI file makes the report ${name} of each ${rule?.every.join(', ')}, not of a ${period.kind}.`,
+    );
   }
   return { report: name, period };
 }
@@ -118,7 +120,9 @@ async function list({ archive: directory }: ReportOptions, { target }: KpiConnec
   const revisions = await listArchive(directory, target.tenant);
   for (const { report: name, period, revision, archivedAt, sha256, isIntact } of revisions) {
     const state = isIntact ? 'as written' : 'ALTERED';
-    io.stdout.write(`${period}  ${name}  revision ${revision}  ${archivedAt || '-'}  ${sha256.slice(0, 12) || '-'}  ${state}\n`);
+    io.stdout.write(
+      `${period}  ${name}  revision ${revision}  ${archivedAt || '-'}  ${sha256.slice(0, 12) || '-'}  ${state}\n`,
+    );
   }
   if (revisions.length === 0) io.stderr.write(`Nothing of ${target.tenant} is archived in ${directory}.\n`);
 }

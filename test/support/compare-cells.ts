@@ -1,5 +1,5 @@
 import { applyKpiFact } from '../../services/core/kpis/apply-kpi-fact.ts';
-import { type CellName, cells } from '../../services/core/kpis/cells.ts';
+import { type CellName, cells, isSlicedByDay } from '../../services/core/kpis/cells.ts';
 import { type CustomerLedger, emptyLedger } from '../../services/core/kpis/customer-ledger.ts';
 import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import type { KpiRules } from '../../services/core/kpis/kpi-rules.ts';
@@ -38,7 +38,7 @@ export function tellStreamed(store: CellStore, period: Period): Record<string, n
   );
   const buckets = bucketsOf(period, months);
   const contents = buckets.map((bucket) => store.get(periodName(bucket)) ?? new Map<string, Cells>());
-  const slices = isMonthly(period.kind) ? new Set(contents.flatMap((held) => [...held.keys()])) : new Set(['']);
+  const slices = new Set(['', ...contents.flatMap((held) => [...held.keys()])]);
   const said: Record<string, number> = {};
   for (const slice of slices) {
     const reader = sumCells(
@@ -49,6 +49,7 @@ export function tellStreamed(store: CellStore, period: Period): Record<string, n
     for (const name of Object.keys(cells) as CellName[]) {
       const { kind } = cells[name];
       if (kind !== 'event' && !isMonthly(period.kind)) continue;
+      if (slice !== '' && !isMonthly(period.kind) && !isSlicedByDay(name)) continue;
       note(said, `${slice} ${name}`, reader.cell(name));
       if (kind === 'stock') note(said, `${slice} ${name} before`, reader.opening(name));
     }
@@ -64,8 +65,10 @@ export function tellRecomputed({ cells: held, opening }: RecomputedCells, period
     [' before', opening],
   ] as const) {
     for (const [slice, sums] of tallied) {
-      if (slice !== '' && !isMonthly(period.kind)) continue;
-      for (const [name, sum] of sums) note(said, `${slice} ${name}${ending}`, sum);
+      for (const [name, sum] of sums) {
+        if (slice !== '' && !isMonthly(period.kind) && !isSlicedByDay(name)) continue;
+        note(said, `${slice} ${name}${ending}`, sum);
+      }
     }
   }
   return said;

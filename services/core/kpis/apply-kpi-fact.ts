@@ -9,7 +9,7 @@ import { isCopy, placeWhenCounted, rememberFact } from './counting/fact-marks.ts
 import { firstOrderDay } from './counting/order-book.ts';
 import { countStocks } from './counting/stock-cells.ts';
 import { takeEvent, trimLedger } from './counting/take-event.ts';
-import { stageMove, takeStanding } from './counting/take-standing.ts';
+import { stageMoves, takeStanding } from './counting/take-standing.ts';
 import { textOf } from './counting/text-of.ts';
 import { taskCells } from './counting/task-cells.ts';
 import { takeUsage } from './counting/take-usage.ts';
@@ -90,8 +90,7 @@ function countOfCustomer(ledger: CustomerLedger, fact: KpiFact, counting: Counti
   if (fact.standing !== null) takeStanding(ledger, fact.standing);
   if (fact.kind === 'event') takeEvent(ledger, fact, rules);
   told(1);
-  const move = stageMove(before, fact.standing);
-  if (move !== null) addAll(changes, [move], 1);
+  addAll(changes, stageMoves(before, fact.standing), 1);
   if (fact.kind === 'event') addAll(changes, ownCells(ledger, fact, rules), 1);
 }
 

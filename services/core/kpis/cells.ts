@@ -13,9 +13,12 @@ export interface Cell {
   readonly unit: 'count' | 'money' | 'milliseconds' | 'days' | 'points' | 'millionths';
   /** One sentence for the help text of the metric. */
   readonly means: string;
+  /** Event cells whose days have their slices too, and so their weeks; the slices of the others begin with months. */
+  readonly slicedByDay?: true;
 }
 
 const event = (means: string, unit: Cell['unit'] = 'count'): Cell => ({ kind: 'event', unit, means });
+const flow = (means: string): Cell => ({ kind: 'event', unit: 'count', means, slicedByDay: true });
 const customer = (means: string, unit: Cell['unit'] = 'count'): Cell => ({ kind: 'customer', unit, means });
 const stock = (means: string, unit: Cell['unit'] = 'count'): Cell => ({ kind: 'stock', unit, means });
 
@@ -60,6 +63,8 @@ export const cells = {
   customers: stock('Customers with an order who are not lapsed.'),
   lapsed_entries: event('Customers who became lapsed.'),
   lapsed_returns: event('Lapsed customers who came back.'),
+  stage_entries: flow('Customers who came into a stage, from another one or as new.'),
+  stage_exits: flow('Customers who left a stage for another one.'),
   potential_customers: stock('Known people without an order.'),
   potential_entries: event('People who became known before any order.'),
   potential_conversions: event('Known people without an order who placed their first.'),
@@ -136,3 +141,8 @@ export const cells = {
 } as const satisfies Record<string, Cell>;
 
 export type CellName = keyof typeof cells;
+
+export function isSlicedByDay(name: CellName): boolean {
+  const cell: Cell = cells[name];
+  return cell.slicedByDay === true;
+}

@@ -1,6 +1,6 @@
 import type { EpochDay } from '../../units.ts';
 import type { CellChange } from '../cell-change.ts';
-import type { CellName } from '../cells.ts';
+import { type CellName, isSlicedByDay } from '../cells.ts';
 import type { KpiDimension, KpiSlice } from '../kpi-dimension.ts';
 import { monthlyPeriod, monthOf, type Period, periodName } from '../period.ts';
 
@@ -36,9 +36,11 @@ export class CellChanges {
     }
   }
 
-  /** An event cell: in its day the whole only, in its month with its slices. */
+  /** An event cell: in its month with its slices, in its day the whole only, unless the cell says otherwise. */
   addDated({ day, cell, by, slices }: DatedCell, sign: 1 | -1): void {
-    this.add({ kind: 'day', index: day }, cell, null, sign * by);
+    const within: Period = { kind: 'day', index: day };
+    if (isSlicedByDay(cell)) this.addSliced(within, cell, slices, sign * by);
+    else this.add(within, cell, null, sign * by);
     this.addSliced(monthlyPeriod('month', monthOf(day)), cell, slices, sign * by);
   }
 

@@ -16,9 +16,15 @@ export function takeStanding(ledger: CustomerLedger, standing: Standing): void {
   if (standings.length > keptStandings) standings.shift();
 }
 
-/** Becoming lapsed, or coming back, on the last day that the new standing includes. */
-export function stageMove(before: Standing | null, after: Standing | null): DatedCell | null {
-  if (before === null || after === null || isLapsed(before.stage) === isLapsed(after.stage)) return null;
+/** Entries and exits of stages, and becoming lapsed or coming back, on the last day that the new standing includes. */
+export function stageMoves(before: Standing | null, after: Standing | null): readonly DatedCell[] {
+  if (after === null || before?.stage === after.stage) return [];
+  const day = after.asOf - 1;
+  const moves: DatedCell[] = [];
+  if (after.stage !== null) moves.push({ day, cell: 'stage_entries', by: 1, slices: { stage: after.stage } });
+  if (before === null) return moves;
+  if (before.stage !== null) moves.push({ day, cell: 'stage_exits', by: 1, slices: { stage: before.stage } });
+  if (isLapsed(before.stage) === isLapsed(after.stage)) return moves;
   const cell = isLapsed(after.stage) ? 'lapsed_entries' : 'lapsed_returns';
-  return { day: after.asOf - 1, cell, by: 1, slices: { tier: standingSlices(before).tier ?? null } };
+  return [...moves, { day, cell, by: 1, slices: { tier: standingSlices(before).tier ?? null } }];
 }

@@ -17,7 +17,7 @@ export function eventTallies(view: CustomerView, rules: KpiRules): readonly Tall
       tallies.push({ day, cell: cell as CellName, by, place });
     }
   }
-  return [...tallies, ...lapses(view)];
+  return [...tallies, ...lapses(view), ...flows(view)];
 }
 
 function amountsOf(event: DatedEvent, rules: KpiRules): Amounts {
@@ -90,5 +90,18 @@ function lapses({ standings }: CustomerView): readonly Tally[] {
     if (isLapsedStage(before.stage) === isLapsed) return [];
     const cell = isLapsed ? 'lapsed_entries' : 'lapsed_returns';
     return [{ day: now.asOf - 1, cell, by: 1, place: { tier: before.tier } }];
+  });
+}
+
+/** Into a stage and out of the one before, by each pair of standings that follow each other; the first has none before. */
+function flows({ standings }: CustomerView): readonly Tally[] {
+  return standings.flatMap((now, i): readonly Tally[] => {
+    const left = i === 0 ? null : standings[i - 1].stage;
+    if (left === now.stage) return [];
+    const into: readonly Tally[] =
+      now.stage === null ? [] : [{ day: now.asOf - 1, cell: 'stage_entries', by: 1, place: { stage: now.stage } }];
+    const outOf: readonly Tally[] =
+      left === null ? [] : [{ day: now.asOf - 1, cell: 'stage_exits', by: 1, place: { stage: left } }];
+    return [...into, ...outOf];
   });
 }

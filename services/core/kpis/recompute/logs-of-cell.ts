@@ -13,6 +13,8 @@ const ofScores: ReadonlySet<CellName> = new Set([
   'customers',
   'lapsed_entries',
   'lapsed_returns',
+  'stage_entries',
+  'stage_exits',
   'clv_customers',
   'clv_minor',
 ]);

@@ -5,6 +5,7 @@ import type { GroupCosts } from '../costs/cost-ledger.ts';
 import type { PlaybookCosts } from '../costs/playbook-costs.ts';
 import type { InTwoLanguages, KpiDescription } from '../kpi-definition.ts';
 import type { Expression } from '../expression.ts';
+import type { StageFlow } from '../flows/read-stage-flows.ts';
 import type { KpiDimension } from '../kpi-dimension.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
 import type { TargetNode } from '../scorecard/target-tree.ts';
@@ -25,6 +26,7 @@ export interface KpiReport {
   readonly groups: readonly Scorecard[];
   readonly tree: TargetNode;
   readonly weakPoints: readonly WeakPoint[];
+  readonly flows: readonly StageFlow[];
   readonly cohorts: readonly CohortRetention[];
   readonly acquisition: readonly AcquisitionCost[];
   readonly costs: readonly GroupCosts[];

@@ -5,6 +5,7 @@ import { cohortRetention } from '../costs/cohort-retention.ts';
 import { costLedger } from '../costs/cost-ledger.ts';
 import { playbookCosts } from '../costs/playbook-costs.ts';
 import type { KpiDimension } from '../kpi-dimension.ts';
+import { readStageFlows } from '../flows/read-stage-flows.ts';
 import type { InTwoLanguages } from '../kpi-definition.ts';
 import type { KpiPlan } from '../kpi-plan.ts';
 import { daysIn, isMonthly, monthlyPeriod, monthsIn, type Period } from '../period.ts';
@@ -44,6 +45,7 @@ export async function readReport(source: CellSource, request: ReportRequest): Pr
     groups,
     tree: targetTree(scorecard, groups),
     weakPoints: findWeakPoints(scorecard, groups, measures.measures),
+    flows: await readStageFlows(source, period),
     cohorts: whole === null ? [] : cohortRetention(whole),
     acquisition: await readAcquisition(source, plan, period),
     costs: whole === null ? [] : costLedger(whole, await source.slices(period, by), horizonOf(request)),

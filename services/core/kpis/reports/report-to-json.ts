@@ -24,6 +24,7 @@ export function reportToJson(report: KpiReport) {
         text: { en: text.en, 'zh-CN': text.zhCN },
       })),
     })),
+    stages: rest.flows,
     cohorts: rest.cohorts,
     acquisition: acquisition.map(({ period, ...cost }) => ({ period: periodName(period), ...cost })),
     costs: rest.costs,
