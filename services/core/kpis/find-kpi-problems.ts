@@ -1,7 +1,7 @@
 import { allKpis } from './all-kpis.ts';
 import type { KpiDescription, KpiUnit } from './kpi-definition.ts';
 import type { Figure, KpiRule, KpisDocument, TargetRule, TargetsByKpi, TargetsByPeriod } from './kpi-document.ts';
-import { isMonthly, parsePeriod } from './period.ts';
+import { isMonthly, parsePeriod, type PeriodKind } from './period.ts';
 import { readFigure } from './read-figure.ts';
 
 /** What a schema cannot see, one sentence each, beginning with the place in the file. */
@@ -102,11 +102,20 @@ function groupProblems({ groups, departments }: KpisDocument): string[] {
 
 function reportProblems({ reports }: KpisDocument): string[] {
   return Object.entries(reports).flatMap(([name, { kpis, every }]) => [
-    ...kpis.flatMap((key, i) => unknownKpi(`reports.${name}.kpis.${i}`, key)),
+    ...kpis.flatMap((key, i) => [
+      ...unknownKpi(`reports.${name}.kpis.${i}`, key),
+      ...neverShown(`reports.${name}.kpis.${i}`, key, every),
+    ]),
     ...every.flatMap((kind, i) =>
       isMonthly(kind) ? [] : [`reports.${name}.every.${i}: a report is of a month or longer, not of a ${kind}`],
     ),
   ]);
+}
+
+function neverShown(place: string, key: string, every: readonly PeriodKind[]): string[] {
+  const kpi = allKpis.get(key);
+  if (kpi === undefined || every.some((kind) => kpi.periods.includes(kind))) return [];
+  return [`${place}: ${key} has a value for ${kpi.periods.join(', ')} alone, of which the report is not made`];
 }
 
 function nameProblems({ aliases, ambiguous }: KpisDocument): string[] {
