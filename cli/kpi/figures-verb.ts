@@ -1,18 +1,17 @@
 import type { Command } from 'commander';
 import { createBusinessCalendar } from '../../services/core/events/business-day.ts';
-import { allKpis } from '../../services/core/kpis/all-kpis.ts';
-import { cellsOf } from '../../services/core/kpis/expression.ts';
-import { typedCells } from '../../services/core/kpis/counting/figure-cells.ts';
 import { typedFact } from '../../services/core/kpis/figures/figure-fact.ts';
 import { spendTypes } from '../../services/core/kpis/figures/spend-row.ts';
-import { daysIn, periodKinds, periodName, type PeriodKind } from '../../services/core/kpis/period.ts';
+import { daysIn, periodName } from '../../services/core/kpis/period.ts';
 import { formatMoney } from '../../services/core/kpis/scorecard/format-kpi-value.ts';
+import { readKpis } from '../../services/platform/runtime/read-kpis.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import type { CliIo } from '../cli-io.ts';
 import { csvLine } from '../csv-line.ts';
 import { findTarget } from '../import/target.ts';
 import { usageError } from '../usage-error.ts';
 import { writeOutFile } from '../write-out-file.ts';
+import { findTypedKpi, type TypedKpi } from './find-typed-kpi.ts';
 import { importSpend, type RowResult } from './import-spend.ts';
 import { readOneOf, readPeriod } from './kpi-options.ts';
 import { openFactPublisher } from './publish-facts.ts';
@@ -91,32 +90,29 @@ interface TypedFigure {
 }
 
 async function set(figure: TypedFigure, options: FigureOptions, io: CliIo): Promise<void> {
-  const { type, kinds } = typedKpi(figure.key);
-  const period = readPeriod('The period', figure.period, kinds);
-  const value = /^-?\d{1,9}(\.\d{1,6})?$/.test(figure.value) ? Number(figure.value) : Number.NaN;
-  if (Number.isNaN(value))
-    throw usageError(`The value "${figure.value}" is no number with at most 6 decimals, such as 0.123.`);
+  const { document } = await readKpis(io.env['TIDEWATCH_KPIS_FILE'] || null);
+  const kpi = findTypedKpi(figure.key, document);
+  const period = readPeriod('The period', figure.period, kpi.kinds);
+  if (period.index < 0)
+    throw usageError(`The period ${figure.period} lies before 1970; figures are kept from then on.`);
+  const value = readValue(figure.value, kpi);
   const target = await findTarget(options, io);
   const at = createBusinessCalendar(target.timezone).startOf(daysIn(period)[0]);
   const origin = { tenant: target.tenant, sequence: Date.now(), source: 'typed' };
-  const fact = typedFact({ type, period, millionths: Math.round(value * 1e6), at }, origin, nodeDigest);
+  const fact = typedFact({ type: kpi.type, period, millionths: Math.round(value * 1e6), at }, origin, nodeDigest);
   if (options.dryRun !== true) {
     const publisher = await openFactPublisher(target, io);
     await publisher.publish([fact]).finally(() => publisher.stop());
   }
   const what = options.dryRun === true ? 'would be set (dry run)' : 'set';
-  io.stdout.write(`${figure.key} of ${periodName(period)} ${what} to ${value}\n`);
+  io.stdout.write(`${kpi.key} of ${periodName(period)} ${what} to ${value}\n`);
 }
 
-/** A KPI that reads a typed cell, by its key or by the name of the figure. */
-function typedKpi(key: string): { readonly type: string; readonly kinds: readonly PeriodKind[] } {
-  for (const [type, cell] of Object.entries(typedCells)) {
-    const kpis = [...allKpis.values()].filter((kpi) => 'formula' in kpi && cellsOf(kpi.formula).includes(cell));
-    const found = kpis.find((kpi) => kpi.key === key) ?? (type === key ? kpis[0] : undefined);
-    if (found !== undefined) return { type, kinds: found.periods };
-    if (type === key) return { type, kinds: periodKinds };
-  }
-  throw usageError(
-    `${key} cannot be typed in; what can is ${Object.keys(typedCells).join(', ')}. All other KPIs are counted.`,
-  );
+/** From 0 to the most a value can be: somebody who means 12 % writes 0.12, and 12 would be believed. */
+function readValue(text: string, { key, unit }: TypedKpi): number {
+  const value = /^-?\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(value)) throw usageError(`The value "${text}" is no number with at most 6 decimals, such as 0.123.`);
+  const most = unit === 'share' ? 1 : 100;
+  if (value >= 0 && value <= most) return value;
+  throw usageError(`${key} is ${unit === 'share' ? 'a share' : 'an index'} from 0 to ${most}, not ${text}${unit === 'share' ? '; write 12 % as 0.12' : ''}.`); // prettier-ignore
 }

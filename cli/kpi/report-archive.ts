@@ -124,7 +124,11 @@ async function readSeal(path: string): Promise<Pick<ReportRevision, 'sha256' | '
         async ([name, digest]) => digestOf(await readFile(join(path, name), 'utf8')) === digest,
       ),
     );
-    return { sha256: files['report.json'] ?? '', archivedAt, isIntact: held.every(Boolean) };
+    return {
+      sha256: files['report.json'] ?? '',
+      archivedAt,
+      isIntact: Object.hasOwn(files, 'report.json') && held.every(Boolean),
+    };
   } catch {
     return { sha256: '', archivedAt: '', isIntact: false };
   }

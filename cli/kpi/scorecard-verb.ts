@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { periodKinds, periodName } from '../../services/core/kpis/period.ts';
+import { isMonthly, periodKinds, periodName } from '../../services/core/kpis/period.ts';
 import { readScorecard, readSlicedScorecards } from '../../services/core/kpis/scorecard/read-scorecards.ts';
 import { scorecardToJson } from '../../services/core/kpis/scorecard/scorecard-to-json.ts';
 import type { CliIo } from '../cli-io.ts';
+import { usageError } from '../usage-error.ts';
 import { type KpiOptions, openKpis } from './kpi-connection.ts';
 import { readDimension, readOneOf, readPeriod, reportLanguages, withKpiOptions } from './kpi-options.ts';
 import { scorecardCsv } from './scorecard-csv.ts';
@@ -32,6 +33,7 @@ async function show(options: ScorecardOptions, io: CliIo): Promise<void> {
   const language = readOneOf('--lang', options.lang, reportLanguages);
   const period = readPeriod('--period', options.period, periodKinds);
   const by = options.by === undefined ? null : readDimension('--by', options.by);
+  if (by !== null && !isMonthly(period.kind)) throw usageError('--by: days and weeks are counted as a whole; leave it out, or take a month or longer.'); // prettier-ignore
   const kpis = await openKpis(options, io);
   try {
     const { tenant, currency } = kpis.target;

@@ -4,12 +4,18 @@ import { reportWord } from './report-words.ts';
 
 /** A section as lines for a terminal. */
 export function sectionText({ title, note, heads, rows }: ReportSection, language: ReportLanguage): string {
-  const head = `${title}\n${note === null ? '' : `${note}\n`}`;
+  const head = `${withoutControls(title)}\n${note === null ? '' : `${note}\n`}`;
   if (rows.length === 0) return `${head}${reportWord('nothing', language)}\n`;
-  const widths = heads.map((_, column) => Math.max(...[heads, ...rows].map((cells) => widthOf(cells[column]))));
+  const table = [heads, ...rows].map((cells) => cells.map(withoutControls));
+  const widths = heads.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column]))));
   const line = (cells: readonly string[]): string =>
     cells.map((cell, i) => cell + ' '.repeat(widths[i] - widthOf(cell))).join('  ').trimEnd(); // prettier-ignore
-  return `${head}${[heads, ...rows].map((cells) => `${line(cells)}\n`).join('')}`;
+  return `${head}${table.map((cells) => `${line(cells)}\n`).join('')}`;
+}
+
+/** Names of stores, regions and staff come from outside: one with a line break or an escape must not draw on the terminal. */
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 const wide =

@@ -23,7 +23,7 @@ export const storageAlerts: readonly AlertRule[] = [
       'Which topics take the room: `kafka-log-dirs.sh --describe`. Does an import run, or was a retention lengthened?',
     ],
     fix: [
-      'Add room, or shorten the retention of the largest topic that can be rebuilt (scores, facts); never that of events below the horizon.',
+      'Add room, or shorten the retention of scores, which can be made again; never that of events below the horizon, nor of `kpi.facts.v1`, which alone holds spend, typed figures and what cases and tasks counted.',
     ],
     firing: {
       series: {

@@ -6,6 +6,9 @@ import { slos } from './slos.ts';
 
 const head = '# Made by `npm run docs:generate` from observability/slo; do not edit.\n';
 
+/** What to do about the alerts made here. */
+const page = 'docs/reference/observability.md';
+
 /** Share of what went badly per window and SLO, the budget, and the alerts on how fast it burns. */
 export function renderSloRules(): string {
   const groups = slos.map((slo) => ({
@@ -63,6 +66,7 @@ function burnAlert({ name, alert, objective, promise }: Slo, burn: BurnAlert): A
     annotations: {
       summary: `The error budget of ${name} burns ${factor} times too fast: ${spent} of 30 days' budget within ${long}.`,
       description: promise,
+      runbook_url: `${page}#when-an-objective-burns`,
     },
   };
 }
@@ -77,7 +81,11 @@ export function invariantAlert({ name, help }: InvariantCounter): AlertRule {
     alert: `Invariant${words.map((word) => word[0].toUpperCase() + word.slice(1)).join('')}`,
     expr: `sum by (job) (increase(${name}[15m])) > 0`,
     labels: { severity: 'page' },
-    annotations: { summary: `${name} must stay at 0 and has grown.`, description: help },
+    annotations: {
+      summary: `${name} must stay at 0 and has grown.`,
+      description: help,
+      runbook_url: `${page}#counters-that-must-stay-at-0`,
+    },
   };
 }
 
@@ -89,5 +97,6 @@ export const refusedSeriesAlert: AlertRule = {
     summary: 'A metric was given more label sets than it may have; what goes beyond is not shown.',
     description:
       'Label values come from a closed set. Find what gives this metric others, or raise its number on purpose.',
+    runbook_url: `${page}#metrics`,
   },
 };

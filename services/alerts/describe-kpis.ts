@@ -22,7 +22,9 @@ export const kpiOperations: ApiDescription['operations'] = {
       by: z
         .enum(kpiDimensions)
         .optional()
-        .describe('A scorecard for each part too; `staff` needs a token with the role `staff-performance`.'),
+        .describe(
+          'A scorecard for each part too, of a month or longer; `staff` needs a token with the role `staff-performance`.',
+        ),
       value: z.string().optional().describe('With `by`: this part alone.'),
     }),
     answers: {

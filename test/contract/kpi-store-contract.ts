@@ -108,6 +108,15 @@ export function describeKpiStore(name: string, open: () => KpiStores): void {
       ]);
     });
 
+    it('counts the neighbours of a cell that outgrows 64 bits, which stays as it was', async () => {
+      const { store } = await opened();
+      await store.apply(0, anUpdate(null, mark(1), [orders(2)]));
+      const tooMuch = Array.from({ length: 1_025 }, () => orders(Number.MAX_SAFE_INTEGER));
+      const buyers: CellChange = { ...orders(7), cell: 'buyers' };
+      expect(await store.apply(0, anUpdate(mark(1), mark(2), [...tooMuch, buyers]))).toBe(true);
+      expect(await whole(store)).toEqual(new Map([['orders', 2], ['buyers', 7]])); // prettier-ignore
+    });
+
     it('removes cells that are back at 0', async () => {
       const { store } = await opened();
       await store.apply(0, anUpdate(null, mark(1), [orders(2), { ...orders(7), cell: 'buyers' }]));

@@ -35,7 +35,7 @@ stand below. Weights, targets and owners are those of \`kpis/default.yaml\`; a b
 alerts exports as \`tidewatch_kpi_target\`: \`info\` outside the target, \`ticket\` where it is not even within the amber band.
 
 1. Look at the paragraph of the KPI below: what it counts, its cohort, its caveats. Few cases make a rate swing.
-2. \`npm run tidewatch -- kpi\` and \`GET /v1/kpis\` split it: one channel, store, tier or queue often explains it.
+2. \`npm run tidewatch -- kpi scorecard --by\` and \`GET /v1/kpis\` split its month: one channel, store, tier or queue often explains it.
 3. Was something not counted? The freshness of facts and the lag of the group that counts them are on the dashboard of the system.
 4. Talk to its owner. A target that nobody can reach is changed in the KPI file, at the review; the alert follows it.
 `;

@@ -1,7 +1,7 @@
 import { EngineError } from '../../core/errors.ts';
 import { allKpis } from '../../core/kpis/all-kpis.ts';
 import { kpiDimensions, type KpiDimension } from '../../core/kpis/kpi-dimension.ts';
-import { parsePeriod, type Period } from '../../core/kpis/period.ts';
+import { isMonthly, parsePeriod, type Period } from '../../core/kpis/period.ts';
 
 export interface KpiQuery {
   readonly period: Period;
@@ -24,6 +24,7 @@ export function parseKpiQuery(query: Readonly<Record<string, unknown>>, current:
   const period = parsePeriodOf(query['period'], current);
   const by = parseDimension(query['by']);
   const value = parseValue(query['value'], by);
+  if (by !== null && !isMonthly(period.kind)) throw wrong('days and weeks are counted as a whole; leave out by, or ask for a month or longer'); // prettier-ignore
   const kpi = parseKpi(query['kpi']);
   if (kpi !== null) requireAskable(kpi, period, by);
   return { period, kpi, by, value };

@@ -1,7 +1,7 @@
 import { allKpis } from './all-kpis.ts';
-import type { KpiDescription } from './kpi-definition.ts';
+import type { KpiDescription, KpiUnit } from './kpi-definition.ts';
 import type { Figure, KpiRule, KpisDocument, TargetRule, TargetsByKpi, TargetsByPeriod } from './kpi-document.ts';
-import { isMonthly, parsePeriod } from './period.ts';
+import { isMonthly, parsePeriod, type PeriodKind } from './period.ts';
 import { readFigure } from './read-figure.ts';
 
 /** What a schema cannot see, one sentence each, beginning with the place in the file. */
@@ -102,11 +102,20 @@ function groupProblems({ groups, departments }: KpisDocument): string[] {
 
 function reportProblems({ reports }: KpisDocument): string[] {
   return Object.entries(reports).flatMap(([name, { kpis, every }]) => [
-    ...kpis.flatMap((key, i) => unknownKpi(`reports.${name}.kpis.${i}`, key)),
+    ...kpis.flatMap((key, i) => [
+      ...unknownKpi(`reports.${name}.kpis.${i}`, key),
+      ...neverShown(`reports.${name}.kpis.${i}`, key, every),
+    ]),
     ...every.flatMap((kind, i) =>
       isMonthly(kind) ? [] : [`reports.${name}.every.${i}: a report is of a month or longer, not of a ${kind}`],
     ),
   ]);
+}
+
+function neverShown(place: string, key: string, every: readonly PeriodKind[]): string[] {
+  const kpi = allKpis.get(key);
+  if (kpi === undefined || every.some((kind) => kpi.periods.includes(kind))) return [];
+  return [`${place}: ${key} has a value for ${kpi.periods.join(', ')} alone, of which the report is not made`];
 }
 
 function nameProblems({ aliases, ambiguous }: KpisDocument): string[] {
@@ -170,8 +179,18 @@ function boundProblems(place: string, rule: TargetRule, kpi: KpiDescription): st
   return problems;
 }
 
+/** Least and most a figure of the unit can be: 85 written for a share of 85 % would never be reached. */
+const reach: Readonly<Partial<Record<KpiUnit, readonly [least: number, most: number]>>> = {
+  share: [-1, 1],
+  index: [0, 100],
+  'net-score': [-100, 100],
+};
+
 function isOfOtherUnit(figure: Figure | null, { unit }: KpiDescription): boolean {
-  return figure !== null && readFigure(figure, unit, 1) === null;
+  if (figure === null) return false;
+  const value = readFigure(figure, unit, 1);
+  const [least, most] = reach[unit] ?? [-Infinity, Infinity];
+  return value === null || value < least || value > most;
 }
 
 function isAbove(one: Figure | null, other: Figure | null, { unit }: KpiDescription): boolean {
@@ -180,9 +199,12 @@ function isAbove(one: Figure | null, other: Figure | null, { unit }: KpiDescript
 }
 
 function writtenAs({ unit }: KpiDescription): string {
-  return unit === 'milliseconds' ? 'must be a time like "24h" or "500ms"' : 'must be a plain number, not a time';
+  if (unit === 'milliseconds') return 'must be a time like "24h" or "500ms"';
+  if (unit === 'share') return 'must be a share of -1 to 1; write 85 % as 0.85';
+  const within = reach[unit];
+  return within === undefined ? 'must be a plain number, not a time' : `must be a number of ${within.join(' to ')}`;
 }
 
 function unknownKpi(place: string, key: string): string[] {
-  return allKpis.has(key) ? [] : [`${place}: "${key}" is no KPI; \`tidewatch kpi list\` names them`];
+  return allKpis.has(key) ? [] : [`${place}: "${key}" is no KPI; docs/reference/kpis.md names them`];
 }

@@ -89,7 +89,20 @@ function applied(held: Omit<HeldPartition, 'mark'>, { mark, ledgers, changes }: 
     if (value === 0) fields.delete(field);
     else fields.set(field, value);
   }
+  keepWithin64Bits(cells, held.cells);
   return { mark: { ...mark }, ledgers: kept, cells, months };
+}
+
+/** As in Redis: what would outgrow 64 bits stays as it was. */
+function keepWithin64Bits(cells: ReadonlyMap<string, Map<string, number>>, before: HeldPartition['cells']): void {
+  for (const [name, fields] of cells) {
+    for (const [field, value] of fields) {
+      if (Math.abs(value) < 2 ** 63) continue;
+      const was = before.get(name)?.get(field);
+      if (was === undefined) fields.delete(field);
+      else fields.set(field, was);
+    }
+  }
 }
 
 type Held = readonly (HeldPartition | undefined)[];

@@ -93,7 +93,14 @@ describe('KPIs on Kafka, registry and Redis', () => {
   });
 
   it('says what may be asked for', async () => {
-    for (const query of ['period=2026-13', 'kpi=nothing', 'by=nothing', 'other=1', 'value=web']) {
+    for (const query of [
+      'period=2026-13',
+      'kpi=nothing',
+      'by=nothing',
+      'other=1',
+      'value=web',
+      'period=2026-W05&by=channel',
+    ]) {
       expect(await get(`/v1/kpis?${query}`), query).toMatchObject({ status: 400, body: { code: 'ERR_USAGE' } });
     }
   });

@@ -148,6 +148,10 @@ describe('tidewatch kpi', () => {
     await chmod(page, 0o644);
     await writeFile(page, 'better figures');
     expect(await list()).toMatch(/revision 1 .* ALTERED\n.*revision 2 .* as written\n$/);
+    const seal = join(archive, tenant, '2025-08', 'scorecard', 'r2', 'seal.json');
+    await chmod(seal, 0o644);
+    await writeFile(seal, '{"archivedAt":"2025-09-01","files":{}}');
+    expect(await list()).toMatch(/revision 2 .* ALTERED\n$/);
   });
 
   it('archives nothing of a period that still runs', async () => {

@@ -34,6 +34,16 @@ describe('achievement', () => {
     );
   });
 
+  it('is nothing below a target at or under the lowest value: such a target is reached or not', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -10, max: 0, noNaN: true }), fc.double({ min: 1e-6, max: 10, noNaN: true }), (target, missing) => {
+        expect(achievementOf(target - missing, targetOf(target, null), 'ratio')).toBe(0);
+        expect(achievementOf(target, targetOf(target, null), 'ratio')).toBe(100);
+      }),
+      { numRuns: runs(200) },
+    ); // prettier-ignore
+  });
+
   it('lies on a straight line: halfway to the target is half of it', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 1e6, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (target, part) => {

@@ -66,6 +66,7 @@ describe('rows of spend', () => {
   it('name every wrong field, and take no id twice', () => {
     const reader = new SpendRows(2);
     const good = { id: 'a', day: '2026-10-01', type: 'upkeep', amount: '1', channel: '', playbook: '', campaign: '' };
+    expect(reader.parse({ ...good, day: '1969-12-31' })).toMatchObject([{ field: 'day' }]);
     const bad = reader.parse({ ...good, day: 'soon', type: 'fun', amount: '1,5', channel: 'radio' });
     expect(bad).toMatchObject([{ field: 'day' }, { field: 'type' }, { field: 'amount' }, { field: 'channel' }]);
     expect(reader.parse(good)).toMatchObject({ amountMinor: 100 });

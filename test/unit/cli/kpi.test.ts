@@ -45,6 +45,27 @@ describe('tidewatch kpi without a stack', () => {
     expect((await kpi('what-if', '--loyalty', 'much')).stderr).toContain('write a number such as +1');
   }); // prettier-ignore
 
+  it('splits no day and no week, of which parts are not counted', async () => {
+    const { code, stderr } = await kpi('scorecard', '--period', '2026-11-28', '--by', 'channel');
+    expect(code).toBe(2);
+    expect(stderr).toContain('days and weeks are counted as a whole');
+  });
+
+  it('types in only what is not counted, within what it can be, and asks where a name means several KPIs', async () => {
+    const refused = async (...args: string[]) => (await kpi('set', ...args)).stderr;
+    expect(await refused('market_share', '2026', '12.3')).toContain(
+      'a share from 0 to 1, not 12.3; write 12 % as 0.12',
+    );
+    expect(await refused('市场份额', '2026', '1.01')).toContain('market_share is a share from 0 to 1');
+    expect(await refused('crm_maturity', '2026', '101')).toContain('an index from 0 to 100');
+    expect(await refused('market_share', '1969', '0.1')).toContain('lies before 1970');
+    expect(await refused('LTV', '2026', '1')).toContain('LTV is used for clv, retention, cost_per_retained');
+    expect(await refused('CSAT', '2026', '0.9')).toContain(
+      'CSAT cannot be typed in; what can is market_share, crm_maturity',
+    );
+    expect(await refused('__proto__', '2026', '0.9')).toContain('__proto__ cannot be typed in');
+  });
+
   it('recomputes nothing that is not counted so, and says what is', async () => {
     const refused = async (...args: string[]) => (await kpi('recompute', ...args)).stderr;
     expect(await kpi('recompute', '--period', '2026-13')).toMatchObject({ code: 2 });

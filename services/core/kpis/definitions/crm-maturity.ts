@@ -19,8 +19,8 @@ export const crmMaturity: KpiDefinition = {
   cohort: null,
   caveats: [
     {
-      en: 'Typed in, not measured; two figures within one year would add up, so correct the first instead.',
-      zhCN: '为录入值而非测量值；同一年录入两次会相加，应更正原值。',
+      en: 'Typed in, not measured; another figure for the same year takes the place of the first.',
+      zhCN: '为录入值而非测量值；同一年再次录入会替换原值。',
     },
   ],
 };

@@ -26,6 +26,10 @@ export const customerProfit: KpiDefinition = {
   cohort: null,
   caveats: [
     {
+      en: 'The lifetime value looks ahead over its whole horizon, upkeep is that of the period alone: a month looks better than a year. Compare equal periods; the report takes upkeep over the horizon.',
+      zhCN: '生命周期价值覆盖整个预测期，维护成本仅为本期，月度数值因此高于年度；只能与同类周期比较。报告中的净价值按同一预测期折算维护成本。',
+    },
+    {
       en: 'Without new customers in the period there is no acquisition cost, and so no value.',
       zhCN: '期内无新客户时无获客成本，本指标无值。',
     },

@@ -39,7 +39,7 @@ export class SpendRows {
     const amountMinor = amount === '' ? null : toMinorUnits(amount, this.#exponent);
     const faults: FieldFault[] = [];
     if (day === null)
-      faults.push({ field: 'day', fault: `"${cut(dayText)}" is no calendar day; write it as YYYY-MM-DD` });
+      faults.push({ field: 'day', fault: `"${cut(dayText)}" is no calendar day from 1970 on; write it as YYYY-MM-DD` });
     if (!spendTypes.includes(type)) {
       faults.push({ field: 'type', fault: `"${cut(type)}" is no sort of cost; write one of ${spendTypes.join(', ')}` });
     }
@@ -83,7 +83,9 @@ export class SpendRows {
 
 function readDay(text: string): EpochDay | null {
   try {
-    return epochDayFromIso(text);
+    const day = epochDayFromIso(text);
+    // Logs of Kafka take no time before 1970.
+    return day < 0 ? null : day;
   } catch {
     return null;
   }

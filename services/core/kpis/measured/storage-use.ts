@@ -4,7 +4,7 @@ export const storageUse: MeasuredKpi = {
   key: 'storage_use',
   handbook: 'N24',
   version: 1,
-  name: { en: 'Storage use of the system', zhCN: '系统存储占用' },
+  name: { en: 'Storage use of the system (memory)', zhCN: '系统存储占用（内存）' },
   definition: {
     en: 'Memory that the processes of all services hold, the mean over the last 24 hours.',
     zhCN: '近 24 小时内，各服务进程占用内存之和的平均值。',

@@ -40,8 +40,9 @@ for i = 5, #KEYS do
   redis.call('SADD', KEYS[3], ARGV[at])
   at = at + 1
   for _ = 1, counts[i - 1] do
+    -- A cell that would outgrow 64 bits stays as it was: an error here would leave half of the chunk counted.
     -- A cell that is back at 0 is as one that never was.
-    if redis.call('HINCRBY', KEYS[i], ARGV[at], ARGV[at + 1]) == 0 then
+    if redis.pcall('HINCRBY', KEYS[i], ARGV[at], ARGV[at + 1]) == 0 then
       redis.call('HDEL', KEYS[i], ARGV[at])
     end
     at = at + 2

@@ -68,7 +68,10 @@ describe('the KPI file', () => {
       ['CSAT: csat_share', 'CSAT: csat'],
       ['adds_up: false # 105 %', 'adds_up: true'],
       ['every: [half, year]', 'every: [week, year]'],
+      ['clv, relationship_length', 'retention_cohort_6, relationship_length'],
       ['profile: retail', 'profile: retale'],
+      ['{ at_least: 0.6, amber_from: 0.5 }', '{ at_least: 60, amber_from: 50 }'],
+      ['{ at_least: 30, amber_from: 0 }', '{ at_least: 130, amber_from: 0 }'],
     ]);
     const fault = await readKpis(path).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: 'ERR_KPIS_INVALID' });
@@ -80,7 +83,10 @@ describe('the KPI file', () => {
       'kpis.csat_index.targets.any.amber_from: must be at_least or lower',
       'aliases.CSAT: "csat" is no KPI',
       'reference_sets.churn-reasons-2: shares add up to 1.05, not to 1; say adds_up: false',
+      'reports.relations.kpis.3: retention_cohort_6 has a value for month alone, of which the report is not made',
       'reports.effect.every.0: a report is of a month or longer, not of a week',
+      'kpis.retention.targets.any.at_least: must be a share of -1 to 1; write 85 % as 0.85',
+      'kpis.nps.targets.any.at_least: must be a number of -100 to 100',
       'profile: "retale" is none of the profiles',
     ]) {
       expect(message).toContain(problem);
