@@ -55,16 +55,17 @@ export class KpiSender {
     const batches = inBatches(events);
     const wanted = batches.length;
     const unanswered: Batch[] = [];
-    let restarted: Promise<void> | null = null;
+    const restarts: Promise<void>[] = [];
     const work = async (): Promise<void> => {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
         if (!(await this.#post(batch))) unanswered.push(batch);
         // The other connections wait for answers now, and this one sends on into the void.
-        if (isKilled && batches.length <= wanted / 2) restarted ??= this.#killIngest();
+        const isTime = isKilled && batches.length <= wanted / 2 && restarts.length === 0;
+        if (isTime) restarts.push(this.#killIngest());
       }
     };
     await Promise.all(Array.from({ length: connections }, work));
-    await restarted;
+    await Promise.all(restarts);
     await this.#sendAgain(unanswered);
   }
 

@@ -65,7 +65,7 @@ export class KpiServices {
       expect(isSame, 'nothing new has come').toBe(true);
     };
     try {
-      await eventually(check, { timeoutMs: 120_000, intervalMs: 500 });
+      await eventually(check, { timeoutMs: 400_000, intervalMs: 500 });
     } finally {
       await admin.disconnect();
     }

@@ -117,7 +117,7 @@ describe('the cells of KPIs, counted from facts of running services', () => {
     expect(counted.facts).toBeGreaterThan(facts.length - 1);
     await forgetAll(installation);
     await eventually(async () => expect(await readStored(installation)).toEqual(counted), {
-      timeoutMs: 90_000,
+      timeoutMs: 240_000,
       intervalMs: 1_000,
     });
     await expectRecorded(prometheus.url, history);
@@ -137,10 +137,11 @@ async function expectRecorded(url: string, history: KpiHistory): Promise<void> {
       const recomputed = recomputeKpis(history, installedRules, Date.now());
       const recorded = await readRecordedKpis(url);
       expect(differingKpis(recorded, recomputed)).toEqual([]);
-      expect(recorded.size).toBeGreaterThan(60);
+      // Fewer on the first days of a year, when nothing has happened yet in any period of today.
+      expect(recorded.size).toBeGreaterThan(40);
       console.log(`KPI quarter: ${recorded.size} values of KPIs in Prometheus equal their recomputation.`);
     },
-    { timeoutMs: 60_000, intervalMs: 2_000 },
+    { timeoutMs: 120_000, intervalMs: 2_000 },
   );
 }
 
