@@ -23,6 +23,8 @@ export interface EventsInstallation {
   readonly prefix: string;
   /** API token of the tenant. */
   readonly token: string;
+  /** Of its source `web`. */
+  readonly writeKey: string;
   readonly customers: number;
   /** What was published at first, in this order. */
   readonly records: readonly CustomerRecord[];
@@ -80,7 +82,7 @@ export async function provisionEvents(size: {
   const prefixes = [prefix];
   const dir = await mkdtemp(join(tmpdir(), 'tidewatch-test-'));
   const installationFile = join(dir, 'installation.json');
-  const { file: installation, token } = newInstallation({});
+  const { file: installation, token, writeKeys } = newInstallation({});
   await writeFile(installationFile, JSON.stringify(installation));
   const client = createKafkaClient({ brokers: stack.kafka.split(','), clientId: 'test', logger });
   const registry = createSchemaRegistry({ url: stack.schemaRegistry, logger });
@@ -111,6 +113,7 @@ export async function provisionEvents(size: {
     registry,
     prefix,
     token,
+    writeKey: writeKeys['web'],
     customers: new Set(events.filter((each) => featureReading(each) !== null).map(({ surrogate }) => surrogate)).size,
     records: events,
     scoredEvents: read.size,

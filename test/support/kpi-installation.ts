@@ -29,10 +29,14 @@ export async function readTopic<T>({ client, registry }: EventsInstallation, top
   });
 }
 
-/** What the logs of an installation say, and its facts in the order of their log. */
+/** What the logs of an installation say, with its events and its facts in the order of their logs. */
 export async function readKpiLogs(
   installation: EventsInstallation,
-): Promise<{ readonly history: KpiHistory; readonly facts: readonly KpiFact[] }> {
+): Promise<{
+  readonly history: KpiHistory;
+  readonly records: readonly CustomerRecord[];
+  readonly facts: readonly KpiFact[];
+}> {
   const topics = topicsWithPrefix(installation.prefix);
   const events = await readTopic<CustomerRecord>(installation, topics.events, 'customer-event');
   const scores = await readTopic<Score>(installation, topics.scores, 'score');
@@ -47,5 +51,5 @@ export async function readKpiLogs(
     facts,
     minorPerMajor: 100,
   };
-  return { history: gatherHistory(logs, installedRules), facts };
+  return { history: gatherHistory(logs, installedRules), records: events.map(({ value }) => value), facts };
 }

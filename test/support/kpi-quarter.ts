@@ -56,6 +56,8 @@ function toRecord(
   const money = amount ?? null;
   return aRecord({
     ...own,
+    // That of the key by which ingest would know their sender.
+    source: 'web',
     type,
     channel,
     occurredAt: at,

@@ -2,14 +2,16 @@ import { expect } from 'vitest';
 import type { EventsInstallation } from './events-installation.ts';
 import { eventually } from './eventually.ts';
 import { type ServiceProcess, startService } from './service-process.ts';
+import { lastingPort } from './servers/lasting-port.ts';
 
-type Name = 'scorer' | 'alerts';
+type Name = 'ingest' | 'scorer' | 'alerts';
 
-/** Scorer and alerts of one installation, each as a process that can be killed and started again. */
+/** Ingest, scorer and alerts of one installation, each as a process that can be killed and started again. */
 export class KpiServices {
   readonly #installation: EventsInstallation;
   readonly #running = new Map<Name, ServiceProcess>();
   readonly #env: Readonly<Record<string, string>>;
+  #ingestPort: string | null = null;
 
   constructor(installation: EventsInstallation) {
     this.#installation = installation;
@@ -18,7 +20,9 @@ export class KpiServices {
   }
 
   async start(name: Name): Promise<void> {
-    const port = { [`TIDEWATCH_${name.toUpperCase()}_PORT`]: '0' };
+    // Senders come back to where ingest was.
+    const free = name === 'ingest' ? (this.#ingestPort ??= await lastingPort()) : '0';
+    const port = { [`TIDEWATCH_${name.toUpperCase()}_PORT`]: free };
     // Only the scorer may write under another prefix than it reads.
     const env = Object.entries({ ...this.#env, ...port }).filter(
       ([variable]) => name === 'scorer' || variable !== 'TIDEWATCH_OUTPUT_TOPIC_PREFIX',
@@ -30,9 +34,10 @@ export class KpiServices {
     return this.#running.get(name)?.url ?? '';
   }
 
-  /** kill -9, and at once another one in its place. */
-  async killAndStart(name: Name): Promise<void> {
+  /** kill -9, and at once another one in its place; `meanwhile` none is at work. */
+  async killAndStart(name: Name, meanwhile?: () => Promise<void>): Promise<void> {
     await this.#running.get(name)?.kill();
+    await meanwhile?.();
     await this.start(name);
   }
 
@@ -60,7 +65,7 @@ export class KpiServices {
       expect(isSame, 'nothing new has come').toBe(true);
     };
     try {
-      await eventually(check, { timeoutMs: 120_000, intervalMs: 500 });
+      await eventually(check, { timeoutMs: 400_000, intervalMs: 500 });
     } finally {
       await admin.disconnect();
     }

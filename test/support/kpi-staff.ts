@@ -4,21 +4,30 @@ import type { KpiFact } from '../../services/core/kpis/kpi-fact.ts';
 import { spendFact, typedFact } from '../../services/core/kpis/figures/figure-fact.ts';
 import { spendTypes } from '../../services/core/kpis/figures/spend-row.ts';
 import { periodOf } from '../../services/core/kpis/period.ts';
+import type { EpochMs } from '../../services/core/units.ts';
 import { nodeDigest } from '../../services/platform/crypto/node-digest.ts';
 import { createKafkaSink } from '../../services/platform/kafka/kafka-sink.ts';
 import { aRecord } from './builders.ts';
 import type { EventsInstallation } from './events-installation.ts';
-import { readTopic } from './kpi-installation.ts';
+import { installedRules, readTopic } from './kpi-installation.ts';
 
 const { tenant } = aRecord({});
 const origin = { tenant, source: 'cli' };
 
-/** Rows of cost of every sort and typed figures, each told twice with another amount. */
-export function figureFacts(at: number, day: number): readonly KpiFact[] {
+/** Rows of cost of every sort at an instant, and typed figures of its year, each told twice with another amount. */
+export function figureFacts(at: EpochMs): readonly KpiFact[] {
+  const day = installedRules.dayOf(at);
   const year = periodOf('year', day);
   return [1, 2].flatMap((sequence) => [
     ...spendTypes.map((type, i) => {
-      const row = { id: type, type, day, channel: i % 2 === 0 ? 'web' : null, playbook: null, campaign: null };
+      const row = {
+        id: `${type} ${day}`,
+        type,
+        day,
+        channel: i % 2 === 0 ? 'web' : null,
+        playbook: null,
+        campaign: null,
+      };
       return spendFact({ ...row, amountMinor: 1000 * sequence + i }, at, { ...origin, sequence }, nodeDigest);
     }),
     ...['market_share', 'crm_maturity'].map((type) =>
@@ -61,8 +70,11 @@ export async function workAsStaff(
     return (await response.json()) as Record<string, unknown>;
   };
   const found = await fetch(`${url}/v1/tasks?limit=20`, { headers });
-  const { tasks } = (await found.json()) as { tasks: readonly { taskId: string; status: string }[] };
-  const open = tasks.filter(({ status }) => status === 'open');
+  const { tasks } = (await found.json()) as {
+    tasks: readonly { taskId: string; status: string; arm: string }[];
+  };
+  // Whom chance holds out is left alone.
+  const open = tasks.filter(({ status, arm }) => status === 'open' && arm === 'treated');
   for (const [i, { taskId }] of open.entries()) {
     const actor = i % 2 === 0 ? 'anna' : 'ben';
     await post(`/v1/tasks/${taskId}/claim`, actor, { actor });
