@@ -1,4 +1,5 @@
 import { startStack } from '../../../scripts/stack/start-stack.ts';
+import type { MetricSample } from '../../../scripts/start/service-metrics.ts';
 import type { BenchReport } from '../bench-report.ts';
 import { median, rounded } from '../bench-report.ts';
 import { percentile } from '../statistics/percentile.ts';
@@ -6,13 +7,14 @@ import { type BenchWorld, openBenchWorld } from '../world/bench-world.ts';
 import { readPages } from './read-pages.ts';
 import { runRound } from './run-round.ts';
 import type { RoundScrapes } from './round-scrapes.ts';
-import { type TargetName, targets } from './scrape.ts';
+import { services, type TargetName, targets } from './scrape.ts';
 import type { TelemetryBenchOptions } from './telemetry-bench-options.ts';
 import { telemetryReport } from './telemetry-report.ts';
 import { type TelemetryWorld, withServices } from './telemetry-world.ts';
 
 /** Share of the customers that warms everything up, beside those that are counted. */
 const warmUpShare = 0.02;
+const shownMetrics = 12;
 
 /**
  * How long a scrape of each service takes under full load against the same service with nothing to do, and how many series
@@ -39,6 +41,7 @@ function measure(world: BenchWorld, options: TelemetryBenchOptions, say: (line: 
   return withServices(world, options.pace, async (running) => {
     const rounds = await runRounds(running, options, say);
     const pages = await readPages(running);
+    for (const service of services) say(`${service}: most series are of ${mostSeries(pages[service])}`);
     const failed = await running.scraper.ask<number>('failed');
     return telemetryReport(options, { ...rounds, pages, failed });
   });
@@ -69,4 +72,12 @@ function describe(scrapes: Record<TargetName, RoundScrapes>): string {
   return targets
     .map((target) => `${target} p99 ${p99(scrapes[target].idle)} -> ${p99(scrapes[target].loaded)} ms`)
     .join(', ');
+}
+
+/** The metrics with the most series, and how many each has. */
+function mostSeries(samples: readonly MetricSample[]): string {
+  const counts = new Map<string, number>();
+  for (const { name } of samples) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, shownMetrics);
+  return most.map(([name, count]) => `${name} ${count}`).join(', ');
 }
