@@ -48,16 +48,16 @@ function measure(world: BenchWorld, options: TelemetryBenchOptions, say: (line: 
 }
 
 async function runRounds(running: TelemetryWorld, options: TelemetryBenchOptions, say: (line: string) => void) {
-  const { customers, rounds: count, seconds } = options;
+  const { customers, rounds: count, idleSeconds, loadSeconds } = options;
   const warmUp = Math.ceil(customers * warmUpShare);
   // Beside those that are counted: nobody is new for being warm.
-  await runRound(running, { from: customers, to: customers + warmUp, number: 0, seconds: 1 });
+  await runRound(running, { from: customers, to: customers + warmUp, number: 0, idleSeconds: 1, loadSeconds: 1 });
   const rounds: Record<TargetName, RoundScrapes>[] = [];
   const rates: number[] = [];
   const drains: number[] = [];
   for (let number = 1; number <= count; number++) {
     const share = (each: number): number => Math.round((customers * each) / count);
-    const range = { from: share(number - 1), to: share(number), number, seconds };
+    const range = { from: share(number - 1), to: share(number), number, idleSeconds, loadSeconds };
     const { scrapes, rate, drainSeconds } = await runRound(running, range);
     rounds.push(scrapes);
     rates.push(rate);

@@ -7,7 +7,8 @@ import type { TelemetryWorld } from './telemetry-world.ts';
 
 export interface RoundOptions extends Omit<CustomerRange, 'visit'> {
   readonly number: number;
-  readonly seconds: number;
+  readonly idleSeconds: number;
+  readonly loadSeconds: number;
 }
 
 export interface RoundResult {
@@ -26,10 +27,10 @@ const pollMs = 250;
 /** An idle phase, then a loaded one up to the last record read. */
 export async function runRound({ scraper, ingest }: TelemetryWorld, options: RoundOptions): Promise<RoundResult> {
   await scraper.ask<Scrape[]>('scrapes');
-  await pause(options.seconds * 1000);
+  await pause(options.idleSeconds * 1000);
   const idle = await scraper.ask<Scrape[]>('scrapes');
   const startedAt = Date.now();
-  const events = await sendBatches(ingest, untilBoth(options, startedAt + options.seconds * 1000));
+  const events = await sendBatches(ingest, untilBoth(options, startedAt + options.loadSeconds * 1000));
   const sentAt = Date.now();
   await untilQuiet(() => scraper.ask<number>('quietMs'));
   const loaded = await scraper.ask<Scrape[]>('scrapes');

@@ -6,13 +6,22 @@ export interface TelemetryBenchOptions {
   readonly partitions: number;
   /** Pairs of an idle phase and a loaded one. */
   readonly rounds: number;
-  /** Length of an idle phase, and the least for which events are sent in a loaded one. */
-  readonly seconds: number;
+  /** Length of an idle phase. */
+  readonly idleSeconds: number;
+  /** Events are sent for so long at least, and until the customers of the round are through. */
+  readonly loadSeconds: number;
   /** Scrapes per second of each service, in both phases. */
   readonly pace: number;
 }
 
-const numbers = { customers: 100_000, partitions: 12, rounds: 6, seconds: 15, pace: 10 } as const;
+const numbers = {
+  customers: 100_000,
+  partitions: 12,
+  rounds: 6,
+  'idle-seconds': 15,
+  'load-seconds': 5,
+  pace: 10,
+} as const;
 
 /**
  * `--customers 100000` and so on; what is absent is as the figures are asked for.
@@ -28,7 +37,8 @@ export function parseTelemetryBenchOptions(args: readonly string[]): TelemetryBe
     customers: number('customers'),
     partitions: number('partitions'),
     rounds: number('rounds'),
-    seconds: number('seconds'),
+    idleSeconds: number('idle-seconds'),
+    loadSeconds: number('load-seconds'),
     pace: number('pace'),
   };
 }

@@ -46,7 +46,8 @@ export function telemetryReport(options: TelemetryBenchOptions, measured: Teleme
       { name: 'customers', value: options.customers, unit: 'customers' },
       { name: 'partitions', value: options.partitions, unit: 'partitions' },
       { name: 'rounds', value: options.rounds, unit: 'rounds' },
-      { name: 'idle-phase', value: options.seconds, unit: 's' },
+      { name: 'idle-phase', value: options.idleSeconds, unit: 's' },
+      { name: 'sending-at-least', value: options.loadSeconds, unit: 's' },
       { name: 'pace', value: options.pace, unit: 'scrapes/s' },
     ],
     [
@@ -58,12 +59,18 @@ export function telemetryReport(options: TelemetryBenchOptions, measured: Teleme
   );
 }
 
+/** Of the scrapes of all rounds together. */
 function durations(target: TargetName, { rounds }: TelemetryMeasured): Figure[] {
   const phases = ['idle', 'loaded'] as const;
   const times = phases.flatMap((phase) =>
     [0.5, p99].map((p) => ({
       name: `${target}-${phase}-p${p * 100}`,
-      value: rounded(median(rounds.map((round) => percentile(round[target][phase], p)))),
+      value: rounded(
+        percentile(
+          rounds.flatMap((round) => round[target][phase]),
+          p,
+        ),
+      ),
       unit: 'ms',
     })),
   );

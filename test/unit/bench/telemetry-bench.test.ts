@@ -7,7 +7,9 @@ import { parseTelemetryBenchOptions } from '../../bench/telemetry/telemetry-benc
 
 describe('the flags of the telemetry bench', () => {
   it('are, when absent, what the figures are asked for with', () => {
-    expect(parseTelemetryBenchOptions([])).toEqual({ customers: 100_000, partitions: 12, rounds: 6, seconds: 15, pace: 10 }); // prettier-ignore
+    expect(parseTelemetryBenchOptions([])).toEqual({
+      customers: 100_000, partitions: 12, rounds: 6, idleSeconds: 15, loadSeconds: 5, pace: 10,
+    }); // prettier-ignore
   });
 
   it('are taken one by one', () => {
@@ -16,7 +18,7 @@ describe('the flags of the telemetry bench', () => {
 
   it('are refused by name when they are not valid', () => {
     expect(() => parseTelemetryBenchOptions(['--rounds', '0'])).toThrow(/--rounds.*"0"/);
-    expect(() => parseTelemetryBenchOptions(['--seconds', '1.5'])).toThrow(/--seconds.*"1.5"/);
+    expect(() => parseTelemetryBenchOptions(['--load-seconds', '1.5'])).toThrow(/--load-seconds.*"1.5"/);
     expect(() => parseTelemetryBenchOptions(['--colour', 'red'])).toThrow(/colour/);
   });
 });
