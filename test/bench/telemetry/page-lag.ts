@@ -6,3 +6,12 @@ export function pageLag(page: string): number {
   for (const [, value] of page.matchAll(lagLine)) lag += Number(value);
   return lag;
 }
+
+const scoresLine = /^tidewatch_scores_read_total\{[^}]*\} (\S+)$/gm;
+
+/** Scores that the service has read since its start, whatever became of them. */
+export function pageScoresRead(page: string): number {
+  let read = 0;
+  for (const [, value] of page.matchAll(scoresLine)) read += Number(value);
+  return read;
+}

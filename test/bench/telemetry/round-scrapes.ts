@@ -13,14 +13,17 @@ export interface PhaseScrapes {
   readonly loaded: readonly Scrape[];
   /** When the last event was answered. */
   readonly sentAt: EpochMs;
+  /** Scores that alerts have read since their start once they have read all of this round. */
+  readonly scores: number;
 }
 
 /**
  * A service is under load while events are sent and, beyond, while its own page says that it has something to read: what
- * comes after its last record is neither phase. The control is under load as long as any service is.
+ * comes after its last record is neither phase. A lag that nobody can tell is absent, so alerts count their scores besides. The control is under load as long as any service is.
  */
-export function roundScrapes({ idle, loaded, sentAt }: PhaseScrapes): Record<TargetName, RoundScrapes> {
-  const isBusy = ({ at, lag }: Scrape): boolean => at < sentAt || lag > 0;
+export function roundScrapes({ idle, loaded, sentAt, scores }: PhaseScrapes): Record<TargetName, RoundScrapes> {
+  const isBusy = ({ target, at, lag, scoresRead }: Scrape): boolean =>
+    at < sentAt || lag > 0 || (target === 'alerts' && scoresRead < scores);
   const endOf = (scrapes: readonly Scrape[]): EpochMs =>
     scrapes.filter(isBusy).reduce((end, { at }) => Math.max(end, at), 0);
   const msOf = (scrapes: readonly Scrape[]): DurationMs[] => scrapes.map(({ ms }) => ms);

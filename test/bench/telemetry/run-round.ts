@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BenchChild } from '../world/bench-child.ts';
 import { type CustomerRange, customerBodies, type EventBatch } from './customer-bodies.ts';
 import { type RoundScrapes, roundScrapes } from './round-scrapes.ts';
 import type { Scrape, TargetName } from './scrape.ts';
@@ -25,18 +26,23 @@ const longestDrainMs = 400_000;
 const pollMs = 250;
 
 /** An idle phase, then a loaded one up to the last record read. */
-export async function runRound({ scraper, ingest }: TelemetryWorld, options: RoundOptions): Promise<RoundResult> {
+export async function runRound(running: TelemetryWorld, options: RoundOptions): Promise<RoundResult> {
+  const { scraper, ingest } = running;
   await scraper.ask<Scrape[]>('scrapes');
   await pause(options.idleSeconds * 1000);
   const idle = await scraper.ask<Scrape[]>('scrapes');
   const startedAt = Date.now();
   const events = await sendBatches(ingest, untilBoth(options, startedAt + options.loadSeconds * 1000));
   const sentAt = Date.now();
-  await untilQuiet(() => scraper.ask<number>('quietMs'));
+  running.sent += events;
+  const scores = running.sent;
+  await untilRead(scraper, scores);
   const loaded = await scraper.ask<Scrape[]>('scrapes');
-  const readAt = loaded.filter(({ lag }) => lag > 0).reduce((last, { at }) => Math.max(last, at), sentAt);
+  const readAt = loaded
+    .filter(({ target, lag, scoresRead }) => lag > 0 || (target === 'alerts' && scoresRead < scores))
+    .reduce((last, { at }) => Math.max(last, at), sentAt);
   return {
-    scrapes: roundScrapes({ idle, loaded, sentAt }),
+    scrapes: roundScrapes({ idle, loaded, sentAt, scores }),
     rate: (events / (sentAt - startedAt)) * 1000,
     drainSeconds: (readAt - sentAt) / 1000,
   };
@@ -52,10 +58,15 @@ function* untilBoth({ from, to, number }: RoundOptions, until: number): Generato
   }
 }
 
-async function untilQuiet(quietFor: () => Promise<number>): Promise<void> {
+async function untilRead(scraper: BenchChild, scores: number): Promise<void> {
+  // A page that is slow to come tells late that there is something to read.
+  await pause(quietMs);
   const deadline = Date.now() + longestDrainMs;
-  while ((await quietFor()) < quietMs) {
-    if (Date.now() > deadline) throw new Error(`events were still being read ${longestDrainMs} ms after the last`);
+  for (;;) {
+    const isQuiet = (await scraper.ask<number>('quietMs')) >= quietMs;
+    const read = await scraper.ask<number>('scoresRead');
+    if (isQuiet && read >= scores) return;
+    if (Date.now() > deadline) throw new Error(`alerts had read ${read} of ${scores} scores ${longestDrainMs} ms after the last event`); // prettier-ignore
     await pause(pollMs);
   }
 }

@@ -15,4 +15,6 @@ export interface Scrape {
   readonly ms: DurationMs;
   /** Records that the page says are still to be read, over all partitions and groups of the service. */
   readonly lag: number;
+  /** Scores that alerts say they have read since their start; 0 of the others. */
+  readonly scoresRead: number;
 }

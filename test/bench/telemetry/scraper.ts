@@ -7,7 +7,7 @@ import { env } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DurationMs, EpochMs } from '../../../services/core/units.ts';
 import { answerParent } from '../world/answer-parent.ts';
-import { pageLag } from './page-lag.ts';
+import { pageLag, pageScoresRead } from './page-lag.ts';
 import { type Scrape, type TargetName, targets } from './scrape.ts';
 
 const urls = JSON.parse(env['SCRAPE_URLS'] ?? '{}') as Readonly<Record<TargetName, string>>;
@@ -19,6 +19,7 @@ const agent = new Agent({ keepAlive: true });
 let scrapes: Scrape[] = [];
 let failed = 0;
 let busyAt: EpochMs = Date.now();
+let scoresRead = 0;
 
 answerParent({
   scrapes: () => {
@@ -27,6 +28,7 @@ answerParent({
     return taken;
   },
   failed: () => failed,
+  scoresRead: () => scoresRead,
   // How long no service has had anything to read.
   quietMs: (): DurationMs => Date.now() - busyAt,
 });
@@ -44,6 +46,7 @@ for (let number = 0; ; number++) {
 function keep(taken: Scrape): void {
   scrapes.push(taken);
   if (taken.lag > 0) busyAt = Date.now();
+  scoresRead = Math.max(scoresRead, taken.scoresRead);
 }
 
 function scrape(target: TargetName): Promise<Scrape> {
@@ -57,8 +60,12 @@ function scrape(target: TargetName): Promise<Scrape> {
       response.on('end', () => {
         const ms = performance.now() - sentAt;
         if (response.statusCode !== 200) reject(new Error(`${target} answered ${response.statusCode}`));
-        else resolve({ target, at, ms, lag: pageLag(Buffer.concat(chunks).toString()) });
+        else resolve({ target, at, ms, ...read(Buffer.concat(chunks).toString()) });
       });
     }).on('error', reject);
   });
+}
+
+function read(page: string): Pick<Scrape, 'lag' | 'scoresRead'> {
+  return { lag: pageLag(page), scoresRead: pageScoresRead(page) };
 }

@@ -12,6 +12,8 @@ export interface TelemetryWorld {
   readonly urls: Readonly<Record<ServiceName, string>>;
   readonly token: string;
   readonly scraper: BenchChild;
+  /** Events that ingest took so far; each has one score. */
+  sent: number;
 }
 
 /** Starts everything for `use` and stops it after. */
@@ -34,7 +36,7 @@ export async function withServices<T>(
       SCRAPE_PACE: String(pace),
     });
     children.push(scraper);
-    return await use({ ingest: { url: urls.ingest, writeKey }, urls, token, scraper });
+    return await use({ ingest: { url: urls.ingest, writeKey }, urls, token, scraper, sent: 0 });
   } finally {
     for (const child of children.reverse()) await child.stop();
     for (const service of running) await service.stop();

@@ -57,7 +57,9 @@ describe('the lag of a page', () => {
 });
 
 describe('the scrapes of a round', () => {
-  const scrape = (target: Scrape['target'], at: number, lag = 0): Scrape => ({ target, at, ms: at, lag });
+  const scrape = (target: Scrape['target'], at: number, lag = 0, scoresRead = 9): Scrape => ({
+    target, at, ms: at, lag, scoresRead,
+  }); // prettier-ignore
 
   it('are loaded while events are sent, and until the service has read its last', () => {
     const loaded = [
@@ -69,20 +71,21 @@ describe('the scrapes of a round', () => {
       scrape('alerts', 12, 9),
       scrape('alerts', 32),
       scrape('alerts', 42, 1),
-      scrape('alerts', 52),
+      scrape('alerts', 52, 0, 8),
+      scrape('alerts', 62),
       scrape('fixed-page', 40),
-      scrape('fixed-page', 50),
+      scrape('fixed-page', 60),
     ];
-    const { ingest, scorer, alerts, 'fixed-page': control } = roundScrapes({ idle: [], loaded, sentAt: 20 });
+    const { ingest, scorer, alerts, 'fixed-page': control } = roundScrapes({ idle: [], loaded, sentAt: 20, scores: 9 });
     expect(ingest.loaded).toEqual([10]);
     expect(scorer.loaded).toEqual([11, 31]);
-    expect(alerts.loaded).toEqual([12, 32, 42]);
+    expect(alerts.loaded).toEqual([12, 32, 42, 52]);
     expect(control.loaded).toEqual([40]);
   });
 
   it('are kept apart by target while idle', () => {
     const idle = [scrape('ingest', 1), scrape('scorer', 2), scrape('ingest', 3)];
-    const { ingest, scorer } = roundScrapes({ idle, loaded: [], sentAt: 20 });
+    const { ingest, scorer } = roundScrapes({ idle, loaded: [], sentAt: 20, scores: 9 });
     expect(ingest.idle).toEqual([1, 3]);
     expect(scorer.idle).toEqual([2]);
   });
