@@ -1,8 +1,10 @@
 import type { AlertRule } from './alert-rule.ts';
 import { increased } from './increased.ts';
 
-const partition = { job: 'scorer', instance: 'h:8082', topic: 'customer.events.v1', partition: '3' };
-const labels = 'job="scorer",instance="h:8082",topic="customer.events.v1",partition="3"';
+const topic = { job: 'scorer', instance: 'h:8082', topic: 'customer.events.v1' };
+const topicLabels = 'job="scorer",instance="h:8082",topic="customer.events.v1"';
+const partition = { ...topic, partition: '3' };
+const labels = `${topicLabels},partition="3"`;
 
 /** Whether the records of the log are worked off. */
 export const streamAlerts: readonly AlertRule[] = [
@@ -77,8 +79,8 @@ export const streamAlerts: readonly AlertRule[] = [
     expr: 'tidewatch_partition_catchup_seconds > 1800',
     holds: '15m',
     summary: {
-      en: '{{ $labels.job }} needs long to catch up on {{ $labels.topic }}/{{ $labels.partition }}',
-      zhCN: '{{ $labels.job }} 追平 {{ $labels.topic }}/{{ $labels.partition }} 需要很久',
+      en: '{{ $labels.job }} needs long to catch up on {{ $labels.topic }}',
+      zhCN: '{{ $labels.job }} 追平 {{ $labels.topic }} 需要很久',
     },
     description: {
       en: 'At the present speed {{ $value | humanizeDuration }} are left until nothing waits.',
@@ -87,12 +89,12 @@ export const streamAlerts: readonly AlertRule[] = [
     check: ['Was the service away for long, or is an import or a backfill running? Then this is expected.'],
     fix: ['Start more processes for the time being, up to the number of partitions.'],
     firing: {
-      series: { [`tidewatch_partition_catchup_seconds{${labels}}`]: '7200x40' },
+      series: { [`tidewatch_partition_catchup_seconds{${topicLabels}}`]: '7200x40' },
       at: '20m',
-      labels: partition,
+      labels: topic,
       value: '2h 0m 0s',
     },
-    silent: { series: { [`tidewatch_partition_catchup_seconds{${labels}}`]: '3600-300x40' }, at: '20m' },
+    silent: { series: { [`tidewatch_partition_catchup_seconds{${topicLabels}}`]: '3600-300x40' }, at: '20m' },
     tried: { notHere: 'a backlog of half an hour takes longer to make than the test may last' },
   },
   {

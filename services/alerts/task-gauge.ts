@@ -1,5 +1,6 @@
 import type { TaskIndex } from '../core/ports/task-index.ts';
 import { taskStatuses } from '../core/tasks/task-status.ts';
+import { collectWithin } from '../platform/telemetry/collect-within.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 
 /** Tasks by status, read from the index when Prometheus asks. While Redis is away the last values stand. */
@@ -7,9 +8,9 @@ export function addTaskGauge(metrics: Metrics, index: TaskIndex, tenants: readon
   const tasks = metrics.gauge('tidewatch_tasks', 'Retention tasks, by status.', ['status']);
   for (const status of taskStatuses) tasks.set({ status }, 0);
   Object.assign(tasks, {
-    async collect() {
-      const counts = await index.count(tenants).catch(() => null);
-      if (counts !== null) for (const status of taskStatuses) tasks.set({ status }, counts[status]);
-    },
+    collect: collectWithin(async () => {
+      const counts = await index.count(tenants);
+      for (const status of taskStatuses) tasks.set({ status }, counts[status]);
+    }),
   });
 }

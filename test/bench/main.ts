@@ -11,6 +11,8 @@ import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchProfile } from './profile/bench-profile.ts';
 import { benchScorer } from './scorer/bench-scorer.ts';
 import { parseScorerBenchOptions } from './scorer/scorer-bench-options.ts';
+import { benchTelemetry } from './telemetry/bench-telemetry.ts';
+import { parseTelemetryBenchOptions } from './telemetry/telemetry-bench-options.ts';
 
 const flameGraph = 'docs/benchmarks/scorer-flame.svg';
 
@@ -27,6 +29,10 @@ const benches: Readonly<Record<string, (args: readonly string[]) => (say: Say) =
   alerts(args) {
     const options = parseAlertsBenchOptions(args);
     return (say) => benchAlerts(options, say);
+  },
+  telemetry(args) {
+    const options = parseTelemetryBenchOptions(args);
+    return (say) => benchTelemetry(options, say);
   },
   features: () => (say) => Promise.resolve(benchFeatures(3, say)),
   model: () => (say) => benchModel({ rounds: 3, orders: 1_000_000 }, say),

@@ -28,7 +28,7 @@ import { startService } from './service-process.ts';
 import { stackAddresses } from './stack-addresses.ts';
 import { testPrefix } from './test-prefix.ts';
 
-const partitions = 3;
+const fewPartitions = 3;
 const anEvent: CustomerRecord = {
   ...controlRecord({ kind: 'day-closed', controlId: '', at: 0, tenant: 'demo' }),
   kind: 'event',
@@ -39,7 +39,7 @@ const anEvent: CustomerRecord = {
 export type AlertsInstallation = Awaited<ReturnType<typeof provisionAlerts>>;
 
 /** Topics, keys and tokens of their own, on which alerts can be started as a process. */
-export async function provisionAlerts() {
+export async function provisionAlerts(partitions = fewPartitions) {
   const prefix = testPrefix();
   const topics = topicsWithPrefix(prefix);
   const logger = createLogger({ name: 'test', level: 'silent' });

@@ -7,6 +7,9 @@ import { openRedis } from './open-redis.ts';
 import { startService, type ServiceProcess } from './service-process.ts';
 import { testPrefix } from './test-prefix.ts';
 
+/** As many as a topic has where nobody says otherwise: what is told by partition makes series. */
+const partitions = 12;
+
 export const serviceNames = ['ingest', 'scorer', 'alerts'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
@@ -29,16 +32,16 @@ export function allServices(load: { readonly customers: number; readonly events:
   let scorerWorld: EventsInstallation;
   const running: Partial<Record<ServiceName, ServiceProcess>> = {};
   beforeAll(async () => {
-    alertsWorld = await provisionAlerts();
-    scorerWorld = await provisionEvents({ ...load, partitions: 12 });
+    alertsWorld = await provisionAlerts(partitions);
+    scorerWorld = await provisionEvents({ ...load, partitions });
     const env = scorerWorld.scorerEnv(twin);
     [running.alerts, running.scorer] = await Promise.all([alertsWorld.start(), startService('scorer', env)]);
     const { url } = running.scorer;
     await eventually(
       async () => {
         const answer = await fetch(`${url}/readyz`);
-        const { partitions } = (await answer.json()) as { partitions: { lag: number | null }[] };
-        if (partitions.length < 12 || partitions.some(({ lag }) => lag !== 0)) throw new Error('it has not scored all');
+        const { partitions: owned } = (await answer.json()) as { partitions: { lag: number | null }[] };
+        if (owned.length < partitions || owned.some(({ lag }) => lag !== 0)) throw new Error('it has not scored all');
       },
       { timeoutMs: 240_000 },
     );

@@ -32,6 +32,7 @@ export interface PartitionWatchOptions {
 }
 
 const partitionLabels = ['topic', 'partition', 'group'] as const;
+const topicLabels = ['topic', 'group'] as const;
 
 /** How long the offsets may take to be had before the source joins its group. */
 const firstReadMs: DurationMs = 10_000;
@@ -118,13 +119,17 @@ export class PartitionWatch {
     const lags = this.#lagGauge();
     const catchUp = this.#catchUpGauge();
     if (lags === undefined || catchUp === undefined) return;
-    for (const { topic, partition, lag, catchUpSeconds } of this.health()) {
-      const labels = this.#labels(topic, partition);
+    const health = this.health();
+    for (const { topic, partition, lag } of health) {
+      const labels = this.#labels({ topic, partition });
       // A series that is not there says "unknown" better than any number would.
       if (lag === null) lags.remove(labels);
       else lags.set(labels, lag);
-      if (catchUpSeconds === null) catchUp.remove(labels);
-      else catchUp.set(labels, catchUpSeconds);
+    }
+    for (const topic of this.#topics) {
+      const longest = longestCatchUp(health.filter((each) => each.topic === topic));
+      if (longest === null) catchUp.remove(this.#labels({ topic }));
+      else catchUp.set(this.#labels({ topic }), longest);
     }
   }
 
@@ -245,28 +250,32 @@ export class PartitionWatch {
   }
 
   #catchUpGauge() {
-    const help = 'Estimate of the time until the lag is zero; absent while unknown or while the lag does not shrink.';
-    return this.#options.metrics?.gauge(
-      'tidewatch_partition_catchup_seconds',
-      help,
-      partitionLabels,
-      seriesPerPartition,
-    );
+    // By topic: it says little of a partition that its lag does not, and would double the series of those.
+    const help = 'Estimate of the time until the slowest partition of the topic has no lag; absent while unknown or while the lag of one does not shrink.'; // prettier-ignore
+    return this.#options.metrics?.gauge('tidewatch_partition_catchup_seconds', help, topicLabels);
   }
 
   /** Several groups of one process may read one topic; the others than its main one are told apart by their name. */
-  #labels(topic: string, partition: number): Record<string, string | number> {
+  #labels(of: { readonly topic: string; readonly partition?: number }): Record<string, string | number> {
     const { group } = this.#options;
-    return group === undefined ? { topic, partition } : { topic, partition, group };
+    return group === undefined ? of : { ...of, group };
   }
 
   /** A partition that was given away must not go on showing a lag. */
   #resetGauges(): void {
-    const gauges = [this.#lagGauge(), this.#catchUpGauge()];
-    for (const { topic, partition } of this.health()) {
-      for (const gauge of gauges) gauge?.remove(this.#labels(topic, partition));
-    }
+    for (const { topic, partition } of this.health()) this.#lagGauge()?.remove(this.#labels({ topic, partition }));
+    for (const topic of this.#topics) this.#catchUpGauge()?.remove(this.#labels({ topic }));
   }
+}
+
+/** Null where one of the partitions has no estimate: nobody can say how long the topic will take. */
+function longestCatchUp(partitions: readonly PartitionHealth[]): number | null {
+  let longest: number | null = null;
+  for (const { catchUpSeconds } of partitions) {
+    if (catchUpSeconds === null) return null;
+    longest = Math.max(longest ?? 0, catchUpSeconds);
+  }
+  return longest;
 }
 
 function keyOf(topic: string, partition: number): string {

@@ -1,6 +1,6 @@
 import type { Metrics } from '../telemetry/metrics.ts';
 
-const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5, 30];
 
 /** Runs one publication and counts it. @param records how many it publishes */
 export type SinkMeter = <T>(records: number, publish: () => Promise<T>) => Promise<T>;

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Metrics } from '../telemetry/metrics.ts';
 
-const bucketsSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const bucketsSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.025, 0.1, 0.5, 1, 5];
 
 /** Counts slices of commands of one connection. */
 export interface RedisMeter {

@@ -3,6 +3,7 @@ import { parseMetrics } from '../../../scripts/start/service-metrics.ts';
 import { installMonitoring } from '../../../scripts/monitoring/install-monitoring.ts';
 import { runProgram } from '../../../scripts/monitoring/run-program.ts';
 import { invariantCounters } from '../../../services/platform/telemetry/invariant-counters.ts';
+import { askEveryPath } from '../../support/ask-every-path.ts';
 import { eventually } from '../../support/eventually.ts';
 import { allServices, serviceNames } from '../../support/metric-pages.ts';
 
@@ -17,22 +18,9 @@ const gaugesAreRead = (): Promise<void> =>
     expect(read?.value).toBeGreaterThan(0);
   });
 
-/** Every path without a parameter that the service tells of, as a stranger and as one who may, so that its series exist. */
-async function askEverything(name: (typeof serviceNames)[number]): Promise<void> {
-  const url = services.urlOf(name);
-  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as {
-    paths: Record<string, Record<string, unknown>>;
-  };
-  const authorization = `Bearer ${services.tokenOf(name)}`;
-  for (const [path, methods] of Object.entries(paths)) {
-    for (const method of Object.keys(methods)) {
-      for (const headers of [undefined, { authorization }]) {
-        const asked = `${url}${path.replaceAll(/\{[^}]+\}/gu, 'x')}`;
-        await fetch(asked, { method: method.toUpperCase(), ...(headers === undefined ? {} : { headers }) });
-      }
-    }
-  }
-}
+/** So that the series of every route exist. */
+const askEverything = (name: (typeof serviceNames)[number]): Promise<void> =>
+  askEveryPath(services.urlOf(name), services.tokenOf(name));
 
 describe.each(serviceNames)('the metrics of %s', (name) => {
   it('are clean to the linter of Prometheus', async () => {

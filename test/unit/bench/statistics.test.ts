@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { medianInterval } from '../../bench/statistics/median-interval.ts';
 import { percentile } from '../../bench/statistics/percentile.ts';
 import { slope } from '../../bench/statistics/slope.ts';
 import { upperBound } from '../../bench/statistics/upper-bound.ts';
@@ -68,5 +69,20 @@ describe('a slope', () => {
   it('refuses samples that stand at one place', () => {
     expect(() => slope([{ x: 1, y: 1 }, { x: 1, y: 2 }])).toThrow(RangeError); // prettier-ignore
     expect(() => slope([])).toThrow(RangeError);
+  });
+});
+
+describe('the 95 % interval of a median', () => {
+  const upTo = (n: number) => Array.from({ length: n }, (_, i) => n - i);
+
+  it('lies between the values that tables of the sign test name', () => {
+    // Ranks that leave at most 2.5 % on either side.
+    const ranks = [[6, 1, 6], [8, 1, 8], [9, 2, 8], [10, 2, 9], [12, 3, 10], [15, 4, 12], [20, 6, 15], [25, 8, 18]]; // prettier-ignore
+    for (const [n, low, high] of ranks) expect(medianInterval(upTo(n))).toEqual([low, high]);
+  });
+
+  it('is not to be had from fewer than six', () => {
+    expect(medianInterval(upTo(5))).toBeNull();
+    expect(medianInterval([])).toBeNull();
   });
 });
