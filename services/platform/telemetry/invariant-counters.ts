@@ -35,6 +35,11 @@ export const invariantCounters: readonly InvariantCounter[] = [
     services: ['alerts'],
   },
   {
+    name: 'tidewatch_kpi_facts_lost_total',
+    help: 'KPI facts that the log lost before they were counted.',
+    services: ['alerts'],
+  },
+  {
     name: 'tidewatch_ingest_results_unbalanced_total',
     help: 'Requests answered with another number of results than they had events.',
     services: ['ingest'],
