@@ -1,10 +1,12 @@
 import { createBusinessCalendar } from '../core/events/business-day.ts';
 import { currencyExponent, minorPerMajor } from '../core/events/money.ts';
 import { compileKpiPlan } from '../core/kpis/compile-kpi-plan.ts';
+import { digestCounting } from '../core/kpis/digest-counting.ts';
 import type { KpiPlan } from '../core/kpis/kpi-plan.ts';
 import { kpiRegistry } from '../core/kpis/kpi-registry.ts';
 import type { DurationMs } from '../core/units.ts';
 import { createAesSealer } from '../platform/crypto/aes-sealer.ts';
+import { nodeDigest } from '../platform/crypto/node-digest.ts';
 import { createKafkaLogBounds } from '../platform/kafka/kafka-log-bounds.ts';
 import { createKafkaSource, type KafkaLogSource } from '../platform/kafka/kafka-source.ts';
 import { createRedisKpiStore } from '../platform/redis/redis-kpi-store.ts';
@@ -35,14 +37,15 @@ export async function buildKpis(shared: AlertsShared): Promise<AlertsPart> {
   const keyPrefix = config.TIDEWATCH_KEY_PREFIX;
   const watch = await watchKpis({ path: config.TIDEWATCH_KPIS_FILE ?? null, logger });
   const tenants = tenantsOf(shared, watch);
+  const rules = digestCounting(watch.current().document.counting, nodeDigest);
   const marks = new HeldMarks();
   const source = factsSource(shared);
   source.onAssigned(() => marks.clear());
   const bounds = createKafkaLogBounds({ client, topic: topics.kpiFacts });
   const store = createRedisKpiStore({ redis, keyPrefix });
   const telemetry = createKpiMetrics({ metrics, logger, clock: systemClock, health: () => source.health() });
-  const runner = createPipelineRunner({ source, pipeline: createKpiPipeline({ ...depsOf(shared), tenants, store, bounds, telemetry, marks }) }); // prettier-ignore
-  const checkIdle = createIdleMarkCheck({ source, store, bounds, marks, telemetry });
+  const runner = createPipelineRunner({ source, pipeline: createKpiPipeline({ ...depsOf(shared), tenants, rules, store, bounds, telemetry, marks }) }); // prettier-ignore
+  const checkIdle = createIdleMarkCheck({ source, store, bounds, marks, telemetry, rules });
   const readGauges = createKpiGauges({ metrics, definitions: kpiRegistry, cells: store, tenants: () => tenants.known(), clock: systemClock }); // prettier-ignore
   addKpiTargetGauge(metrics, () => tenants.known());
   let endWork = (): Promise<unknown> => Promise.resolve();

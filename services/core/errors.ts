@@ -48,6 +48,8 @@ export const errorRegistry = {
   ERR_TOPIC_MISSING: 'A topic this service needs does not exist.',
   ERR_LOG_REPARTITIONED:
     'The topic of KPI facts was given more partitions, so a customer has facts in two of them; nothing is counted until it is made anew.',
+  ERR_KPI_RULES_CHANGED:
+    'KPIs stand as they were counted by other rules than the KPI file has now; nothing is counted until all is counted anew.',
   ERR_RECORD_TOO_LARGE: 'One record is larger than the broker accepts.',
   ERR_RECORD_ENCODE: 'A value does not fit the schema of its topic; nothing was written.',
   ERR_RECORD_DECODE: 'The bytes on the topic are not a record of the expected schema.',

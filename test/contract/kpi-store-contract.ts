@@ -28,7 +28,7 @@ function anUpdate(expected: KpiMark | null, next: KpiMark, changes: readonly Cel
 export function describeKpiStore(name: string, open: () => KpiStores): void {
   const opened = async (partitions = 4): Promise<KpiStores> => {
     const stores = open();
-    await stores.store.layOut({ logId: 'log', partitions });
+    await stores.store.layOut({ logId: 'log', partitions, rules: 'r1' });
     return stores;
   };
   const whole = async (store: KpiStore, period = month) => (await store.read('demo', [period], null))[0].get('');
@@ -47,7 +47,7 @@ export function describeKpiStore(name: string, open: () => KpiStores): void {
 
     it('keeps mark, ledgers and cells together, and shows them to all stores of the same data only', async () => {
       const { store, sameData, otherPrefix } = await opened();
-      await otherPrefix.layOut({ logId: 'log', partitions: 4 });
+      await otherPrefix.layOut({ logId: 'log', partitions: 4, rules: null });
       const key = aKey();
       const bytes = Buffer.from([0, 13, 10, 255, 128]);
       const update = { ...anUpdate(null, mark(7), [orders(3)]), ledgers: [{ key, bytes }] };
@@ -205,8 +205,9 @@ export function describeKpiStore(name: string, open: () => KpiStores): void {
       const { store, sameData } = await opened(4);
       await store.apply(0, anUpdate(null, mark(1), [orders(1)]));
       await store.apply(3, anUpdate(null, mark(1), [orders(2)]));
-      await sameData.layOut({ logId: null, partitions: 3 });
-      expect(await store.layout()).toEqual({ logId: null, partitions: 3 });
+      expect(await sameData.layout()).toEqual({ logId: 'log', partitions: 4, rules: 'r1' });
+      await sameData.layOut({ logId: null, partitions: 3, rules: null });
+      expect(await store.layout()).toEqual({ logId: null, partitions: 3, rules: null });
       expect(await whole(store)).toEqual(new Map([['orders', 1]]));
     });
 

@@ -17,6 +17,7 @@ import { openRedis } from '../support/open-redis.ts';
 import { type ServiceProcess, startService } from '../support/service-process.ts';
 import { stackAddresses } from '../support/stack-addresses.ts';
 import { testPrefix } from '../support/test-prefix.ts';
+import { openTraceReceiver } from '../support/trace-receiver.ts';
 
 /*
  * From the real client of a shop to a retention task: the three services as processes, started together on a stack
@@ -54,6 +55,7 @@ let writeKey: string;
 let ingest: ServiceProcess;
 let scorer: ServiceProcess;
 let alerts: ServiceProcess;
+let collector: Awaited<ReturnType<typeof openTraceReceiver>>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tidewatch-main-job-'));
@@ -62,6 +64,7 @@ beforeAll(async () => {
   token = made.token;
   writeKey = made.writeKeys['web'];
   await admin.connect();
+  collector = await openTraceReceiver();
   const start = async (name: string) => {
     const service = await startService(name, {
       KAFKA_BROKERS: stackAddresses.kafka,
@@ -73,6 +76,9 @@ beforeAll(async () => {
       TIDEWATCH_PARTITIONS: '3',
       TIDEWATCH_INSTALLATION_FILE: installationFile,
       TIDEWATCH_LOG_LEVEL: 'warn',
+      // Only TIDEWATCH_OTLP_ENDPOINT may make them send traces: none of them does.
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.base,
+      TIDEWATCH_TRACE_EVERY: '1',
       [`TIDEWATCH_${name.toUpperCase()}_PORT`]: '0',
     });
     running.push(service);
@@ -83,6 +89,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   expect(await Promise.all(running.map((service) => service.stop()))).toEqual([0, 0, 0]);
+  await expectNothingFollowed();
+  await collector.close();
   await admin.disconnect();
   await deleteTopics(kafka, prefix);
   const { redis, remove } = await openRedis(prefix);
@@ -90,6 +98,15 @@ afterAll(async () => {
   await redis.close();
   await rm(folder, { recursive: true });
 });
+
+/** Where no collector is named nothing is sent, and no record says that it belongs to a trace. */
+async function expectNothingFollowed(): Promise<void> {
+  expect(collector.bodies).toEqual([]);
+  for (const topic of [topics.events, topics.scores, topics.tasks]) {
+    const headers = (await readLog({ client: kafka, topic, logger })).map(({ traceparent }) => traceparent);
+    expect(new Set(headers), topic).toEqual(new Set([undefined]));
+  }
+}
 
 /** A customer who bought twice, and not for more than a year now. */
 function lapsedHistory(customer: string): Call[] {

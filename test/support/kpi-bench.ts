@@ -54,6 +54,8 @@ export interface KpiMember {
 
 export interface KpiMemberOptions {
   readonly maxChunkRecords?: number;
+  /** Digest of the rules it counts by. */
+  readonly rules?: string;
   /** Called after each stage; what it throws ends the member there. */
   readonly faults?: FaultPoints;
 }
@@ -80,7 +82,7 @@ export function openKpiBench(partitions: number) {
       server.held = held;
       for (const { store } of members) store.reconnect();
     },
-    async start({ maxChunkRecords = 3, faults }: KpiMemberOptions = {}): Promise<KpiMember> {
+    async start({ maxChunkRecords = 3, rules = 'r1', faults }: KpiMemberOptions = {}): Promise<KpiMember> {
       const store = createMemoryKpiStore(server);
       const source = log.source({ groupId: 'kpis', topic: factTopic, maxChunkRecords, maxRetryPauseMs: 1 });
       const told: KpiTold = { lost: [], wentBack: [], recounts: [], tally: {} };
@@ -96,14 +98,14 @@ export function openKpiBench(partitions: number) {
       };
       const bounds = log.bounds(factTopic);
       const pipeline = createKpiPipeline({
-        ...{ store, marks, telemetry, clock, bounds, deadLetters: 'dead-letters' },
+        ...{ store, marks, telemetry, clock, bounds, rules, deadLetters: 'dead-letters' },
         sink: log.sink(),
         codecs: { facts: factCodec, deadLetters: letterCodec },
         tenants: { find: (id) => Promise.resolve(id === 'demo' ? tenant : null), known: () => [tenant] },
         sealOriginal: (bytes) => ({ keyId: 'k', sealed: bytes }),
       });
       const runner = createPipelineRunner({ source, pipeline, ...(faults && { faults }) });
-      const checkIdle = createIdleMarkCheck({ source, store, bounds, marks, telemetry });
+      const checkIdle = createIdleMarkCheck({ source, store, bounds, marks, telemetry, rules });
       let isOver = false;
       source.onFatal(() => (isOver = true));
       const ends = { isOver: () => isOver, problems: () => runner.problems(), stop: () => runner.stop() };

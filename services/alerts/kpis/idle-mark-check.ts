@@ -11,6 +11,8 @@ export interface IdleMarkCheckDeps {
   readonly bounds: LogBoundsReader;
   readonly marks: HeldMarks;
   readonly telemetry: KpiTelemetry;
+  /** Digest of the rules that this process counts by. */
+  readonly rules: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function createIdleMarkCheck(deps: IdleMarkCheckDeps): () => Promise<void
     const idle = source.health().filter(({ lag, offset }) => lag === 0 && offset > 0);
     if (idle.length === 0) return;
     const log = await bounds.read();
-    await layOutPartitions(store, log);
+    await layOutPartitions(deps, log);
     for (const { partition, offset } of idle) {
       const oldest = log.partitions[partition]?.first ?? 0;
       const next = Math.max((await store.mark(partition))?.nextOffset ?? 0, oldest);

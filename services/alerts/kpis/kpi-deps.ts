@@ -19,6 +19,8 @@ export interface KpiDeps {
   readonly deadLetters: string;
   readonly clock: Clock;
   readonly tenants: KpiTenants;
+  /** Digest of the rules that facts are counted by, those of every tenant. */
+  readonly rules: string;
   readonly telemetry: KpiTelemetry;
   /** Seals the original bytes, which belong to no known tenant. */
   readonly sealOriginal: (bytes: Buffer) => { readonly keyId: string; readonly sealed: Buffer };

@@ -6,7 +6,7 @@ import type { KpiChunk } from './kpi-context.ts';
 import type { KpiDeps } from './kpi-deps.ts';
 import { isOtherLog, layOutPartitions } from './lay-out-partitions.ts';
 
-export type TakeUpDeps = Pick<KpiDeps, 'store' | 'bounds' | 'telemetry'> & { readonly marks: HeldMarks };
+export type TakeUpDeps = Pick<KpiDeps, 'store' | 'bounds' | 'telemetry' | 'rules'> & { readonly marks: HeldMarks };
 
 /**
  * Where counting of the chunk's partition goes on. The mark that was stored with the cells says it, not the offset that
@@ -23,7 +23,7 @@ export async function takeUpMark(deps: TakeUpDeps, context: KpiChunk): Promise<v
   }
   const bounds = await deps.bounds.read();
   if (isOtherLog(chunk.logId, bounds.logId)) throw ofOldLog(chunk.partition);
-  await layOutPartitions(deps.store, bounds);
+  await layOutPartitions(deps, bounds);
   const mark = await requireMarkOfLog(deps, chunk.partition, bounds);
   context.lost = passHole(deps, {
     partition: chunk.partition,

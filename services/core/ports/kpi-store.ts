@@ -30,10 +30,12 @@ export interface KpiUpdate {
 /** What one period holds, by slice: '' is the whole, else `channel=web`. */
 export type PeriodCells = ReadonlyMap<string, ReadonlyMap<CellName, number>>;
 
-/** Over how many partitions the facts of a log are spread: a customer's facts are all in one of them. */
+/** Over how many partitions the facts of a log are spread (a customer's facts are all in one of them), and how they are counted. */
 export interface KpiLayout {
   readonly logId: string | null;
   readonly partitions: number;
+  /** Digest of the rules the cells are counted by; null where it was never written down. */
+  readonly rules: string | null;
 }
 
 /**

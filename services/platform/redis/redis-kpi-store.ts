@@ -1,7 +1,7 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { KpiMark, KpiStore } from '../../core/ports/kpi-store.ts';
 import { createKpiKeys, kpiLayoutKey, kpiLedgerField, type KpiKeys } from './keys.ts';
-import { isSameKpiMark, kpiMarkArgs, readLayout, readMark, type MarkFields } from './kpi-marks.ts';
+import { isSameKpiMark, kpiMarkArgs, readLayout, readMark, type LayoutFields, type MarkFields } from './kpi-marks.ts';
 import { toKpiUpdateCall } from './kpi-update-call.ts';
 import type { RedisConnection } from './redis-client.ts';
 import { createKpiReads } from './redis-kpi-reads.ts';
@@ -23,8 +23,9 @@ export function createRedisKpiStore({ redis, keyPrefix }: RedisKpiStoreOptions):
   const keysOf = createKpiKeys(keyPrefix);
   const layoutKey = kpiLayoutKey(keyPrefix);
   const count = loadScript('count-facts');
-  const mark = async (partition: number) => readMark(await readFields(client, keysOf(partition).mark));
-  const layout = async () => readLayout(await readFields(client, layoutKey));
+  const mark = async (partition: number) =>
+    readMark((await readFields(client, keysOf(partition).mark, ['l', 'n'])) as MarkFields);
+  const layout = async () => readLayout((await readFields(client, layoutKey, ['l', 'n', 'r'])) as LayoutFields);
   return {
     connectionEpoch,
     mark,
@@ -41,8 +42,9 @@ export function createRedisKpiStore({ redis, keyPrefix }: RedisKpiStoreOptions):
       const [reply] = await runScript(client, count, [toKpiUpdateCall(keysOf(partition), update)]);
       return reply === 1;
     },
-    async layOut({ logId, partitions }) {
-      await ask(client, 'HSET', (commands) => commands.hset(layoutKey, 'l', logId ?? '', 'n', partitions));
+    async layOut({ logId, partitions, rules }) {
+      const fields = { l: logId ?? '', n: partitions, r: rules ?? '' };
+      await ask(client, 'HSET', (commands) => commands.hset(layoutKey, fields));
     },
   };
 }
@@ -70,8 +72,8 @@ function createForget(
   };
 }
 
-async function readFields(client: Redis, key: string): Promise<MarkFields> {
-  return (await ask(client, 'HMGET', (commands) => commands.hmget(key, 'l', 'n'))) as [string | null, string | null];
+function readFields(client: Redis, key: string, fields: readonly string[]): Promise<unknown> {
+  return ask(client, 'HMGET', (commands) => commands.hmget(key, ...fields));
 }
 
 /** Sends one command. */

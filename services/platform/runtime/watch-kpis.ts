@@ -63,6 +63,6 @@ function warn({ version, warnings }: ReadKpis, logger: Logger): void {
 function requireSameCounting(before: ReadKpis, after: ReadKpis): void {
   if (JSON.stringify(before.document.counting) === JSON.stringify(after.document.counting)) return;
   const message =
-    'counting: cannot change while alerts runs, since what stands was counted by the rules before; restart alerts and count anew from the log';
+    'counting: cannot change while alerts runs, since what stands was counted by the rules before; restart alerts and have all counted anew: tidewatch kpi rebuild --yes';
   throw new EngineError('ERR_KPIS_INVALID', message, { retryable: false, context: {} });
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'tidewatch-kpi-'));
   [{ id: tenant }] = world.installation.tenants;
   store = createRedisKpiStore({ redis: world.redis.redis, keyPrefix: world.env['TIDEWATCH_KEY_PREFIX'] });
-  await store.layOut({ logId: null, partitions: 1 });
+  await store.layOut({ logId: null, partitions: 1, rules: null });
   await hold('2025-04', { csat_answers: 100, csat_satisfied: 70 });
   await hold('2025-10', { csat_answers: 200, csat_satisfied: 180, csat_points: 17_000 });
 });
