@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Metrics, SeriesOptions } from '../telemetry/metrics.ts';
 
 /** Few: each route has all of them, and a service has dozens of routes. */
-const bucketsSeconds = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 10];
+const bucketsSeconds = [0.005, 0.025, 0.1, 0.5, 2.5, 10];
 
 /** Routes are a closed set, and each has at most five classes of status. */
 const mostSeries: SeriesOptions = { maxSeries: 500 };

@@ -8,7 +8,7 @@ export interface PipelineMeter {
   chunkFailed(code: string): void;
 }
 
-const chunkBuckets = [0.005, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+const chunkBuckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 5, 30];
 
 /** Rate, errors and duration of one pipeline. @param pipeline label: what it works on */
 export function createPipelineMeter(metrics: Metrics, pipeline: string): PipelineMeter {
