@@ -25,6 +25,9 @@ const attributes = fc
     surveyScore: fc.integer({ min: 0, max: 10 }),
     'dimensions.trust': fc.constantFrom(null, 1, 3, 5),
     staff: fc.constantFrom(null, 'mei', 'Jo'),
+    direction: fc.constantFrom(null, null, 'up', 'Down', '降级'),
+    level: fc.constantFrom(null, 1, 2, 3),
+    previousLevel: fc.constantFrom(null, 2),
   })
   .map((made) =>
     Object.entries(made)

@@ -42,7 +42,7 @@ export const cells = {
   orders: event('Orders placed, retracted ones left out.'),
   order_minor: event('Money of the orders placed.', 'money'),
   revenue_minor: event('Money of orders, less cancelled and returned ones on their own day.', 'money'),
-  value_added_minor: event('Money of services subscribed and upgraded.', 'money'),
+  value_added_minor: event('Money of services subscribed and upgraded, without steps down.', 'money'),
   orders_fulfilled: event('Orders fulfilled whose placing is known.'),
   order_processing_ms: event('Time from placing to fulfilment, added up.', 'milliseconds'),
   buyers: customer('Customers with an order.'),

@@ -11,7 +11,7 @@ const kept: Readonly<Partial<Record<EventType, readonly string[]>>> = {
   'order.returned': split,
   'order.fulfilled': ['orderId'],
   'service.subscribed': split,
-  'service.upgraded': split,
+  'service.upgraded': [...split, 'direction', 'level', 'previousLevel'],
   'contact.sent': [...split, 'personal'],
   'visit.made': [...split, 'personal'],
   'social.mentioned': split,

@@ -1,4 +1,5 @@
 import { numberOf, wordOf } from '../../features/signals/attribute-of.ts';
+import { readDirection } from '../../features/signals/read-direction.ts';
 import { readSurveyScore, type SurveyScore } from '../../features/signals/read-score.ts';
 import type { CellName } from '../cells.ts';
 import type { KpiFact } from '../kpi-fact.ts';
@@ -24,7 +25,7 @@ export function eventCells(fact: KpiFact, rules: KpiRules): readonly PlainCell[]
       return [['revenue_minor', -Math.abs(amount)]];
     case 'service.subscribed':
     case 'service.upgraded':
-      return [['value_added_minor', Math.abs(amount)]];
+      return isDown(fact) ? [] : [['value_added_minor', amount]];
     case 'survey.answered':
       return answerCells(fact, rules);
     case 'offer.shown':
@@ -40,6 +41,12 @@ export function eventCells(fact: KpiFact, rules: KpiRules): readonly PlainCell[]
     default:
       return [];
   }
+}
+
+/** A step down, or money going back, sells nothing. */
+function isDown(fact: KpiFact): boolean {
+  const { attributes, amountMinor } = fact;
+  return (amountMinor ?? 0) < 0 || readDirection({ attributes, reportingAmountMinor: amountMinor }) < 0;
 }
 
 /** Placed, and not money going back; an order that is free or names no amount is an order. */

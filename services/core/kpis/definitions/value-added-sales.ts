@@ -18,5 +18,10 @@ export const valueAddedSales: KpiDefinition = {
   period: 'month',
   dimensions: ['channel', 'region', 'store', 'tier', 'stage'],
   cohort: null,
-  caveats: [{ en: 'Cancellations are not taken off.', zhCN: '未扣除退订。' }],
+  caveats: [
+    {
+      en: 'Steps down to a lesser service and money given back add nothing; neither do they or cancellations take anything off.',
+      zhCN: '降级与退款不计入，降级、退款与退订均不扣减。',
+    },
+  ],
 };

@@ -30,7 +30,7 @@ function amountsOf(event: DatedEvent, rules: KpiRules): Amounts {
       return { revenue_minor: -Math.abs(money) };
     case 'service.subscribed':
     case 'service.upgraded':
-      return { value_added_minor: Math.abs(money) };
+      return { value_added_minor: goesDown(event) ? 0 : Math.max(0, money) };
     case 'social.mentioned':
       return { mentions: 1 };
     case 'contract.ended':
@@ -48,6 +48,16 @@ function amountsOf(event: DatedEvent, rules: KpiRules): Amounts {
     default:
       return {};
   }
+}
+
+/** Whether a service is changed to a lesser one, as it says itself or by its levels. */
+function goesDown(event: DatedEvent): boolean {
+  if (event.type !== 'service.upgraded') return false;
+  const said = textIn(event, 'direction').toLowerCase();
+  if (said.startsWith('up') || said.startsWith('升')) return false;
+  return (
+    said.startsWith('down') || said.startsWith('降') || numberIn(event, 'level') < numberIn(event, 'previousLevel')
+  );
 }
 
 function isPersonal(event: DatedEvent): boolean {
