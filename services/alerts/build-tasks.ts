@@ -31,13 +31,13 @@ import { readTaskState } from './api/read-task-state.ts';
 import { createTaskReader } from './api/task-reader.ts';
 import { addTaskRoutes } from './api/task-routes.ts';
 import type { BuiltService } from './build-service.ts';
-import { addDueGauge } from './due-metrics.ts';
+import { addDueGauge } from './due-gauge.ts';
 import { createDueRunner } from './due/due-runner.ts';
 import { createDueSweep } from './due/due-sweep.ts';
 import { type AlertsDeps, createAlertsPipeline } from './pipeline.ts';
 import { createPlaybookMeters } from './playbook-meters.ts';
-import { addQueueGauge } from './queue-metrics.ts';
-import { addTaskGauge } from './task-metrics.ts';
+import { addQueueGauge } from './queue-gauge.ts';
+import { addTaskGauge } from './task-gauge.ts';
 
 /** How often partitions are asked for what is due. */
 const dueEveryMs: DurationMs = 250;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAlertsMetrics } from '../../../services/alerts/alerts-metrics.ts';
-import { addTaskGauge } from '../../../services/alerts/task-metrics.ts';
+import { addTaskGauge } from '../../../services/alerts/task-gauge.ts';
 import { EngineError } from '../../../services/core/errors.ts';
 import { createVirtualClock } from '../../../services/platform/memory/virtual-clock.ts';
 import { createLogger } from '../../../services/platform/telemetry/logger.ts';

@@ -4,7 +4,7 @@ import { alertsApi } from '../../../../services/alerts/alerts-operations.ts';
 import type { CommandRequest, CommandService } from '../../../../services/alerts/api/command-service.ts';
 import { createQueuePicker } from '../../../../services/alerts/api/queue-picker.ts';
 import { addQueueRoutes } from '../../../../services/alerts/api/queue-routes.ts';
-import { addQueueGauge } from '../../../../services/alerts/queue-metrics.ts';
+import { addQueueGauge } from '../../../../services/alerts/queue-gauge.ts';
 import type { RetentionTask } from '../../../../services/core/tasks/retention-task.ts';
 import { taskIndexChanges } from '../../../../services/core/tasks/task-index-changes.ts';
 import { emptyTaskState } from '../../../../services/core/tasks/task-state.ts';
