@@ -2,7 +2,6 @@ import type { DeliveryKind } from '../core/deliveries/delivery.ts';
 import type { DeliveryStore } from '../core/ports/delivery-store.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../platform/telemetry/logger.ts';
-import { collectWithin } from '../platform/telemetry/collect-within.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 import { deliveryResults, type DeliveryTelemetry } from './deliveries/delivery-telemetry.ts';
 
@@ -55,24 +54,21 @@ function addBacklogGauges({ metrics, store, clock }: DeliveryMetricsOptions): vo
   const age = metrics.gauge('tidewatch_deliveries_oldest_pending_seconds', ageHelp, ['kind']);
   const gauges = [pending, dead, age];
   for (const gauge of gauges) for (const kind of kinds) gauge.set({ kind }, 0);
-  Object.assign(pending, {
-    // While Redis is away the last values stand.
-    collect: collectWithin(async () => {
-      const backlogs = await readBacklogs(store);
-      for (const kind of kinds) {
-        const own = backlogs.filter((each) => each.kind === kind);
-        pending.set(
-          { kind },
-          own.reduce((sum, each) => sum + each.pending, 0),
-        );
-        dead.set(
-          { kind },
-          own.reduce((sum, each) => sum + each.dead, 0),
-        );
-        const oldest = Math.min(...own.map(({ oldestAt }) => oldestAt ?? Infinity));
-        age.set({ kind }, oldest === Infinity ? 0 : Math.max(0, clock.now() - oldest) / 1000);
-      }
-    }),
+  metrics.readWhenAsked(pending, async () => {
+    const backlogs = await readBacklogs(store);
+    for (const kind of kinds) {
+      const own = backlogs.filter((each) => each.kind === kind);
+      pending.set(
+        { kind },
+        own.reduce((sum, each) => sum + each.pending, 0),
+      );
+      dead.set(
+        { kind },
+        own.reduce((sum, each) => sum + each.dead, 0),
+      );
+      const oldest = Math.min(...own.map(({ oldestAt }) => oldestAt ?? Infinity));
+      age.set({ kind }, oldest === Infinity ? 0 : Math.max(0, clock.now() - oldest) / 1000);
+    }
   });
 }
 

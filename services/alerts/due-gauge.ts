@@ -1,5 +1,4 @@
 import type { DueIndex } from '../core/ports/due-index.ts';
-import { collectWithin } from '../platform/telemetry/collect-within.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 
 /** Customers of the owned partitions with whom something is due at some time, read when Prometheus asks. */
@@ -7,10 +6,8 @@ export function addDueGauge(metrics: Metrics, index: DueIndex, owned: () => Read
   const help = 'Customers of the partitions of this process with whom something will be due.';
   const customers = metrics.gauge('tidewatch_due_customers', help);
   customers.set(0);
-  Object.assign(customers, {
-    collect: collectWithin(async () => {
-      const sizes = await Promise.all([...owned()].map((shard) => index.size(shard)));
-      customers.set(sizes.reduce((sum, size) => sum + size, 0));
-    }),
+  metrics.readWhenAsked(customers, async () => {
+    const sizes = await Promise.all([...owned()].map((shard) => index.size(shard)));
+    customers.set(sizes.reduce((sum, size) => sum + size, 0));
   });
 }

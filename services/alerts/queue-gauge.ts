@@ -2,7 +2,6 @@ import type { PlaybooksDocument } from '../core/playbooks/playbook-document.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { TaskIndex } from '../core/ports/task-index.ts';
 import { queueOverflow } from '../core/queues/queue-overflow.ts';
-import { collectWithin } from '../platform/telemetry/collect-within.ts';
 import type { Metrics } from '../platform/telemetry/metrics.ts';
 
 export interface QueueGaugeOptions {
@@ -23,12 +22,10 @@ export function addQueueGauge(metrics: Metrics, { index, tenants, queues, clock 
     return counts.reduce((sum, { waiting, overdue }) => sum + queueOverflow(waiting, overdue, capacity), 0);
   }
 
-  Object.assign(overflow, {
-    collect: collectWithin(async () => {
-      const entries = Object.entries(queues());
-      const values = await Promise.all(entries.map(([name, { capacity }]) => overflowOf(name, capacity)));
-      overflow.reset();
-      for (const [i, [queue]] of entries.entries()) overflow.set({ queue }, values[i]);
-    }),
+  metrics.readWhenAsked(overflow, async () => {
+    const entries = Object.entries(queues());
+    const values = await Promise.all(entries.map(([name, { capacity }]) => overflowOf(name, capacity)));
+    overflow.reset();
+    for (const [i, [queue]] of entries.entries()) overflow.set({ queue }, values[i]);
   });
 }

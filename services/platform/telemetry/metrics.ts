@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { capSeries } from './cap-series.ts';
+import { collectWithin } from './collect-within.ts';
 import { addDefaultMetrics } from './default-metrics.ts';
 import { invariantCounters } from './invariant-counters.ts';
 import { productVersion } from './product-version.ts';
@@ -15,6 +16,8 @@ export interface Metrics {
   gauge(name: string, help: string, labelNames?: readonly string[], options?: SeriesOptions): Gauge;
   /** @param buckets upper bounds, ascending, in the unit the name ends with */
   histogram(name: string, help: string, buckets: readonly number[], labelNames?: readonly string[]): Histogram;
+  /** Has `read` set a gauge, and others with it, from a store when Prometheus asks; see `collectWithin`. */
+  readWhenAsked(gauge: Gauge, read: () => Promise<void>): void;
 }
 
 export interface SeriesOptions {
@@ -63,6 +66,7 @@ export function createMetrics(service: string): Metrics {
       once(name, labelNames, options, (shared) => new Gauge({ help, ...shared })),
     histogram: (name, help, buckets, labelNames = []) =>
       once(name, labelNames, {}, (shared) => new Histogram({ help, ...shared, buckets: [...buckets] })),
+    readWhenAsked: (gauge, read) => void Object.assign(gauge, { collect: collectWithin(read) }),
   };
   addInfo(metrics, service);
   for (const { name, help, services } of invariantCounters) if (services.includes(service)) metrics.counter(name, help);

@@ -80,7 +80,7 @@ describe('every expression', () => {
 function scorerRegistry(rename: (name: string) => string): readonly { name: string; type: string }[] {
   const metrics = createMetrics('scorer');
   const renaming: Metrics = {
-    registry: metrics.registry,
+    ...metrics,
     counter: (name, help, labels) => metrics.counter(rename(name), help, labels),
     gauge: (name, help, labels) => metrics.gauge(rename(name), help, labels),
     histogram: (name, help, buckets, labels) => metrics.histogram(rename(name), help, buckets, labels),
