@@ -30,9 +30,7 @@ export async function readTopic<T>({ client, registry }: EventsInstallation, top
 }
 
 /** What the logs of an installation say, with its events and its facts in the order of their logs. */
-export async function readKpiLogs(
-  installation: EventsInstallation,
-): Promise<{
+export async function readKpiLogs(installation: EventsInstallation): Promise<{
   readonly history: KpiHistory;
   readonly records: readonly CustomerRecord[];
   readonly facts: readonly KpiFact[];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { featureNames } from '../../core/features/feature-catalogue.ts';
 import { traceHeaders } from '../../core/ports/tracer.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
@@ -22,27 +23,30 @@ export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments' | 'te
   readonly topics: Pick<ScorerDeps['topics'], 'scores' | 'segments'>;
 };
 
+/** Scores told reasons for, some milliseconds each, before heartbeats, requests and scrapes have their turn. */
+const reasonsInTurn = 4;
+
 /**
  * One call of the model for all rows of the chunk, then each score in log order: a score's level and its segments depend
  * on the customer's score before it. A row whose inputs or outputs are not finite never becomes a normal score (P6).
  * A score whose level is new says why. Changed segments are published beside the score, before any state is written.
  */
-export function createPredictScores(deps: PredictDeps): (context: ScorerContext) => void {
+export function createPredictScores(deps: PredictDeps): (context: ScorerContext) => Promise<void> {
   const { model, digest, segments: plan } = deps;
   const encode = createVectorEncoder(model.manifest, featureNames);
   const width = featureNames.length;
-  const inputs = model.manifest.inputs.length;
-  const outputs = model.manifest.outputs.length;
+  const [inputs, outputs] = [model.manifest.inputs.length, model.manifest.outputs.length];
   const valueOf = createTenantValuers(model.manifest, (tenant) => plan.settingsOf(tenant).value, featureNames);
   const hashVector = createVectorHasher(digest, width);
 
-  return function predictScores(context) {
+  return async function predictScores(context) {
     const { rows, features } = context;
     if (rows.length === 0) return;
     const matrix = new Float32Array(rows.length * inputs);
     const usable = rows.map((_, i) => encode(features, i * width, matrix, i * inputs));
     const heads = model.predict(rows.length, matrix);
-    rows.forEach((row, i) => {
+    let told = 0;
+    for (const [i, row] of rows.entries()) {
       const reading = readHeads(heads, i * outputs, model.manifest.calibration);
       const prediction = usable[i] && isTrustworthy(reading, heads, i * outputs) ? reading : null;
       // how value is counted is pinned with the segments: activations from before there were any have no value either
@@ -59,11 +63,15 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
         const before = row.entry.state.lastScore?.level ?? 'none';
         context.verdicts[i] = { score, isElsewhere: segments.isPrimaryChanged || score.level !== before };
         const vector = matrix.subarray(i * inputs, (i + 1) * inputs);
-        if (isPublished)
-          keepScore(deps, context, row, withReasons(deps, score, { row, features, at: i * width, vector }));
+        const complete = isPublished ? withReasons(deps, score, { row, features, at: i * width, vector }) : null;
+        if (complete !== null) keepScore(deps, context, row, complete);
+        told += (complete?.reasons?.length ?? 0) > 0 ? 1 : 0;
       }
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
-    });
+      if (told < reasonsInTurn) continue;
+      told = 0;
+      await nextTurn();
+    }
   };
 }
 
