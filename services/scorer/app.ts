@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeadLetterRecord } from '../core/events/dead-letter.ts';
 import type { CustomerRecord } from '../core/events/customer-record.ts';
 import { topicsWithPrefix } from '../core/events/topics.ts';
@@ -208,6 +209,7 @@ async function connect(
     sink: createKafkaSink({ client, metrics }),
     model,
     tellReasons: createReasonTeller(model, featureNames),
+    takeTurns: () => nextTurn(),
     modelHash,
     segments,
     digest: nodeDigest,

@@ -28,6 +28,8 @@ export interface ScorerDeps {
   readonly model: ModelScorer;
   /** Tells the reasons of scores of `model`. */
   readonly tellReasons: ReasonTeller;
+  /** Lets heartbeats, requests and scrapes have their turn within a chunk that takes long. */
+  readonly takeTurns: () => Promise<void>;
   /** Hash of the loaded model, as activations name it. */
   readonly modelHash: string;
   /** The loaded segment configuration. */

@@ -243,6 +243,7 @@ export function scorerTwin(
     sink: options.sink ?? world.log.sink(),
     model: options.model ?? testModel(),
     tellReasons: testReasons,
+    takeTurns: () => Promise.resolve(),
     modelHash: options.modelHash ?? twinActivation.stableModelHash,
     segments: options.segments ?? twinSegments,
     digest: nodeDigest,

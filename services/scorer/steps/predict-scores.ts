@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { featureNames } from '../../core/features/feature-catalogue.ts';
 import { traceHeaders } from '../../core/ports/tracer.ts';
 import { createVectorEncoder } from '../../core/scoring/encode-vector.ts';
@@ -18,7 +17,7 @@ import { needsReasons } from '../needs-reasons.ts';
 import type { ScorerDeps } from '../scorer-deps.ts';
 import { count, type ScoredRow, type ScorerContext } from '../scorer-context.ts';
 
-export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments' | 'tellReasons'> & {
+export type PredictDeps = Pick<ScorerDeps, 'model' | 'digest' | 'segments' | 'tellReasons' | 'takeTurns'> & {
   readonly codecs: Pick<ScorerDeps['codecs'], 'scores' | 'segments'>;
   readonly topics: Pick<ScorerDeps['topics'], 'scores' | 'segments'>;
 };
@@ -70,7 +69,7 @@ export function createPredictScores(deps: PredictDeps): (context: ScorerContext)
       if (segments.changes.length > 0) keepChanges(deps, context, row, segments);
       if (told < reasonsInTurn) continue;
       told = 0;
-      await nextTurn();
+      await deps.takeTurns();
     }
   };
 }
