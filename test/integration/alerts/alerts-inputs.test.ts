@@ -100,7 +100,10 @@ describe('what alerts reads besides scores', () => {
     expect(queues).toContainEqual(expect.objectContaining({ queue: 'service', capacity: 200, overflow: 0 }));
     const metrics = await metricsOf(service);
     expect(metrics).toMatch(/tidewatch_playbooks_info\{version="1\+[0-9a-f]{8}"\} 1/);
-    expect(metrics).toContain('tidewatch_queue_overflow{queue="service"} 0');
+    // Read from the store; a scrape does not wait for it.
+    await eventually(async () =>
+      expect(await metricsOf(service)).toContain('tidewatch_queue_overflow{queue="service"} 0'),
+    );
   });
 });
 

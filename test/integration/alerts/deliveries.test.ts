@@ -205,9 +205,11 @@ describe('deliveries on Kafka and Redis, over HTTP and SMTP', () => {
     const isMarked = (taskId: string) => hooks.calls.some((call) => idOf(call) === `${taskId}.1`);
     await eventually(() => expect(markers.filter(({ taskId }) => !isMarked(taskId))).toEqual([]));
     expect(called()).toEqual(once);
-    const metrics = await (await fetch(`${service.url}/metrics`)).text();
-    expect(metrics).toMatch(/tidewatch_deliveries_total\{kind="webhook",result="sent"\} \d+/);
-    expect(metrics).toMatch(/tidewatch_deliveries_pending\{kind="webhook"\} \d+/);
+    await eventually(async () => {
+      const metrics = await (await fetch(`${service.url}/metrics`)).text();
+      expect(metrics).toMatch(/tidewatch_deliveries_total\{kind="webhook",result="sent"\} \d+/);
+      expect(metrics).toMatch(/tidewatch_deliveries_pending\{kind="webhook"\} \d+/);
+    });
   });
 
   it('mails a customer in the own language, tells ingest of it, of the opening and of the link, and forges lead nowhere', async () => {
