@@ -77,7 +77,10 @@ describe.skipIf(runs(1) === 1)('alerts about ingest, with their faults caused', 
         redisWay.cut();
         await send();
       },
-      () => Promise.resolve(redisWay.restore()),
+      () => {
+        redisWay.restore();
+        return Promise.resolve();
+      },
     );
   });
 
