@@ -48,5 +48,10 @@ export interface AlertRule {
   readonly tried: TriedBy;
 }
 
-/** The test that causes faults; named on the pages of the runbook. */
-export const faultTest = 'test/e2e/alerts/faults/alerts-fire.prove.test.ts';
+/** The tests that cause faults, by whose they are; named on the pages of the runbook. */
+export const faultTests = {
+  system: 'test/e2e/alerts/faults/alerts-fire.prove.test.ts',
+  scorer: 'test/e2e/alerts/faults/scorer-faults.prove.test.ts',
+  tasks: 'test/e2e/alerts/faults/task-faults.prove.test.ts',
+  ingest: 'test/e2e/alerts/faults/ingest-faults.prove.test.ts',
+} as const;

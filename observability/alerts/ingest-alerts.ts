@@ -1,4 +1,4 @@
-import { faultTest, type AlertRule } from './alert-rule.ts';
+import { faultTests, type AlertRule } from './alert-rule.ts';
 import { increased } from './increased.ts';
 
 /** Whether events are taken in, and what is answered over HTTP. */
@@ -38,7 +38,7 @@ export const ingestAlerts: readonly AlertRule[] = [
       },
       at: '30m',
     },
-    tried: { test: faultTest, fault: 'events without an id were sent' },
+    tried: { test: faultTests.system, fault: 'events without an id were sent' },
   },
   {
     name: 'EventsNotWritten',
@@ -68,7 +68,10 @@ export const ingestAlerts: readonly AlertRule[] = [
       series: { 'tidewatch_ingest_write_failures_total{job="ingest",code="ERR_LOG_UNAVAILABLE"}': '5x40' },
       at: '30m',
     },
-    tried: { test: faultTest, fault: 'the way of ingest to Redis was closed while events came in, and opened again' },
+    tried: {
+      test: faultTests.system,
+      fault: 'the way of ingest to Redis was closed while events came in, and opened again',
+    },
   },
   {
     name: 'RequestsTurnedDown',
@@ -112,7 +115,7 @@ export const ingestAlerts: readonly AlertRule[] = [
       value: '10',
     },
     silent: { series: { 'tidewatch_ingest_rate_limits_unchecked_total{job="ingest"}': '5x40' }, at: '30m' },
-    tried: { notHere: 'the write keys of the test have no limit' },
+    tried: { test: faultTests.ingest, fault: 'the way of ingest to Redis was closed for a moment, and opened again' },
   },
   {
     name: 'EventsUnmapped',
@@ -143,7 +146,7 @@ export const ingestAlerts: readonly AlertRule[] = [
       },
       at: '150m',
     },
-    tried: { test: faultTest, fault: 'events with names that nobody knows were sent' },
+    tried: { test: faultTests.system, fault: 'events with names that nobody knows were sent' },
   },
   {
     name: 'RequestsFail',
@@ -179,7 +182,10 @@ export const ingestAlerts: readonly AlertRule[] = [
       },
       at: '15m',
     },
-    tried: { test: faultTest, fault: 'the way of ingest to Redis was closed while events came in, and opened again' },
+    tried: {
+      test: faultTests.system,
+      fault: 'the way of ingest to Redis was closed while events came in, and opened again',
+    },
   },
   {
     name: 'RequestsSlow',
@@ -211,7 +217,10 @@ export const ingestAlerts: readonly AlertRule[] = [
       },
       at: '20m',
     },
-    tried: { notHere: 'requests that wait long for Redis are ended by a time limit below the threshold' },
+    tried: {
+      test: faultTests.ingest,
+      fault: 'ingest was stopped with SIGSTOP for some seconds, again and again, while requests were under way',
+    },
   },
   {
     name: 'QualityBelowTarget',

@@ -1,4 +1,4 @@
-import { faultTest, type AlertRule } from './alert-rule.ts';
+import { faultTests, type AlertRule } from './alert-rule.ts';
 import { increased } from './increased.ts';
 
 /** Whether scores come, in time, and can be trusted. */
@@ -35,7 +35,7 @@ export const scoringAlerts: readonly AlertRule[] = [
       at: '15m',
     },
     tried: {
-      test: faultTest,
+      test: faultTests.system,
       fault: 'the scorer was stopped with SIGSTOP for ten seconds while events came in, and let go on',
     },
   },
@@ -73,7 +73,10 @@ export const scoringAlerts: readonly AlertRule[] = [
       },
       at: '20m',
     },
-    tried: { test: faultTest, fault: 'the scorer was stopped with SIGSTOP while events came in, and let go on' },
+    tried: {
+      test: faultTests.system,
+      fault: 'the scorer was stopped with SIGSTOP while events came in, and let go on',
+    },
   },
   {
     name: 'ScoresDegraded',
@@ -88,7 +91,7 @@ export const scoringAlerts: readonly AlertRule[] = [
     },
     check: ['`npm run tidewatch -- dlq list` shows the records and their code.', 'Was a model activated just now?'],
     fix: [
-      'Activate the model version before.',
+      'Put the model version before in force: `npm run tidewatch -- provision --model DIR`. Restart the scorer with it once `/readyz` says `start one with that model` and no more `let it run on` ([another model](../reference/scorer.md#another-model)).',
       'Report the feature that is not finite: it is a defect of its recipe or its scaling.',
     ],
     firing: {
@@ -98,7 +101,11 @@ export const scoringAlerts: readonly AlertRule[] = [
       value: '3',
     },
     silent: { series: { 'tidewatch_scores_degraded_total{job="scorer",instance="h:8082"}': '3x100' }, at: '90m' },
-    tried: { notHere: 'the shipped models clip their inputs, so that no event gives such a figure' },
+    tried: {
+      test: faultTests.scorer,
+      fault:
+        'a model was put in force whose recipe has no value for customers with one purchase, then the version before',
+    },
   },
   {
     name: 'StateWentBackwards',
@@ -126,7 +133,7 @@ export const scoringAlerts: readonly AlertRule[] = [
       value: '1',
     },
     silent: { series: { 'tidewatch_state_regressions_total{job="scorer",instance="h:8082"}': '1x100' }, at: '90m' },
-    tried: { test: faultTest, fault: 'the states of the run were deleted from Redis behind the scorer' },
+    tried: { test: faultTests.system, fault: 'the states of the run were deleted from Redis behind the scorer' },
   },
   {
     name: 'RiskLevelsDrift',

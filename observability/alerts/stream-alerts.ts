@@ -1,4 +1,4 @@
-import type { AlertRule } from './alert-rule.ts';
+import { faultTests, type AlertRule } from './alert-rule.ts';
 import { increased } from './increased.ts';
 
 const topic = { job: 'scorer', instance: 'h:8082', topic: 'customer.events.v1' };
@@ -40,7 +40,8 @@ export const streamAlerts: readonly AlertRule[] = [
     },
     silent: { series: { [`tidewatch_partition_lag{${labels}}`]: '20000-500x40' }, at: '30m' },
     tried: {
-      notHere: 'a lag of a thousand records that grows for longer than one look takes more load than the test has',
+      test: faultTests.scorer,
+      fault: 'Redis did not answer while a thousand events a second were written, and answered again',
     },
   },
   {
@@ -63,13 +64,15 @@ export const streamAlerts: readonly AlertRule[] = [
     ],
     fix: [
       'Remove the reason that `/readyz` names, as its error code says in [errors](../reference/errors.md); then restart the service.',
+      'A model that is activated and not there: put it among the models; restart once the reason says so ([another model](../reference/scorer.md#another-model)).',
       'Without a reason: restart the process. What it had in hand is done again and counts once.',
     ],
     firing: { series: { [`tidewatch_partition_lag{${labels}}`]: '7x40' }, at: '30m', labels: partition, value: '7' },
     silent: { series: { [`tidewatch_partition_lag{${labels}}`]: '7 0 9 0 7x6 0x10 8 9 0x20' }, at: '30m' },
     tried: {
-      notHere:
-        'a partition that halts needs a record this version does not serve; test/integration/scorer/halted-partition.test.ts writes one and sees it named as not ready',
+      test: faultTests.scorer,
+      fault:
+        'a model was put in force that the scorer did not have; it was put among its models, and the scorer restarted',
     },
   },
   {
@@ -114,7 +117,8 @@ export const streamAlerts: readonly AlertRule[] = [
     ],
     fix: [
       'Lengthen the retention of the topic first.',
-      'Rebuild what was missed from an archive with `tidewatch import`, which does not count twice; then a backfill (docs/reference/state-migration.md).',
+      'Rebuild what was missed from an archive with `tidewatch import`: the events that are gone and no others, without `event_id`, since ingest takes an id it has had lately for a copy. A file that is imported again counts nothing twice.',
+      'Then a backfill ([state migration](../reference/state-migration.md)).',
     ],
     firing: {
       series: { 'tidewatch_offsets_lost_total{job="scorer",instance="h:8082"}': '_x10 1x30' },
@@ -124,8 +128,9 @@ export const streamAlerts: readonly AlertRule[] = [
     },
     silent: { series: { 'tidewatch_offsets_lost_total{job="scorer",instance="h:8082"}': '2x200' }, at: '150m' },
     tried: {
-      notHere:
-        'the alert needs the log cut while the service is away, which test/e2e/scorer/offset-lost.test.ts does; the counter is seen there',
+      test: faultTests.scorer,
+      fault:
+        'the log was cut while the scorer was away; its retention was lengthened and the orders that were gone imported, without the backfill',
     },
   },
   {

@@ -1,4 +1,4 @@
-import { faultTest, type AlertRule } from './alert-rule.ts';
+import { faultTests, type AlertRule } from './alert-rule.ts';
 import { increased } from './increased.ts';
 
 /** `increase` drops names, so that one selector over all of them would give one series twice. */
@@ -31,7 +31,7 @@ export const taskAlerts: readonly AlertRule[] = [
       value: '2',
     },
     silent: { series: { 'tidewatch_scores_unreadable_total{job="alerts",instance="h:8083"}': '2x100' }, at: '90m' },
-    tried: { test: faultTest, fault: 'a record that is no score was written to the scores topic' },
+    tried: { test: faultTests.system, fault: 'a record that is no score was written to the scores topic' },
   },
   {
     name: 'DeadlinesMissed',
@@ -122,8 +122,8 @@ export const taskAlerts: readonly AlertRule[] = [
       at: '50m',
     },
     tried: {
-      notHere:
-        'queues of the demo do not fill within minutes; the gauge is read in test/integration/alerts/alerts-inputs.test.ts',
+      test: faultTests.tasks,
+      fault: 'the capacity of a queue was set below the number of its tasks, and raised above it while alerts ran',
     },
   },
   {
@@ -217,10 +217,7 @@ export const taskAlerts: readonly AlertRule[] = [
       },
       at: '30m',
     },
-    tried: {
-      notHere:
-        'the demo has no receiver; test/integration/alerts/deliveries.test.ts has receivers that fail, and sees what becomes of it',
-    },
+    tried: { test: faultTests.tasks, fault: 'the receiver of a webhook answered 500, and 200 again' },
   },
   {
     name: 'DeliveriesWait',
@@ -272,8 +269,8 @@ export const taskAlerts: readonly AlertRule[] = [
     },
     silent: { series: { 'tidewatch_deliveries_total{job="alerts",kind="message",result="dead"}': '4x90' }, at: '80m' },
     tried: {
-      notHere:
-        'the demo has no receiver; test/integration/alerts/deliveries.test.ts has receivers that refuse, and sees what becomes of it',
+      test: faultTests.tasks,
+      fault: 'the receiver of a webhook answered 410; then it took calls again, and all that was given up was replayed',
     },
   },
   {
@@ -304,6 +301,9 @@ export const taskAlerts: readonly AlertRule[] = [
       value: '1',
     },
     silent: { series: { 'tidewatch_playbook_reloads_total{job="alerts",result="loaded"}': '0x10 1x60' }, at: '30m' },
-    tried: { notHere: 'the demo runs with the files that come with it' },
+    tried: {
+      test: faultTests.tasks,
+      fault: 'the playbooks were overwritten with some that cannot be used, and mended; these came into force',
+    },
   },
 ];

@@ -10,6 +10,8 @@ import { runStartProcess, type StartedRun } from './start-process.ts';
 export interface RunningDemo {
   readonly run: StartedRun;
   readonly file: RunFile;
+  /** Of the installation file and of run.json. */
+  readonly folder: string;
   readonly prometheus: StartedPrometheus;
   query(expr: string): Promise<readonly { metric: Record<string, string>; value: [number, string] }[]>;
   stop(): Promise<void>;
@@ -40,6 +42,7 @@ export async function startDemo(args: readonly string[], options: DemoOptions = 
   return {
     run,
     file,
+    folder: run.folder,
     prometheus,
     async query(expr) {
       const answer = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(expr)}`);

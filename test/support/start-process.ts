@@ -18,6 +18,7 @@ import { testPrefix } from './test-prefix.ts';
 /** `npm start` as a process of its own, against the test stack, in a folder and under prefixes of its own. */
 export interface StartedRun {
   readonly child: ChildProcess;
+  readonly folder: string;
   output(): string;
   /** Waits for run.json. */
   running(): Promise<RunFile>;
@@ -57,6 +58,7 @@ export async function runStartProcess(
   const runFile = join(folder, 'run.json');
   return {
     child,
+    folder,
     ended,
     output: () => output,
     hasRunFile: () => existsSync(runFile),

@@ -1,26 +1,24 @@
 import process from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultTest } from '../../../../observability/alerts/alert-rule.ts';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { faultTests } from '../../../../observability/alerts/alert-rule.ts';
 import { renderSpedUpRules } from '../../../../observability/alerts/sped-up-rules.ts';
 import { systemAlerts } from '../../../../observability/alerts/system-alerts.ts';
 import { createKafkaClient } from '../../../../services/platform/kafka/kafka-client.ts';
 import { createLogger } from '../../../../services/platform/telemetry/logger.ts';
-import { eventually } from '../../../support/eventually.ts';
+import { pidOf, restartScorer } from '../../../support/demo-scorer.ts';
 import { openRedis } from '../../../support/open-redis.ts';
 import { startDemo, type RunningDemo } from '../../../support/running-demo.ts';
 import { stackAddresses } from '../../../support/stack-addresses.ts';
-import { openTcpProxy, type TcpProxy } from '../../../support/tcp-proxy.ts';
 import { runs } from '../../../support/property-runs.ts';
+import { openRedisWay } from '../../../support/redis-way.ts';
+import { watchAlerts } from '../../../support/watched-alerts.ts';
 
 let demo: RunningDemo;
-let redisWay: TcpProxy;
+let redisWay: Awaited<ReturnType<typeof openRedisWay>>;
 beforeAll(async () => {
-  const redis = new URL(stackAddresses.redis);
-  redisWay = await openTcpProxy({ host: redis.hostname, port: Number(redis.port) });
-  redis.hostname = '127.0.0.1';
-  redis.port = String(redisWay.port);
-  const env = { REDIS_URL: redis.toString() };
+  redisWay = await openRedisWay();
+  const env = { REDIS_URL: redisWay.url };
   demo = await startDemo(['--rate', '30'], { rules: renderSpedUpRules(systemAlerts), env });
 });
 afterAll(async () => {
@@ -29,44 +27,7 @@ afterAll(async () => {
   await redisWay.close();
 });
 
-const patience = { timeoutMs: 120_000, intervalMs: 500 };
-const seen = new Set<string>();
-
-async function firing(): Promise<readonly string[]> {
-  const found = await demo.query('ALERTS{alertstate="firing"}');
-  return found.map(({ metric }) => metric['alertname']);
-}
-
-/** Sees each of them fire at some moment while the fault lasts, and none of them once it is over. */
-async function seeFireAndResolve(names: readonly string[], cause: () => Promise<void>, end: () => Promise<void>) {
-  await eventually(async () => expect(await firing()).not.toEqual(expect.arrayContaining([...names])), patience);
-  const waiting = new Set(names);
-  await cause();
-  await eventually(async () => {
-    for (const name of await firing()) waiting.delete(name);
-    expect([...waiting]).toEqual([]);
-  }, patience);
-  await end();
-  await eventually(async () => {
-    const now = await firing();
-    expect(now.filter((name) => names.includes(name))).toEqual([]);
-  }, patience);
-  for (const name of names) seen.add(name);
-}
-
-async function pidOf(name: string): Promise<number> {
-  return (await demo.run.running()).pids[name];
-}
-
-/** Kills the scorer and waits until another one is ready. */
-async function killScorer(): Promise<void> {
-  const before = await pidOf('scorer');
-  process.kill(before, 'SIGKILL');
-  await eventually(async () => {
-    expect(await pidOf('scorer')).not.toBe(before);
-    expect((await fetch(`${demo.file.scorer}/readyz`)).status).toBe(200);
-  }, patience);
-}
+const { seeFireAndResolve, expectAllClaimed } = watchAlerts(() => demo);
 
 async function send(event: (index: number) => object): Promise<void> {
   const authorization = `Basic ${Buffer.from(`${demo.file.writeKey}:`).toString('base64')}`;
@@ -103,7 +64,7 @@ const nothing = (): Promise<void> => Promise.resolve();
 // Each alert needs minutes to fire and to resolve: too long for a normal run.
 describe.skipIf(runs(1) === 1)('alerts, with their faults caused', { shuffle: false }, () => {
   it('tell of a scorer that hangs, of what is not scored meanwhile, and of scores that come late', async () => {
-    const pid = await pidOf('scorer');
+    const pid = await pidOf(demo, 'scorer');
     const stop = (): Promise<void> => Promise.resolve(void process.kill(pid, 'SIGSTOP'));
     const goOn = (): Promise<void> => Promise.resolve(void process.kill(pid, 'SIGCONT'));
     await seeFireAndResolve(['ServiceDown', 'ScoringStopped'], stop, goOn);
@@ -122,7 +83,7 @@ describe.skipIf(runs(1) === 1)('alerts, with their faults caused', { shuffle: fa
     await seeFireAndResolve(
       ['ServiceRestarts'],
       async () => {
-        for (let time = 0; time < 3; time += 1) await killScorer();
+        for (let time = 0; time < 3; time += 1) await restartScorer(demo, 'SIGKILL');
       },
       nothing,
     );
@@ -169,9 +130,6 @@ describe.skipIf(runs(1) === 1)('alerts, with their faults caused', { shuffle: fa
   });
 
   it('are those whose pages say so', () => {
-    const claimed = Object.values(systemAlerts)
-      .flat()
-      .flatMap(({ name, tried }) => ('test' in tried && tried.test === faultTest ? [name] : []));
-    expect(claimed.toSorted()).toEqual([...seen].toSorted());
+    expectAllClaimed(faultTests.system);
   });
 });
